@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"), .enableUpcomingFeature("InternalImportsByDefault"),
+]
+let strictC: [CSetting] = [
+    .define("_GNU_SOURCE"), .define("NCURSES_WIDECHAR", to: "1"), .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "atvm-tui",
+    products: [.executable(name: "atvm-tui", targets: ["atvm-tui"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // C and system modules. ncursesw stands before tinfo because static linking needs that order.
+        .target(
+            name: "CNcurses", cSettings: strictC,
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "CPosix", cSettings: strictC),
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+
+        // The pure core.
+        .target(name: "Runs", swiftSettings: strict),
+        .target(name: "Formats", dependencies: ["Runs", "CExpat"], swiftSettings: strict),
+        .target(name: "Screen", swiftSettings: strict),
+        .target(name: "Viewing", dependencies: ["Runs", "Screen"], swiftSettings: strict),
+
+        // Effects.
+        .target(
+            name: "Observing",
+            dependencies: [
+                "Runs", "Formats", "CPosix", .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
+        .target(name: "Curses", dependencies: ["Screen", "CNcurses"], swiftSettings: strict),
+        .target(name: "Simulation", dependencies: ["Runs"], swiftSettings: strict),
+        .executableTarget(
+            name: "atvm-tui",
+            dependencies: [
+                "Runs", "Formats", "Screen", "Viewing", "Observing", "Curses", "Simulation", "CPosix", "TOMLKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+
+        // Tests.
+        .target(name: "TestKit", dependencies: ["Screen"], path: "Tests/TestKit", swiftSettings: strict),
+        .testTarget(name: "RunsTests", dependencies: ["Runs", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "FormatsTests", dependencies: ["Formats", "Runs", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestKit"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6])

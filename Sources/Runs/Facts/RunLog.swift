@@ -1,0 +1,202 @@
+/// Everything that the output of a build has shown so far: a tree of runs, specs and steps, built from facts.
+package struct RunLog: Equatable, Sendable {
+    package var runs: [RunRecord] = []
+    package var invocations: [InvocationRecord] = []
+    /// The output shows reporter lines without any run (`--quiet`).
+    package var isReporterOnly = false
+    /// Why no run could start, in the words of the output.
+    package var startFailure: String?
+
+    package init() {}
+
+    /// Takes the next fact.
+    /// - Parameters:
+    ///   - offset: where its line begins in the source, in bytes.
+    ///   - arrival: when somebody who followed the source live saw it; `nil` where nobody watched.
+    package mutating func absorb(_ fact: Fact, at offset: Int, arrival: Timestamp? = nil) {
+        switch fact {
+        case .invocationStarted(let discovered):
+            invocations.append(InvocationRecord(discovered: discovered))
+        case .invocationGrouped(let group):
+            withInvocation { $0.group = group }
+        case .invocationAddressed(let url):
+            withInvocation { $0.url = url }
+        case .invocationTook(let specs):
+            withInvocation { $0.taken += specs }
+        case .invocationEnded(let rows):
+            withInvocation {
+                $0.rows = rows
+                $0.hasEnded = true
+            }
+        case .runStarted:
+            let invocation = invocations.last.map { !$0.hasEnded } == true ? invocations.count - 1 : nil
+            runs.append(RunRecord(invocation: invocation, offset: offset, startedAt: arrival))
+        case .runDescribed(let header):
+            withRun { run in
+                run.specsExpected = header.specsExpected
+                run.specNames = header.specNames
+                run.group = header.group
+                run.url = header.url ?? run.url
+            }
+        case .runAddressed(let url):
+            withRun { $0.url = url }
+        case .runEnded(let end):
+            withRun { run in
+                run.end(end, at: arrival)
+            }
+        case .specStarted(let path, let index, let count):
+            withRun { run in
+                run.specs.append(
+                    SpecRecord(path: path, index: index, count: count, offset: offset, startedAt: arrival))
+            }
+        case .stepEnded(let end):
+            withSpec { $0.absorb(end, at: offset, arrival: arrival) }
+        case .stepRetried(let title, _, let attempts):
+            withSpec { $0.retries[title] = attempts }
+        case .specBroke(let line):
+            withSpec { $0.earlyExit = $0.earlyExit ?? line }
+        case .failureDescribed(let failure):
+            withSpec { $0.failures.append(FailureRecord(failure: failure, offset: offset)) }
+        case .specEnded(let counts, let duration):
+            withSpec { spec in
+                spec.counts = counts
+                spec.duration = duration
+                spec.endedAt = arrival
+            }
+        case .reporterOnly:
+            isReporterOnly = true
+        case .startFailed(let line):
+            startFailure = startFailure ?? line
+        }
+    }
+
+    private mutating func withInvocation(_ change: (inout InvocationRecord) -> Void) {
+        guard !invocations.isEmpty else { return }
+        change(&invocations[invocations.count - 1])
+    }
+
+    private mutating func withRun(_ change: (inout RunRecord) -> Void) {
+        guard !runs.isEmpty else { return }
+        change(&runs[runs.count - 1])
+    }
+
+    private mutating func withSpec(_ change: (inout SpecRecord) -> Void) {
+        withRun { run in
+            guard !run.specs.isEmpty else { return }
+            change(&run.specs[run.specs.count - 1])
+        }
+    }
+}
+
+/// One call of a recording service, around several runs.
+package struct InvocationRecord: Equatable, Sendable {
+    package var discovered: Int?
+    package var group: String?
+    package var url: String?
+    /// The specs handed out so far, by project-relative path.
+    package var taken: [String] = []
+    package var hasEnded = false
+    package var rows: [SpecRow] = []
+
+    package init(discovered: Int? = nil) { self.discovered = discovered }
+}
+
+/// One run of the test runner.
+package struct RunRecord: Equatable, Sendable {
+    /// The invocation it belongs to, as an index into `RunLog.invocations`.
+    package var invocation: Int?
+    /// Where it begins in the source, in bytes.
+    package var offset: Int
+    package var startedAt: Timestamp?
+    package var endedAt: Timestamp?
+    package var specsExpected: Int?
+    package var specNames: [String] = []
+    package var group: String?
+    package var url: String?
+    package var specs: [SpecRecord] = []
+    package var hasEnded = false
+    package var wasCanceled = false
+    package var saysFailed = false
+    /// The sums of the final table.
+    package var totals: Counts?
+    package var rows: [SpecRow] = []
+
+    package init(invocation: Int? = nil, offset: Int = 0, startedAt: Timestamp? = nil) {
+        (self.invocation, self.offset, self.startedAt) = (invocation, offset, startedAt)
+    }
+
+    mutating func end(_ end: RunEnd, at time: Timestamp?) {
+        hasEnded = true
+        wasCanceled = end.wasCanceled
+        saysFailed = end.saysFailed
+        totals = end.totals
+        rows = end.rows
+        endedAt = time
+    }
+}
+
+/// One spec in one run.
+package struct SpecRecord: Equatable, Sendable {
+    package var path: String
+    /// From 1 to `count`.
+    package var index: Int
+    package var count: Int
+    /// Where its header stands in the source, in bytes.
+    package var offset: Int
+    package var startedAt: Timestamp?
+    package var endedAt: Timestamp?
+    /// Steps in the order in which they first ended; retries folded in.
+    package var steps: [StepRecord] = []
+    package var failures: [FailureRecord] = []
+    package var earlyExit: String?
+    /// The results box; `nil` while the spec runs.
+    package var counts: Counts?
+    package var duration: Duration?
+    /// Attempts announced for a title that has not ended yet.
+    var retries: [String: Int] = [:]
+
+    package init(path: String, index: Int, count: Int, offset: Int = 0, startedAt: Timestamp? = nil) {
+        (self.path, self.index, self.count) = (path, index, count)
+        (self.offset, self.startedAt) = (offset, startedAt)
+    }
+
+    mutating func absorb(_ end: StepEnd, at offset: Int, arrival: Timestamp?) {
+        var step = StepRecord(title: end.title, status: end.status, duration: end.duration, offset: offset)
+        step.attempts = retries.removeValue(forKey: end.title) ?? 1
+        step.hook = end.hook
+        step.endedAt = arrival
+        // A hook names a step that may have had its own line: one step, the last outcome counts. Other repeated titles
+        // are steps of other suites and stay apart.
+        if end.hook != nil, let known = steps.lastIndex(where: { $0.title == end.title }) {
+            step.duration = step.duration ?? steps[known].duration
+            steps[known] = step
+        } else {
+            steps.append(step)
+        }
+    }
+}
+
+/// One step of one spec that has ended.
+package struct StepRecord: Equatable, Sendable {
+    package var title: String
+    package var status: StepStatus
+    package var duration: Duration?
+    package var attempts = 1
+    package var hook: String?
+    /// Where its line stands in the source, in bytes.
+    package var offset: Int
+    package var endedAt: Timestamp?
+
+    package init(title: String, status: StepStatus, duration: Duration? = nil, offset: Int = 0) {
+        (self.title, self.status, self.duration, self.offset) = (title, status, duration, offset)
+    }
+}
+
+/// A failure with its place in the source.
+package struct FailureRecord: Equatable, Sendable {
+    package var failure: Failure
+    /// In bytes.
+    package var offset: Int
+
+    package init(failure: Failure, offset: Int) { (self.failure, self.offset) = (failure, offset) }
+}

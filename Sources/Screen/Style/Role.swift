@@ -1,0 +1,56 @@
+/// What a piece of text is for. Views speak in roles; a theme says how a role looks.
+package enum Role: UInt8, CaseIterable, Sendable {
+    /// Ordinary text on the terminal's own background.
+    case plain
+    /// Text that is over, not yet, or of second rank.
+    case faint
+    /// The names of things: builds, hosts.
+    case strong
+    /// Headings of tables and blocks.
+    case heading
+    /// Rules and frames.
+    case rule
+    /// The bar at the top and the one at the bottom.
+    case bar
+    /// A key in the footer or in help.
+    case key
+    /// The one accent: what is selected or has the focus.
+    case accent
+    /// The selected row.
+    case selected
+    /// Running.
+    case running
+    /// Passed, completed.
+    case good
+    /// Failed: what a person must look at.
+    case bad
+    /// Attention: hung, terminated, stale, unknown.
+    case warning
+    /// Skipped, cancelled.
+    case skipped
+    /// Waiting.
+    case waiting
+    /// The done and the open part of a progress bar.
+    case progressDone, progressOpen
+    /// A hit of a search.
+    case match
+    /// What has just changed.
+    case changed
+    /// Dialogs and overlays.
+    case dialog
+    /// The text that is being typed.
+    case input
+    /// Filled bands of the wallboard.
+    case bandRunning, bandGood, bandBad, bandWarning, bandSkipped
+}
+
+/// Attributes beside a role's style; they work without colour.
+package struct Emphasis: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let bold = Emphasis(rawValue: 1)
+    package static let dim = Emphasis(rawValue: 2)
+    package static let underline = Emphasis(rawValue: 4)
+    package static let reverse = Emphasis(rawValue: 8)
+}
