@@ -114,7 +114,8 @@ package struct Canvas {
         if isPlain { return column - origin.x }
         TextWidth.forEachShown(text) { scalar, width in
             if width == 0 {
-                if isVisible, column > clip.x, column <= end { addMark(scalar, at: start + column - 1, column: column - 1) }
+                let isInside = isVisible && column > clip.x && column <= end
+                if isInside { addMark(scalar, at: start + column - 1, column: column - 1) }
                 return
             }
             if isVisible, column >= clip.x, column + width <= end {

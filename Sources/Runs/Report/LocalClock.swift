@@ -1,0 +1,29 @@
+/// Turns moments into the controller's local time. The rules of the zone come from outside: this is only their shape.
+package struct LocalClock: Sendable {
+    /// The zone's difference from UTC in seconds at a moment, and its abbreviation there, such as `PST`.
+    package typealias Zone = @Sendable (Timestamp) -> (offset: Int, abbreviation: String)
+
+    private let zone: Zone
+
+    package init(_ zone: @escaping Zone) { self.zone = zone }
+
+    package static let utc = LocalClock { _ in (0, "UTC") }
+
+    /// `2026-11-20 14:03:22 PST`
+    package func full(_ time: Timestamp) -> String {
+        "\(fields(of: time).dateAndTime) \(zone(time).abbreviation)"
+    }
+
+    /// `Fri 14:03:22`
+    package func weekdayAndTime(_ time: Timestamp) -> String {
+        let fields = fields(of: time)
+        return "\(fields.weekday) \(fields.time)"
+    }
+
+    /// `14:03:22`
+    package func time(_ time: Timestamp) -> String { fields(of: time).time }
+
+    private func fields(of time: Timestamp) -> CalendarFields {
+        CalendarFields(secondsSince1970: time.wholeSeconds + Int64(zone(time).offset))
+    }
+}

@@ -1,0 +1,85 @@
+/// Writes a status report in the layout of the founding template.
+package enum MarkdownReport {
+    package static func text(of report: StatusReport) -> String {
+        var out = "## ATVM Run Status\n### \(report.build.name)\n\n"
+        out += "**SUMMARY:**\n\n| Metric | Value |\n|---|---:|\n"
+        for row in report.summary { out += "| \(row.label) | \(row.value) |\n" }
+        out += "\n**HOSTS:**\n\n"
+        out += "| Host | Kernel | Status | Detail (For failures, see below for more details) |\n|---|---|---|---|\n"
+        for row in report.hosts {
+            out += "| \(cell(row.host)) | \(cell(row.kernel)) | \(row.status) | \(cell(row.detail)) |\n"
+        }
+        out += "\n**TIMING:**\n\n| Metric | Value |\n|---|---|\n"
+        for row in report.timing { out += "| \(row.label) | \(cell(row.value)) |\n" }
+        out += "\n**COVERAGE:**\n"
+        out += bullets(report.coverage.map { "\($0.label): \(code($0.value))" })
+        out += "\n**TEST FLOW:**\n"
+        out += bullets(report.flow.map(prose))
+        out += "\n**FAILURE NOTES:**\n"
+        out += report.failures.isEmpty ? "- none\n" : report.failures.map(note).joined()
+        out += "\n**NOTES:**\n"
+        out += bullets(report.notes.map(prose))
+        return out
+    }
+
+    private static func bullets(_ lines: [String]) -> String {
+        lines.isEmpty ? "- none\n" : lines.map { "- \($0)\n" }.joined()
+    }
+
+    private static func note(_ note: StatusReport.Note) -> String {
+        guard !note.excerpt.isEmpty else { return "- \(prose(note.heading))\n" }
+        let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: note.excerpt) + 1))
+        return "- \(prose(note.heading))\n\n\(fence)text\n\(note.excerpt.joined(separator: "\n"))\n\(fence)\n"
+    }
+
+    /// A table's cell: a bar would end it, a line break the row.
+    private static func cell(_ text: String) -> String {
+        var result = ""
+        for character in prose(text) {
+            switch character {
+            case "|": result += "\\|"
+            case "\n", "\r", "\r\n": result += " "
+            default: result.append(character)
+            }
+        }
+        return result
+    }
+
+    /// Inline code, fenced by more backticks than it holds.
+    private static func code(_ text: String) -> String {
+        let run = longestRun(of: "`", in: [text])
+        guard run > 0 else { return "`\(text)`" }
+        let fence = String(repeating: "`", count: run + 1)
+        return "\(fence) \(text) \(fence)"
+    }
+
+    /// Text that a chat server must not read as a mention: `@all`, `<!here>` and their like notify everyone.
+    private static func prose(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "<") }) else { return text }
+        var result = ""
+        var isInCode = false
+        for character in text {
+            if character == "`" { isInCode.toggle() }
+            if character == "@", !isInCode {
+                result.append("＠")
+            } else if character == "<", !isInCode {
+                result.append("‹")
+            } else {
+                result.append(character)
+            }
+        }
+        return result
+    }
+
+    private static func longestRun(of character: Character, in lines: [String]) -> Int {
+        var longest = 0
+        for line in lines {
+            var run = 0
+            for each in line {
+                run = each == character ? run + 1 : 0
+                longest = max(longest, run)
+            }
+        }
+        return longest
+    }
+}

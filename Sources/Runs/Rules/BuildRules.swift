@@ -1,0 +1,153 @@
+/// Derives everything that is shown of a build from its evidence.
+package enum BuildRules {
+    /// The build at a moment.
+    /// - Parameters:
+    ///   - kernel: the inventory's kernel of a host.
+    ///   - usual: what the steps of a flow usually take.
+    package static func snapshot(
+        of name: BuildName, from evidence: Evidence, at now: Timestamp, windows: Windows,
+        kernel: @escaping (String) -> String? = { _ in nil }, usual: (Flow) -> UsualTimes = { _ in .none }
+    ) -> BuildSnapshot {
+        let log = evidence.log.runLog ?? RunLog()
+        let subRuns = SubRunRules.subRuns(of: log)
+        let isCategorized = SubRunRules.isCategorized(evidence.launch, subRuns)
+        let endedAt = end(of: evidence, subRuns)
+        var entries = SpecList.entries(of: log, subRuns: subRuns, isCategorized: isCategorized)
+        if entries.isEmpty { entries = recordedEntries(evidence) }
+        attachReports(ReportRules.reports(of: evidence, endedAt: endedAt, windows: windows), to: &entries)
+        let flow = FlowRules.flow(
+            template: evidence.launch.template, titles: entries.map { titles(of: $0) })
+        var rules = HostRules(flow: flow, launch: evidence.launch, kernel: kernel)
+        var hosts = entries.map { rules.host(from: $0) }
+        if log.runs.isEmpty { fillFromRecord(&hosts, evidence) }
+
+        let facts = stateFacts(evidence, log, subRuns, isCategorized, hosts, entries, windows, now)
+        let verdict = StateRules.derive(facts, at: now, windows: windows)
+        var build = BuildSnapshot(name: name, state: verdict.state, reason: verdict.reason)
+        build.launch = evidence.launch
+        build.flow = flow
+        build.isCategorized = isCategorized
+        build.startedAt = evidence.launch.startedAt ?? hosts.compactMap(\.startedAt).min()
+        build.activeAt = facts.changedAt
+        build.endedAt = verdict.state.isTerminal ? endedAt ?? facts.changedAt : nil
+        if verdict.state.isTerminal { for index in hosts.indices { stop(&hosts[index]) } }
+        build.hosts = hosts
+        build.counts = HostCounts(hosts.map(\.status), expected: isCategorized ? 0 : expected(log, subRuns))
+        if hosts.isEmpty, let summary = evidence.recorded?.summary { build.counts = summary }
+        build.subRuns = isCategorized ? subRuns.map { snapshot(of: $0, hosts, verdict.state) } : []
+        build.runURL = subRuns.last(where: { $0.url != nil })?.url ?? evidence.recorded?.url
+        build.delivery = evidence.delivery
+        build.anomalies = Anomalies.lines(of: verdict, evidence, flow, rules.contradictions)
+        build.problems = evidence.problems
+        if case .refused(let why) = evidence.log { build.problems.append(why) }
+        build.logSize = evidence.log.vitals?.size
+        build.expectedEnd = usual(flow).expectedEnd(of: build, at: now)
+        return build
+    }
+
+    // MARK: Parts
+
+    private static func titles(of entry: SpecEntry) -> [String] {
+        let ofLog = entry.record?.steps.map(\.title) ?? []
+        let ofReport = entry.report?.file.cases.map(\.title) ?? []
+        return ofReport.count > ofLog.count ? ofReport : ofLog
+    }
+
+    private static func attachReports(_ reports: [String: [ReportEvidence]], to entries: inout [SpecEntry]) {
+        // From the last one on: the newest report belongs to the latest execution of a host's spec.
+        var left = reports
+        for index in entries.indices.reversed() {
+            guard entries[index].record != nil || entries[index].run < 0 else { continue }
+            entries[index].report = left[HostName.fromSpec(entries[index].path).lowercased()]?.popLast()
+        }
+    }
+
+    /// The specs of a build whose log is gone: those that a watcher has written down.
+    private static func recordedEntries(_ evidence: Evidence) -> [SpecEntry] {
+        (evidence.recorded?.hosts ?? []).map { SpecEntry(name: $0.name, path: $0.name, run: -1) }
+    }
+
+    private static func fillFromRecord(_ hosts: inout [HostSnapshot], _ evidence: Evidence) {
+        for (index, recorded) in (evidence.recorded?.hosts ?? []).enumerated() where hosts.indices.contains(index) {
+            RecordedRules.fill(&hosts[index], from: recorded)
+        }
+    }
+
+    private static func end(of evidence: Evidence, _ subRuns: [SubRun]) -> Timestamp? {
+        if let recorded = evidence.recorded, recorded.state.isTerminal, let end = recorded.endedAt { return end }
+        if !subRuns.isEmpty, subRuns.allSatisfy(\.hasEnded) { return evidence.log.vitals?.changedAt }
+        if case .gone(let since, _) = evidence.runner { return since }
+        return nil
+    }
+
+    private static func expected(_ log: RunLog, _ subRuns: [SubRun]) -> Int {
+        subRuns.map { part in
+            part.invocation.flatMap { log.invocations[$0].discovered }
+                ?? part.runs.compactMap { log.runs[$0].specsExpected }.max() ?? 0
+        }.max() ?? 0
+    }
+
+    private static func stateFacts(
+        _ evidence: Evidence, _ log: RunLog, _ subRuns: [SubRun], _ isCategorized: Bool, _ hosts: [HostSnapshot],
+        _ entries: [SpecEntry], _ windows: Windows, _ now: Timestamp
+    ) -> StateFacts {
+        var facts = StateFacts()
+        if let recorded = evidence.recorded, recorded.state.isTerminal {
+            facts.recorded = Verdict(recorded.state, recorded.reason.map(SafeText.visible) ?? "as its watcher recorded")
+        }
+        facts.isCancelled = evidence.isCancelled
+        facts.failedHosts = hosts.count { $0.status == .failed }
+        facts.saysFailed = subRuns.contains(where: \.saysFailed)
+        facts.wasCanceledByService = subRuns.last?.wasCanceled ?? false
+        facts.runner = evidence.runner
+        facts.hasOutput = (evidence.log.vitals?.size ?? 0) > 0 || entries.contains { $0.report != nil }
+        facts.changedAt = ([evidence.log.vitals?.changedAt] + entries.map { $0.report?.changedAt }).compactMap(\.self)
+            .max()
+        facts.launchedAt = evidence.launch.startedAt
+        facts.reachedEnd = reachedEnd(evidence, log, subRuns, isCategorized, entries, facts, windows, now)
+        return facts
+    }
+
+    /// Whether the run has reached its end (contract, section 4).
+    private static func reachedEnd(
+        _ evidence: Evidence, _ log: RunLog, _ subRuns: [SubRun], _ isCategorized: Bool, _ entries: [SpecEntry],
+        _ facts: StateFacts, _ windows: Windows, _ now: Timestamp
+    ) -> Bool {
+        guard let last = subRuns.last, !last.wasCanceled else { return false }
+        if isCategorized {
+            guard subRuns.allSatisfy(\.hasEnded) else { return false }
+            let silence = facts.changedAt.map { now - $0 } ?? .zero
+            switch evidence.runner {
+            case .gone(let since, _): return now - since > windows.endGrace
+            case .alive: return false
+            // Nobody can say whether another group follows; silence for the whole hang window does.
+            case .unknown: return silence >= windows.hang
+            }
+        }
+        if last.hasEnded { return true }
+        guard case .gone = evidence.runner else { return false }
+        let expected = expected(log, subRuns)
+        return expected > 0 && entries.count >= expected && entries.allSatisfy { $0.report != nil }
+    }
+
+    /// What a host that was under way shows once its build is over.
+    private static func stop(_ host: inout HostSnapshot) {
+        switch host.status {
+        case .running:
+            let place = host.step.flatMap { step in host.stepsTotal.map { "step \(step)/\($0)" } } ?? "its spec"
+            host.detail = "the run stopped in \(place)\(host.stepTitle.map { " \($0)" } ?? "")"
+            host.stepStartedAt = nil
+            host.startedAt = nil
+        case .waiting: host.detail = "the run stopped before it began"
+        case .passed, .failed, .skipped: break
+        }
+    }
+
+    private static func snapshot(of part: SubRun, _ hosts: [HostSnapshot], _ build: BuildState) -> SubRunSnapshot {
+        let counts = HostCounts(hosts.lazy.filter { $0.subRun == part.key }.map(\.status))
+        let state: BuildState =
+            if part.hasEnded { counts.failed > 0 || part.saysFailed ? .failed : .completed } else { build }
+        return SubRunSnapshot(
+            key: part.key, group: part.group.map(SafeText.visible), state: state, url: part.url, counts: counts)
+    }
+}

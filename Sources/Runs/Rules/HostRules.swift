@@ -1,0 +1,143 @@
+/// Derives the hosts of a build from its log and its reporter files.
+///
+/// Artifacts decide verdicts and durations; the log gives liveness and the current step (contract, section 4).
+struct HostRules {
+    let flow: Flow
+    let matching: StepMatching
+    let launch: Launch
+    /// The kernel of a host, from the inventory.
+    let kernel: (String) -> String?
+    /// Where sources contradict each other, one line each.
+    private(set) var contradictions: [String] = []
+
+    init(flow: Flow, launch: Launch, kernel: @escaping (String) -> String?) {
+        self.flow = flow
+        matching = StepMatching(flow)
+        self.launch = launch
+        self.kernel = kernel
+    }
+
+    mutating func host(from entry: SpecEntry) -> HostSnapshot {
+        let logStatus = status(ofLog: entry)
+        let report = usableReport(of: entry, logStatus)
+        let status = report.map { Self.status(ofReport: $0.file) } ?? logStatus
+        if let report, logStatus.isFinished, logStatus.word != status.word {
+            contradictions.append(
+                "\(entry.name): the log says \(logStatus.word), its report \(report.path) says \(status.word)")
+        }
+        var host = HostSnapshot(name: entry.name, status: status)
+        host.kernel = kernel(entry.name)
+        host.subRun = entry.subRun
+        host.spec = entry.record?.path ?? entry.path
+        host.stepsTotal = flow.steps.isEmpty ? nil : flow.steps.count
+        host.logOffset = entry.record?.offset
+        host.artifacts = report.map { [$0.path] } ?? []
+        setTimes(of: &host, entry, report)
+        let rules = StepRules(flow: flow, matching: matching)
+        host.steps = rules.steps(of: entry.record, report?.file, status)
+        host.stepsPassed = host.steps.count { $0.status == .passed }
+        host.failures = status.isFinished && status != .failed ? [] : rules.failures(of: entry.record, report?.file)
+        host.failureOffset = host.failures.lazy.compactMap(\.logOffset).first
+        setCurrentStep(of: &host, entry)
+        host.detail = detail(of: host, entry)
+        return host
+    }
+
+    // MARK: Status
+
+    private func status(ofLog entry: SpecEntry) -> HostStatus {
+        guard let record = entry.record else {
+            if let row = entry.row { return Self.status(ofRow: row) }
+            return entry.wasLeftOut
+                ? .skipped(reason: entry.wasCanceled ? "the run was cancelled" : "the run ended without it") : .waiting
+        }
+        if let counts = record.counts {
+            return Self.status(ofCounts: counts, isBroken: record.earlyExit != nil)
+        }
+        if let row = entry.row { return Self.status(ofRow: row) }
+        if entry.isOver, entry.wasCanceled { return .skipped(reason: "the run was cancelled") }
+        return .running
+    }
+
+    private static func status(ofCounts counts: Counts, isBroken: Bool) -> HostStatus {
+        if counts.failing > 0 || isBroken { return .failed }
+        if counts.passing > 0 { return .passed }
+        return .skipped(reason: counts.pending > 0 ? "all its tests are pending" : "it ran no test")
+    }
+
+    private static func status(ofRow row: SpecRow) -> HostStatus {
+        row.wasSkipped ? .skipped(reason: "the run was cancelled") : status(ofCounts: row.counts, isBroken: false)
+    }
+
+    private static func status(ofReport file: ReportFile) -> HostStatus {
+        if file.verdict == .fail { return .failed }
+        return file.count(.passed) > 0 ? .passed : .skipped(reason: "all its tests are pending")
+    }
+
+    /// The entry's report, where it can be of this execution: one that nobody dated may be of an earlier launch, so it
+    /// must not say more than the log does.
+    private func usableReport(of entry: SpecEntry, _ logStatus: HostStatus) -> ReportEvidence? {
+        guard let report = entry.report else { return nil }
+        if launch.startedAt != nil { return report }
+        return logStatus.word == Self.status(ofReport: report.file).word ? report : nil
+    }
+
+    // MARK: Times
+
+    private func setTimes(of host: inout HostSnapshot, _ entry: SpecEntry, _ report: ReportEvidence?) {
+        host.startedAt = entry.record?.startedAt ?? report?.file.startedAt
+        guard host.status.isFinished else {
+            if case .running = host.status {
+                host.stepStartedAt = entry.record?.steps.last.map(\.endedAt) ?? entry.record?.startedAt
+            }
+            return
+        }
+        let ofLog = entry.record?.duration ?? entry.row?.duration
+        let ofReport = report?.file.duration
+        // Cypress reports a failed test with a time of zero, so a failed host's report can be too short.
+        host.duration = host.status == .failed ? [ofLog, ofReport].compactMap(\.self).max() : ofReport ?? ofLog
+        if case .skipped = host.status { host.duration = nil }
+        host.endedAt = entry.record?.endedAt
+        if host.endedAt == nil, let start = host.startedAt, let duration = host.duration {
+            host.endedAt = start + duration
+        }
+    }
+
+    // MARK: Step and detail
+
+    private func setCurrentStep(of host: inout HostSnapshot, _ entry: SpecEntry) {
+        switch host.status {
+        case .failed:
+            let failed = host.steps.first { $0.status == .failed }
+            host.step = failed?.number ?? host.failures.first?.step
+            host.stepTitle = failed?.title ?? host.failures.first?.title
+        case .running:
+            let running = host.steps.first { $0.status == .running }
+            host.step = running?.number
+            host.stepTitle = running?.title
+        case .passed:
+            host.step = host.stepsTotal
+        case .waiting, .skipped:
+            break
+        }
+    }
+
+    private func detail(of host: HostSnapshot, _ entry: SpecEntry) -> String {
+        switch host.status {
+        case .waiting: return "waiting"
+        case .passed: return "completed"
+        case .skipped(let reason): return SafeText.visible(reason ?? "skipped")
+        case .failed:
+            if let failure = host.failures.first {
+                return "\(failure.heading): \(SafeText.firstLine(of: failure.failure.message))"
+            }
+            if let line = entry.record?.earlyExit { return SafeText.firstLine(of: line) }
+            return host.step.map { "step \($0). \(host.stepTitle ?? "")" } ?? "failed; nothing says at which step"
+        case .running:
+            if entry.isOver { return "its result is missing from the log" }
+            if let line = entry.record?.earlyExit { return SafeText.firstLine(of: line) }
+            guard let step = host.step, let total = host.stepsTotal else { return "in progress" }
+            return "step \(step)/\(total) \(host.stepTitle ?? "")"
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/// Places what a log and a report say of a host's steps on the flow.
+struct StepRules {
+    let flow: Flow
+    let matching: StepMatching
+
+    /// The steps of the flow as one host went through them.
+    func steps(of record: SpecRecord?, _ report: ReportFile?, _ status: HostStatus) -> [StepSnapshot] {
+        var steps = flow.steps.enumerated().map {
+            StepSnapshot(number: $0.offset + 1, title: SafeText.visible($0.element), status: .waiting)
+        }
+        var last = 0
+        for step in record?.steps ?? [] {
+            guard let number = matching.step(for: step.title), steps.indices.contains(number - 1) else { continue }
+            place(step, on: &steps[number - 1])
+            last = max(last, number)
+        }
+        for testCase in report?.cases ?? [] {
+            guard let number = matching.step(for: testCase.title), steps.indices.contains(number - 1) else { continue }
+            place(testCase, on: &steps[number - 1])
+        }
+        finish(&steps, last: last, record, status)
+        return steps
+    }
+
+    private func place(_ record: StepRecord, on step: inout StepSnapshot) {
+        step.status =
+            switch record.status {
+            case .passed: .passed
+            case .failed: .failed
+            case .pending: .skipped
+            }
+        step.duration = record.duration
+        step.attempts = record.attempts
+        step.hook = record.hook
+        step.logOffset = record.offset
+    }
+
+    private func place(_ testCase: ReportCase, on step: inout StepSnapshot) {
+        switch testCase.outcome {
+        case .failed, .errored: step.status = .failed
+        case .skipped: step.status = step.status == .waiting ? .skipped : step.status
+        // A hook that failed after the test leaves a passed case and a failed one: the failure stands.
+        case .passed: step.status = step.status == .failed ? .failed : .passed
+        }
+        step.hook = step.hook ?? testCase.hook
+        if let duration = testCase.duration, testCase.outcome == .passed { step.duration = duration }
+    }
+
+    /// Gives the steps without a line of their own what follows from the host's status.
+    private func finish(_ steps: inout [StepSnapshot], last: Int, _ record: SpecRecord?, _ status: HostStatus) {
+        switch status {
+        case .waiting: return
+        case .running:
+            // The log shows a step only when it has ended: the one that runs is the next (cypress-format, fact 1).
+            if last > 0, steps.indices.contains(last) { steps[last].status = .running }
+        case .passed:
+            // Without step lines the counts can still tell that every step passed.
+            let passedAll = record?.counts.map { $0.passing == steps.count && $0.tests == steps.count } ?? false
+            for index in steps.indices where steps[index].status == .waiting {
+                steps[index].status = passedAll ? .passed : .unknown
+            }
+        case .failed:
+            // A failed hook skips the rest without a line.
+            let known = steps.contains { $0.status != .waiting }
+            for index in steps.indices where steps[index].status == .waiting {
+                steps[index].status = known ? .skipped : .unknown
+            }
+        case .skipped:
+            for index in steps.indices where steps[index].status == .waiting { steps[index].status = .skipped }
+        }
+    }
+
+    /// The failures of a host: as the log describes them, else as its report does.
+    func failures(of record: SpecRecord?, _ report: ReportFile?) -> [HostFailure] {
+        let ofLog = (record?.failures ?? []).map { place($0.failure, $0.offset) }
+        if !ofLog.isEmpty { return ofLog }
+        let ofReport = (report?.cases ?? []).flatMap { testCase in
+            testCase.failures.map { place($0, nil, title: testCase.title) }
+        }
+        return ofReport + (report?.suiteErrors ?? []).map { place($0, nil) }
+    }
+
+    private func place(_ failure: Failure, _ offset: Int?, title: String? = nil) -> HostFailure {
+        let last = title ?? failure.path.last ?? ""
+        let named = HookTitle.parse(last)?.step ?? last
+        let number = matching.step(for: named)
+        let text = number.flatMap { flow.text(ofStep: $0) } ?? StepTitle.text(of: named)
+        return HostFailure(step: number, title: SafeText.visible(text), failure: failure, logOffset: offset)
+    }
+}

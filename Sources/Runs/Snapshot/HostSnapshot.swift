@@ -1,0 +1,87 @@
+/// One host of a build at one moment.
+package struct HostSnapshot: Equatable, Sendable {
+    /// The host's name, unique within its build and sub-run.
+    package var name: String
+    /// From the inventory; `nil` when it does not know the host.
+    package var kernel: String?
+    package var status: HostStatus
+    /// The step that runs, or at which the host failed; counted from 1; `nil` before the first is known.
+    package var step: Int?
+    /// The title of that step, without its number.
+    package var stepTitle: String?
+    package var stepsTotal: Int?
+    /// How many steps of the flow it has passed.
+    package var stepsPassed = 0
+    package var startedAt: Timestamp?
+    package var endedAt: Timestamp?
+    /// What the spec took; only of a host that has finished.
+    package var duration: Duration?
+    /// Since when the running step runs, where somebody watched the step before it end.
+    package var stepStartedAt: Timestamp?
+    /// One line for tables.
+    package var detail: String
+    package var subRun: SubRunKey?
+    /// The spec's path as the runner prints it.
+    package var spec: String?
+    /// Where its spec begins in the run log, in bytes.
+    package var logOffset: Int?
+    /// Where its first failure is described in the run log, in bytes.
+    package var failureOffset: Int?
+    package var steps: [StepSnapshot] = []
+    package var failures: [HostFailure] = []
+    /// Paths of its reporter files.
+    package var artifacts: [String] = []
+
+    package init(name: String, status: HostStatus, detail: String = "") {
+        (self.name, self.status, self.detail) = (name, status, detail)
+    }
+
+    /// What the host has taken so far, or in all; `nil` when nobody knows when it began.
+    package func elapsed(at now: Timestamp) -> Duration? {
+        if let duration { return duration }
+        guard status == .running, let startedAt else { return nil }
+        return max(.zero, now - startedAt)
+    }
+}
+
+/// One step of the flow on one host.
+package struct StepSnapshot: Equatable, Sendable {
+    package enum Status: String, Equatable, Sendable {
+        case waiting, running, passed, failed, skipped
+        /// The host has finished, but nothing tells how this step ended.
+        case unknown
+    }
+
+    /// Counted from 1, in the flow.
+    package var number: Int
+    /// Without its number.
+    package var title: String
+    package var status: Status
+    package var duration: Duration?
+    package var attempts = 1
+    /// The hook that failed in its place, such as `before each`.
+    package var hook: String?
+    /// Where its line stands in the run log, in bytes.
+    package var logOffset: Int?
+
+    package init(number: Int, title: String, status: Status) {
+        (self.number, self.title, self.status) = (number, title, status)
+    }
+}
+
+/// A failure of a host, with the step that it belongs to.
+package struct HostFailure: Equatable, Sendable {
+    /// Counted from 1; `nil` when the flow has no such step.
+    package var step: Int?
+    /// The step's title without number, or that of the test or hook.
+    package var title: String
+    package var failure: Failure
+    package var logOffset: Int?
+
+    package init(step: Int?, title: String, failure: Failure, logOffset: Int? = nil) {
+        (self.step, self.title, self.failure, self.logOffset) = (step, title, failure, logOffset)
+    }
+
+    /// `step 7. Create migration session`, or the bare title.
+    package var heading: String { step.map { "step \($0). \(title)" } ?? title }
+}
