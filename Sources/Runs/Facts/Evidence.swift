@@ -19,13 +19,18 @@ package enum LogEvidence: Equatable, Sendable {
     /// The file stands but may not or cannot be read; the text says why.
     case refused(String)
     case read(RunLog, LogVitals)
+    /// It stands, but has not been read: a recorded terminal state says enough for a list.
+    case unread(LogVitals)
 
     package var runLog: RunLog? {
         if case .read(let log, _) = self { log } else { nil }
     }
 
     package var vitals: LogVitals? {
-        if case .read(_, let vitals) = self { vitals } else { nil }
+        switch self {
+        case .read(_, let vitals), .unread(let vitals): vitals
+        case .missing, .refused: nil
+        }
     }
 }
 

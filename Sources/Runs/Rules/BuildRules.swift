@@ -41,7 +41,10 @@ package enum BuildRules {
         build.problems = evidence.problems
         if case .refused(let why) = evidence.log { build.problems.append(why) }
         build.logSize = evidence.log.vitals?.size
-        build.expectedEnd = usual(flow).expectedEnd(of: build, at: now)
+        if verdict.state == .running {
+            build.usual = usual(flow)
+            build.expectedEnd = build.usual.expectedEnd(of: build, at: now)
+        }
         return build
     }
 

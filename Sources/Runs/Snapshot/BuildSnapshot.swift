@@ -13,6 +13,8 @@ package struct BuildSnapshot: Equatable, Sendable {
     package var activeAt: Timestamp?
     /// When it is expected to end, from what its steps took elsewhere.
     package var expectedEnd: Timestamp?
+    /// What the steps of its flow usually take.
+    package var usual = UsualTimes.none
     package var counts = HostCounts()
     /// In the order in which the run lists them.
     package var hosts: [HostSnapshot] = []

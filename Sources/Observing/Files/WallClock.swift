@@ -1,0 +1,25 @@
+import Glibc
+package import Runs
+
+/// The machine's clocks.
+package enum WallClock {
+    /// The time of day; it can be set back and forward.
+    package static func now() -> Timestamp { read(CLOCK_REALTIME) }
+
+    /// Time since boot, suspended time included; it never jumps. Its zero means nothing.
+    package static func steady() -> Timestamp { read(CLOCK_BOOTTIME) }
+
+    private static func read(_ clock: clockid_t) -> Timestamp {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}
+
+/// A clock for rules: right when it starts, and deaf to later changes of the time of day, so that no window ends early.
+struct RuleClock {
+    private let start = WallClock.now()
+    private let steadyStart = WallClock.steady()
+
+    func now() -> Timestamp { start + (WallClock.steady() - steadyStart) }
+}
