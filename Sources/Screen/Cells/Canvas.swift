@@ -61,7 +61,7 @@ package struct Canvas {
         picture.cursor = clip.contains(point) ? point : nil
     }
 
-    /// Fills the window with one character.
+    /// Fills the window with one character of one column.
     package func fill(_ scalar: Unicode.Scalar = " ", role: Role = .plain, emphasis: Emphasis = []) {
         fill(Rect(x: 0, y: 0, width: width, height: height), scalar, role: role, emphasis: emphasis)
     }
@@ -69,7 +69,8 @@ package struct Canvas {
     package func fill(_ rect: Rect, _ scalar: Unicode.Scalar, role: Role, emphasis: Emphasis = []) {
         let moved = Rect(x: origin.x + rect.x, y: origin.y + rect.y, width: rect.width, height: rect.height)
         let area = clip.intersection(moved)
-        let cell = Cell(scalar, role: role, emphasis: emphasis)
+        let isSafe = TextWidth.showing(scalar) == .columns(1)
+        let cell = Cell(isSafe ? scalar : TextWidth.unknown, role: role, emphasis: emphasis)
         for y in area.y..<area.y + area.height {
             let start = y * picture.size.columns
             for x in area.x..<area.x + area.width { put(cell, start + x, column: x) }
@@ -112,18 +113,22 @@ package struct Canvas {
             return true
         }
         if isPlain { return column - origin.x }
+        // Where the character that a mark belongs to was put, if it was.
+        var base: Int?
         TextWidth.forEachShown(text) { scalar, width in
             if width == 0 {
-                let isInside = isVisible && column > clip.x && column <= end
-                if isInside { addMark(scalar, at: start + column - 1, column: column - 1) }
+                if let base { picture.cells[base].mark = scalar }
                 return
             }
+            base = nil
             if isVisible, column >= clip.x, column + width <= end {
-                put(
-                    Cell(scalar, role: role, emphasis: emphasis, width: UInt8(width)), start + column, column: column)
-                if width == 2 {
-                    picture.cells[start + column + 1] = Cell(" ", role: role, emphasis: emphasis, width: 0)
-                }
+                let cell = Cell(scalar, role: role, emphasis: emphasis, width: UInt8(width))
+                put(cell, start + column, column: column)
+                base = start + column
+            } else if isVisible, column < end, column + width > clip.x {
+                // Half of a wide character is nothing; what stood there must not stay.
+                let visible = column < clip.x ? clip.x : column
+                put(Cell(" ", role: role, emphasis: emphasis), start + visible, column: visible)
             }
             column += width
         }
@@ -136,20 +141,24 @@ package struct Canvas {
         text.reduce(x) { write($1.text, x: $0, y: y, $1.role, $1.emphasis) }
     }
 
-    /// Puts a cell; a wide character that is overwritten by half leaves a blank.
+    /// Puts a cell, a wide one with its second half; a wide character that loses a half leaves a blank.
     private func put(_ cell: Cell, _ index: Int, column: Int) {
-        let old = picture.cells[index].width
-        if old == 0, column > 0 {
-            picture.cells[index - 1].scalar = " "
-            picture.cells[index - 1].width = 1
-        } else if old == 2, cell.width != 2, column + 1 < picture.size.columns {
-            picture.cells[index + 1].width = 1
-        }
+        release(index, column: column)
         picture.cells[index] = cell
+        guard cell.width == 2 else { return }
+        release(index + 1, column: column + 1)
+        picture.cells[index + 1] = Cell(" ", role: cell.role, emphasis: cell.emphasis, width: 0)
     }
 
-    private func addMark(_ scalar: Unicode.Scalar, at index: Int, column: Int) {
-        let base = picture.cells[index].width == 0 && column > 0 ? index - 1 : index
-        if picture.cells[base].mark == "\0" { picture.cells[base].mark = scalar }
+    /// Makes the cells of the wide character that stands here, if one does, two blanks.
+    private func release(_ index: Int, column: Int) {
+        let width = picture.cells[index].width
+        if width == 1 { return }
+        let first = width == 0 && column > 0 ? index - 1 : index
+        for half in [first, first + 1] where half < picture.cells.count && picture.cells[half].width != 1 {
+            picture.cells[half].scalar = " "
+            picture.cells[half].mark = "\0"
+            picture.cells[half].width = 1
+        }
     }
 }

@@ -1,0 +1,46 @@
+/// How wide a column is. Widths never follow the data, so that nothing jumps while it changes.
+package enum ColumnWidth: Equatable, Sendable {
+    case fixed(Int)
+    /// At least `minimum`; what is left over is shared by weight.
+    case flexible(minimum: Int, weight: Int = 1)
+
+    package var minimum: Int {
+        switch self {
+        case .fixed(let width), .flexible(minimum: let width, weight: _): max(1, width)
+        }
+    }
+}
+
+/// A column of a table: title, width, order and text stand together.
+package struct Column<Row>: Sendable {
+    /// Where text that does not fit is cut.
+    package enum Cut: Equatable, Sendable { case end, middle }
+
+    package let title: String
+    package let width: ColumnWidth
+    package let alignment: Alignment
+    package let cut: Cut
+    /// Which columns go first on narrow screens: the highest; those with 0 stay.
+    package let dropPriority: Int
+    package let cell: @Sendable (Row) -> StyledText
+    /// Whether one row stands before another when sorted by this column; `nil` when it cannot be.
+    package let order: (@Sendable (Row, Row) -> Bool)?
+
+    package init(
+        _ title: String, _ width: ColumnWidth, alignment: Alignment = .leading, cut: Cut = .end, dropPriority: Int = 0,
+        cell: @escaping @Sendable (Row) -> StyledText
+    ) {
+        (self.title, self.width, self.alignment, self.cut) = (title, width, alignment, cut)
+        (self.dropPriority, self.cell, self.order) = (dropPriority, cell, nil)
+    }
+
+    /// - Parameter key: what rows are sorted by.
+    package init<Order: Comparable & Sendable>(
+        _ title: String, _ width: ColumnWidth, alignment: Alignment = .leading, cut: Cut = .end, dropPriority: Int = 0,
+        by key: @escaping @Sendable (Row) -> Order, cell: @escaping @Sendable (Row) -> StyledText
+    ) {
+        (self.title, self.width, self.alignment, self.cut) = (title, width, alignment, cut)
+        (self.dropPriority, self.cell) = (dropPriority, cell)
+        order = { key($0) < key($1) }
+    }
+}

@@ -1,0 +1,34 @@
+/// By which column a table is sorted.
+package struct TableSort: Equatable, Sendable {
+    /// The index of the column.
+    package var column: Int
+    package var isDescending: Bool
+
+    package init(column: Int, isDescending: Bool = false) {
+        (self.column, self.isDescending) = (column, isDescending)
+    }
+}
+
+extension Table {
+    /// `rows` in that order; rows that are equal in it keep their places.
+    package func sorted(_ rows: [Row], by sort: TableSort?) -> [Row] {
+        guard let sort, columns.indices.contains(sort.column), let order = columns[sort.column].order else {
+            return rows
+        }
+        let indexed = rows.enumerated().sorted { one, other in
+            let (left, right) = sort.isDescending ? (other.element, one.element) : (one.element, other.element)
+            if order(left, right) { return true }
+            return order(right, left) ? false : one.offset < other.offset
+        }
+        return indexed.map(\.element)
+    }
+
+    /// The sort after the operator asked for the next column (or the one before); wraps round.
+    package func sort(after sort: TableSort?, forward: Bool = true) -> TableSort? {
+        let sortable = columns.indices.filter { columns[$0].order != nil }
+        guard let first = sortable.first, let last = sortable.last else { return nil }
+        guard let sort else { return TableSort(column: forward ? first : last) }
+        let next = forward ? sortable.first { $0 > sort.column } ?? first : sortable.last { $0 < sort.column } ?? last
+        return TableSort(column: next)
+    }
+}
