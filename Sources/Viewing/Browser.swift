@@ -1,0 +1,270 @@
+package import Runs
+package import Screen
+
+/// The read-only console: places, layers over them, and what keys do. It cannot name an action.
+package struct Browser: Program, Sendable {
+    package private(set) var context: ViewContext
+    private(set) var size: Size
+    private(set) var places: [Place] = [.builds]
+    var builds = BuildsPlace()
+    var build = BuildPlace()
+    var host = HostPlace()
+    var report = ReportPlace()
+    var log: LogPlace?
+    /// The end of the run log, beside the build view on very wide screens.
+    var tail: LogWindow?
+    var layer: Layer?
+    private(set) var messages: [MessageLine] = []
+    private(set) var message: MessageLine?
+    private var pendingKey: Key?
+    /// The number of the last log request.
+    private var requests = 0
+    private var tailRequest = 0
+    var commandHistory: [String] = []
+    var searchHistory: [String] = []
+    /// The names that `:theme` completes.
+    let themes: [String]
+    /// A build to open as soon as it is known.
+    private var wanted: BuildName?
+
+    /// - Parameter opening: the build to open first.
+    package init(context: ViewContext, size: Size, opening: BuildName? = nil, themes: [String] = []) {
+        (self.context, self.size, self.themes) = (context, size, themes)
+        wanted = opening
+        takeSnapshot(reorder: true)
+    }
+
+    package var place: Place { places.last ?? .builds }
+
+    /// The build in whose place one is.
+    var currentBuild: BuildSnapshot? { place.build.flatMap(context.snapshot.build) }
+
+    var currentHost: HostSnapshot? {
+        if case .host(_, let id) = place { currentBuild?.host(id) } else { nil }
+    }
+
+    /// Whether something on the screen changes with every second.
+    package var ticksEverySecond: Bool { context.snapshot.builds.contains { $0.state == .running } }
+
+    // MARK: Messages
+
+    package mutating func update(_ message: ViewMessage) -> [ViewEffect] {
+        switch message {
+        case .input(.key(let key)): return take(key)
+        case .input(.paste(let text)): return paste(text)
+        case .input(.mouse(let event)): return take(event)
+        case .resized(let size):
+            self.size = size
+            return refill()
+        case .tick(let now, let lookedAt, let isStale):
+            (context.now, context.lookedAt, context.isStale) = (now, lookedAt, isStale)
+            return []
+        case .snapshot(let snapshot): return take(snapshot)
+        case .log(let window):
+            take(window)
+            return []
+        case .message(let line):
+            say(line)
+            return []
+        case .theme(let name):
+            say(MessageLine(.note, "theme \(name)"))
+            return []
+        }
+    }
+
+    mutating func say(_ line: MessageLine) {
+        message = line
+        messages.append(line)
+        if messages.count > 200 { messages.removeFirst() }
+    }
+
+    private mutating func take(_ snapshot: Snapshot) -> [ViewEffect] {
+        let oldSize = place.build.flatMap { context.snapshot.build($0)?.logSize }
+        context.snapshot = snapshot
+        if snapshot.takenAt > context.now { context.now = snapshot.takenAt }
+        takeSnapshot(reorder: false)
+        var effects: [ViewEffect] = []
+        if let name = wanted, snapshot.build(name) != nil {
+            wanted = nil
+            effects += open(.build(name))
+        } else if wanted != nil, snapshot.isComplete {
+            say(MessageLine(.warning, "there is no build '\(wanted?.text ?? "")' on this controller"))
+            wanted = nil
+        }
+        let newSize = place.build.flatMap { context.snapshot.build($0)?.logSize }
+        if oldSize != newSize { effects += refill() }
+        return effects
+    }
+
+    private mutating func takeSnapshot(reorder: Bool) {
+        builds.take(context, reorder: reorder)
+        if let current = currentBuild {
+            build.take(current, context)
+        } else if place.build != nil, context.snapshot.isComplete {
+            say(MessageLine(.warning, "\(place.build?.text ?? "the build") is gone: its log and its state were removed"))
+            places = [.builds]
+            layer = nil
+        }
+    }
+
+    mutating func reorder() { takeSnapshot(reorder: true) }
+
+    // MARK: Places
+
+    mutating func open(_ next: Place) -> [ViewEffect] {
+        let before = place
+        places.append(next)
+        layer = nil
+        if next.build != before.build {
+            build = BuildPlace()
+            tail = nil
+        }
+        if case .build = next, let current = currentBuild { build.take(current, context) }
+        if case .host = next { host = HostPlace() }
+        if case .report = next { report = ReportPlace() }
+        return (next.build == before.build ? [] : [.attend(next.build)]) + refill()
+    }
+
+    /// Back to where one was; from the first screen out of the program.
+    mutating func back() -> [ViewEffect] {
+        message = nil
+        guard places.count > 1 else { return [.quit] }
+        let left = places.removeLast()
+        if case .log = left { log = nil }
+        if place == .builds {
+            builds.take(context, reorder: true)
+            return [.attend(nil)]
+        }
+        return refill()
+    }
+
+    mutating func home() -> [ViewEffect] {
+        places = [.builds]
+        log = nil
+        builds.take(context, reorder: true)
+        return [.attend(nil)]
+    }
+
+    mutating func clearMessage() { message = nil }
+
+    // MARK: Logs
+
+    /// The rows that the log view shows.
+    var logRows: Int { max(1, size.rows - 4) }
+
+    mutating func nextRequest() -> Int {
+        requests += 1
+        return requests
+    }
+
+    mutating func readLog(_ part: LogRequest.Part) -> [ViewEffect] {
+        guard let place = log else { return [] }
+        let number = nextRequest()
+        log?.pending = number
+        return [
+            .readLog(LogRequest(number: number, build: place.build, file: place.file, part: part, rows: logRows))
+        ]
+    }
+
+    /// Asks again for what of a log is on the screen, after the size or the log has changed.
+    private mutating func refill() -> [ViewEffect] {
+        switch place {
+        case .log:
+            guard let place = log else { return [] }
+            if place.isFollowing { return readLog(.end) }
+            guard let window = place.window else { return readLog(.end) }
+            return window.lines.count < logRows ? readLog(.lines(from: place.top, moved: 0)) : []
+        case .build(let name):
+            guard size.columns >= 180, size.rows >= 40, context.snapshot.build(name)?.logSize != nil else { return [] }
+            tailRequest = nextRequest()
+            let request = LogRequest(number: tailRequest, build: name, file: .run, part: .end, rows: size.rows)
+            return [.readLog(request)]
+        case .builds, .host, .report: return []
+        }
+    }
+
+    private mutating func take(_ window: LogWindow) {
+        if window.request == tailRequest, log == nil {
+            tail = window
+            return
+        }
+        guard var place = log, window.request == place.pending else { return }
+        place.pending = nil
+        if let problem = window.problem, !window.lines.isEmpty || place.window != nil, window.hit == nil {
+            // A search that found nothing leaves the screen as it was.
+            if window.lines.isEmpty {
+                place.window?.problem = problem
+                log = place
+                return
+            }
+        }
+        place.window = window
+        if let hit = window.hit { place.marked = hit }
+        log = place
+    }
+
+    // MARK: Drawing
+
+    package func view(in size: Size) -> Frame {
+        let canvas = Canvas(size: size)
+        guard size.columns >= ScreenFrame.smallest.columns, size.rows >= ScreenFrame.smallest.rows else {
+            ScreenFrame.drawTooSmall(on: canvas)
+            return canvas.frame
+        }
+        ScreenFrame.drawBar(context, on: canvas)
+        drawPlace(on: canvas)
+        let line = canvas.row(size.rows - 2)
+        message?.draw(on: line, glyphs: context.glyphs)
+        drawLayer(on: canvas, line: line)
+        return canvas.frame
+    }
+
+    private func drawPlace(on canvas: Canvas) {
+        switch place {
+        case .builds: BuildsView.draw(builds, context, on: canvas)
+        case .build:
+            guard let current = currentBuild else { return }
+            BuildView.draw(build, current, tail: tail, context, on: canvas)
+        case .host:
+            guard let current = currentBuild else { return }
+            guard let shown = currentHost else {
+                canvas.write("this host is not in the run any more", x: 1, y: 3, .faint)
+                return
+            }
+            HostView.draw(host, shown, of: current, context, on: canvas)
+        case .log:
+            guard let log else { return }
+            LogView.draw(log, currentBuild, context, on: canvas)
+        case .report:
+            guard let current = currentBuild else { return }
+            ReportView.draw(report, current, context, on: canvas)
+        }
+    }
+
+    private func drawLayer(on canvas: Canvas, line: Canvas) {
+        switch layer {
+        case nil: break
+        case .help(let offset): HelpLayer.draw(helpSections, offset: offset, context, on: canvas)
+        case .messages(let offset): MessagesLayer.draw(messages, offset: offset, context, on: canvas)
+        case .command(let editor):
+            line.fill()
+            editor.draw(prompt: ":", on: line, glyphs: context.glyphs)
+        case .filter(let editor, _):
+            line.fill()
+            editor.draw(prompt: "filter: ", on: line, glyphs: context.glyphs)
+        case .search(let editor):
+            line.fill()
+            editor.draw(prompt: "/", on: line, glyphs: context.glyphs)
+        }
+    }
+
+    // MARK: Keys
+
+    private mutating func take(_ key: Key) -> [ViewEffect] {
+        if layer != nil { return takeInLayer(key) }
+        switch BrowserKeymap.table.match(key, pending: &pendingKey) {
+        case .begins, .none: return []
+        case .command(let command): return perform(command)
+        }
+    }
+}

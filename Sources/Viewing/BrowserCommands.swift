@@ -1,0 +1,327 @@
+import Runs
+import Screen
+
+/// What the commands do.
+extension Browser {
+    /// Why a command does nothing here; `nil` when it applies.
+    func reason(against command: BrowserCommand) -> String? {
+        switch (command, place) {
+        case (.left, .log), (.right, .log), (.follow, .log), (.nextHit, .log), (.previousHit, .log): nil
+        case (.nextHit, _), (.previousHit, _), (.follow, _): "only in a log"
+        case (.sortNext, .builds), (.sortPrevious, .builds), (.sortReverse, .builds): nil
+        case (.sortNext, .build), (.sortPrevious, .build), (.sortReverse, .build): nil
+        case (.sortNext, _), (.sortPrevious, _), (.sortReverse, _): "there is no table here"
+        case (.onlyAttention, .builds): nil
+        case (.onlyAttention, _): "only in the list of builds"
+        case (.filter, .host), (.filter, .report): "there is no list here"
+        case (.nextPanel, .build), (.nextPanel, .host), (.previousPanel, .build), (.previousPanel, .host): nil
+        case (.nextPanel, _), (.previousPanel, _): "there are no panels here"
+        case (.log, .builds), (.launchLog, .builds), (.report, .builds), (.copy, .builds), (.copyCommand, .builds):
+            builds.list.selection == nil ? "no build is selected" : nil
+        case (.open, .log), (.open, .report): "there is nothing deeper"
+        default: nil
+        }
+    }
+
+    mutating func perform(_ command: BrowserCommand) -> [ViewEffect] {
+        if let reason = reason(against: command) {
+            say(MessageLine(.note, reason))
+            return []
+        }
+        switch command {
+        case .up: return move(by: -1)
+        case .down: return move(by: 1)
+        case .pageUp: return move(by: -pageHeight)
+        case .pageDown: return move(by: pageHeight)
+        case .halfUp: return move(by: -max(1, pageHeight / 2))
+        case .halfDown: return move(by: max(1, pageHeight / 2))
+        case .top: return moveToEdge(isEnd: false)
+        case .bottom: return moveToEdge(isEnd: true)
+        case .left: return sideways(-10)
+        case .right: return sideways(10)
+        case .open: return openSelected()
+        case .back: return back()
+        case .quit: return [.quit]
+        case .nextPanel: return switchPanel(by: 1)
+        case .previousPanel: return switchPanel(by: -1)
+        case .log: return openLog(.run)
+        case .launchLog: return openLog(.launch)
+        case .report: return openReport()
+        case .copy: return copy()
+        case .copyCommand: return copyCommand()
+        case .nextFailure: return goToFailure(forward: true)
+        case .previousFailure: return goToFailure(forward: false)
+        case .onlyAttention:
+            builds.onlyAttention.toggle()
+            reorder()
+        case .filter: openFilter()
+        case .nextHit: return search(forward: true)
+        case .previousHit: return search(forward: false)
+        case .follow: return toggleFollow()
+        case .sortNext: sort { $0.sort(after: $1) }
+        case .sortPrevious: sort { $0.sort(after: $1, forward: false) }
+        case .sortReverse: reverseSort()
+        case .commandLine: layer = .command(LineEditor(history: commandHistory))
+        case .help: layer = .help(offset: 0)
+        case .messages: layer = .messages(offset: 0)
+        case .theme: return [.useTheme(nil)]
+        case .refresh: return [.refresh]
+        case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
+        }
+        return []
+    }
+
+    /// Carries out a line of the `:` line.
+    mutating func run(_ order: CommandLine.Order) -> [ViewEffect] {
+        switch order {
+        case .empty: return []
+        case .command(let command): return perform(command)
+        case .home: return home()
+        case .theme(let name): return [.useTheme(name)]
+        case .build(let text):
+            guard let found = context.snapshot.builds.first(where: { $0.name.text == text }) else {
+                say(MessageLine(.warning, "there is no build '\(SafeText.visible(text))'"))
+                return []
+            }
+            return home() + open(.build(found.name))
+        case .sort(let name):
+            setSort(column: name)
+            return []
+        case .unknown(let text):
+            say(MessageLine(.warning, text))
+            return []
+        }
+    }
+
+    // MARK: Moving
+
+    /// The rows that a page of the place has.
+    var pageHeight: Int {
+        switch place {
+        case .builds: BuildsView.pageHeight(in: size, context)
+        case .build: max(1, buildLayout.table.height - 1)
+        case .host, .log, .report: max(1, size.rows - 5)
+        }
+    }
+
+    var buildLayout: BuildLayout {
+        BuildLayout(Size(columns: size.columns, rows: size.rows - 4), hosts: currentBuild?.hosts.count ?? 0)
+    }
+
+    private mutating func move(by rows: Int) -> [ViewEffect] {
+        switch place {
+        case .builds, .build: moveSelection(by: rows)
+        case .host:
+            guard let host = currentHost else { return [] }
+            if self.host.shownPanel(host) == .failure, size.columns < HostView.wide {
+                self.host.offset = max(0, self.host.offset + rows)
+            } else {
+                self.host.moveStep(by: rows, host)
+            }
+        case .report:
+            guard let build = currentBuild else { return [] }
+            let last = max(0, ReportView.lines(build, context).count - (size.rows - 4))
+            report.offset = min(max(0, report.offset + rows), last)
+        case .log: return scrollLog(by: rows)
+        }
+        return []
+    }
+
+    mutating func moveSelection(by rows: Int) {
+        switch place {
+        case .builds:
+            builds.list.move(by: rows)
+            builds.list.scroll(height: pageHeight)
+        case .build:
+            build.list.move(by: rows)
+            build.list.scroll(height: pageHeight)
+            build.panelOffset = 0
+        case .host, .log, .report: break
+        }
+    }
+
+    private mutating func moveToEdge(isEnd: Bool) -> [ViewEffect] {
+        switch place {
+        case .log:
+            if isEnd {
+                log?.isFollowing = true
+                log?.heldSize = nil
+                return readLog(.end)
+            }
+            holdLog()
+            return readLog(.lines(from: 0, moved: 0))
+        case .builds, .build, .host, .report: return move(by: isEnd ? 1_000_000 : -1_000_000)
+        }
+    }
+
+    private mutating func sideways(_ columns: Int) -> [ViewEffect] {
+        guard case .log = place, let column = log?.column else { return columns > 0 ? openSelected() : back() }
+        log?.column = max(0, column + columns)
+        return []
+    }
+
+    // MARK: Opening
+
+    private mutating func openSelected() -> [ViewEffect] {
+        switch place {
+        case .builds: return builds.list.selection.map { open(.build($0)) } ?? []
+        case .build(let name): return build.list.selection.map { open(.host(name, $0)) } ?? []
+        case .host: return openLog(.run)
+        case .log, .report: return []
+        }
+    }
+
+    private mutating func openReport() -> [ViewEffect] {
+        guard let name = place.build ?? builds.list.selection else { return [] }
+        return open(.report(name))
+    }
+
+    private mutating func openLog(_ file: LogFile) -> [ViewEffect] {
+        guard let name = place.build ?? builds.list.selection else { return [] }
+        let target = file == .run ? logTarget : nil
+        log = LogPlace(name, file, isFollowing: target == nil)
+        log?.marked = target
+        let effects = open(.log(name, file)).filter { effect in
+            if case .readLog = effect { false } else { true }
+        }
+        return effects + readLog(target.map { .lines(from: $0, moved: -3) } ?? .end)
+    }
+
+    /// The place in the log of what is selected.
+    private var logTarget: Int? {
+        switch place {
+        case .build:
+            guard let host = currentBuild.flatMap({ build.selected($0) }), host.status != .running else { return nil }
+            return host.failureOffset ?? host.logOffset
+        case .host:
+            guard let host = currentHost else { return nil }
+            let step = self.host.selectedStep(host).flatMap { number in host.steps.first { $0.number == number } }
+            if step?.status == .running { return nil }
+            if step?.status == .failed || self.host.step == nil, let offset = host.failureOffset { return offset }
+            return step?.logOffset ?? host.logOffset
+        case .builds, .log, .report: return nil
+        }
+    }
+
+    private mutating func switchPanel(by step: Int) -> [ViewEffect] {
+        switch place {
+        case .build:
+            let panels = buildLayout.panels
+            let index = panels.firstIndex(of: build.panel) ?? 0
+            build.panel = panels[(index + step + panels.count) % panels.count]
+            build.panelOffset = 0
+        case .host:
+            guard let shown = currentHost else { return [] }
+            var panels = HostPlace.panels(shown)
+            if size.columns >= HostView.wide, panels.count > 2 { panels.removeAll { $0 == .steps } }
+            let index = panels.firstIndex(of: host.shownPanel(shown)) ?? 0
+            host.panel = panels[(index + step + panels.count) % panels.count]
+        case .builds, .log, .report: break
+        }
+        return []
+    }
+
+    // MARK: Finding
+
+    private mutating func openFilter() {
+        switch place {
+        case .builds:
+            layer = .filter(LineEditor(text: builds.list.filter.text), before: builds.list.filter)
+        case .build:
+            layer = .filter(LineEditor(text: build.list.filter.text), before: build.list.filter)
+        case .log: layer = .search(LineEditor(history: searchHistory))
+        case .host, .report: break
+        }
+    }
+
+    private mutating func goToFailure(forward: Bool) -> [ViewEffect] {
+        switch place {
+        case .builds:
+            let failed = Set(
+                context.snapshot.builds.filter { $0.state.needsAttention || $0.counts.failed > 0 }.map(\.name))
+            if !builds.list.select(next: forward, where: failed.contains) {
+                say(MessageLine(.note, "no build needs attention"))
+            }
+            builds.list.scroll(height: pageHeight)
+        case .build:
+            let failed = Set((currentBuild?.hosts ?? []).filter { $0.status == .failed }.map(HostID.init))
+            if !build.list.select(next: forward, where: failed.contains) {
+                say(MessageLine(.note, "no host has failed"))
+            }
+            build.list.scroll(height: pageHeight)
+        case .host(let name, let id):
+            let failed = (currentBuild?.hosts ?? []).filter { $0.status == .failed }.map(HostID.init)
+            guard let next = Self.neighbour(of: id, in: failed, currentBuild?.hosts.map(HostID.init) ?? [], forward)
+            else {
+                say(MessageLine(.note, "no other host has failed"))
+                return []
+            }
+            _ = back()
+            build.list.selection = next
+            return open(.host(name, next))
+        case .log: return logFailure(forward: forward)
+        case .report: break
+        }
+        return []
+    }
+
+    /// The next of `wanted` after `id`, in the order of `all`, wrapping round.
+    private static func neighbour(of id: HostID, in wanted: [HostID], _ all: [HostID], _ isForward: Bool) -> HostID? {
+        let others = wanted.filter { $0 != id }
+        guard let here = all.firstIndex(of: id), !others.isEmpty else { return others.first }
+        let places = others.compactMap { other in all.firstIndex(of: other).map { (other, $0) } }
+        let ahead = places.filter { isForward ? $0.1 > here : $0.1 < here }
+        return isForward ? (ahead.first ?? places.first)?.0 : (ahead.last ?? places.last)?.0
+    }
+
+    // MARK: Sorting
+
+    private mutating func sort(_ change: (any SortableTable, TableSort?) -> TableSort?) {
+        switch place {
+        case .builds: builds.list.sort = change(BuildColumns.table, builds.list.sort)
+        case .build:
+            let table = HostColumns.table(isCategorized: currentBuild?.isCategorized ?? false)
+            build.list.sort = change(table, build.list.sort)
+        case .host, .log, .report: return
+        }
+        reorder()
+    }
+
+    private mutating func reverseSort() {
+        switch place {
+        case .builds: builds.list.sort?.isDescending.toggle()
+        case .build: build.list.sort?.isDescending.toggle()
+        case .host, .log, .report: return
+        }
+        if place == .builds ? builds.list.sort == nil : build.list.sort == nil {
+            say(MessageLine(.note, "choose a column first: > sorts by the next one"))
+        }
+        reorder()
+    }
+
+    private mutating func setSort(column name: String) {
+        let names = place == .builds ? BuildColumns.names : HostColumns.names
+        guard names.contains(name) else {
+            say(MessageLine(.warning, "cannot sort by '\(SafeText.visible(name))'; there are \(names.joined(separator: ", "))"))
+            return
+        }
+        sort { table, _ in table.index(ofColumn: name).map { TableSort(column: $0) } }
+    }
+}
+
+/// What sorting needs of a table, whatever its rows are.
+protocol SortableTable {
+    func sort(after sort: TableSort?, forward: Bool) -> TableSort?
+    func index(ofColumn name: String) -> Int?
+}
+
+extension SortableTable {
+    func sort(after sort: TableSort?) -> TableSort? { self.sort(after: sort, forward: true) }
+}
+
+extension Table: SortableTable {
+    func index(ofColumn name: String) -> Int? {
+        columns.firstIndex { $0.title.lowercased() == name && $0.order != nil }
+    }
+}

@@ -1,0 +1,31 @@
+import Runs
+import Screen
+
+/// Taking things along: the report, a failure, a log line, the command.
+extension Browser {
+    mutating func copy() -> [ViewEffect] {
+        if case .host = place, let host = currentHost, let failure = host.failures.first {
+            let lines = FailureExcerpt.lines(of: failure.failure, stack: Failure.stackLimit)
+            let text = "\(host.name): \(failure.heading)\n" + lines.joined(separator: "\n") + "\n"
+            return [.copy(text: text, what: "the failure of \(host.name)")]
+        }
+        if case .log = place, let log {
+            let line = log.window?.lines.first { $0.offset == log.marked } ?? log.window?.lines.last
+            return line.map { [.copy(text: $0.text, what: "a line of the log")] } ?? []
+        }
+        guard let build = place.build.flatMap(context.snapshot.build) ?? selectedBuild else { return [] }
+        let report = StatusReport(of: build, at: context.now, clock: context.clock)
+        return [.copy(text: MarkdownReport.text(of: report), what: "the status report of \(build.name)")]
+    }
+
+    mutating func copyCommand() -> [ViewEffect] {
+        guard let build = place.build.flatMap(context.snapshot.build) ?? selectedBuild else { return [] }
+        guard let command = build.launch.templateCommand else {
+            say(MessageLine(.note, "the template command of \(build.name) was not recorded"))
+            return []
+        }
+        return [.copy(text: command, what: "the template command of \(build.name)")]
+    }
+
+    private var selectedBuild: BuildSnapshot? { builds.list.selection.flatMap(context.snapshot.build) }
+}

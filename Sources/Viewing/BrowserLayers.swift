@@ -1,0 +1,132 @@
+import Screen
+
+/// What keys do while a layer lies over the place.
+extension Browser {
+    /// The help of this place: rows that do not apply say why.
+    var helpSections: [HelpSection] { BrowserKeymap.table.helpSections { reason(against: $0) } }
+
+    mutating func takeInLayer(_ key: Key) -> [ViewEffect] {
+        switch layer {
+        case nil: return []
+        case .help(let offset):
+            layer = scrolled(key, offset, last: HelpLayer.lastOffset(helpSections, in: size)).map { .help(offset: $0) }
+            return []
+        case .messages(let offset):
+            layer = scrolled(key, offset, last: max(0, messages.count - 1)).map { .messages(offset: $0) }
+            return []
+        case .command(let editor): return takeCommandKey(key, editor)
+        case .filter(let editor, let before): return takeFilterKey(key, editor, before)
+        case .search(let editor): return takeSearchKey(key, editor)
+        }
+    }
+
+    mutating func paste(_ text: String) -> [ViewEffect] {
+        switch layer {
+        case .command(var editor):
+            editor.paste(text)
+            layer = .command(editor)
+        case .filter(var editor, let before):
+            editor.paste(text)
+            layer = .filter(editor, before: before)
+            setFilter(editor.text)
+        case .search(var editor):
+            editor.paste(text)
+            layer = .search(editor)
+        case nil, .help, .messages:
+            // Pasted text is never taken as keys.
+            say(MessageLine(.note, "pasted text is not taken as keys; open / or : first"))
+        }
+        return []
+    }
+
+    /// The offset after a key in something that scrolls; `nil` closes it.
+    private func scrolled(_ key: Key, _ offset: Int, last: Int) -> Int? {
+        let page = max(1, size.rows - 6)
+        guard let command = BrowserKeymap.table.command(for: key) else { return offset }
+        switch command {
+        case .down: return min(last, offset + 1)
+        case .up: return max(0, offset - 1)
+        case .pageDown, .halfDown: return min(last, offset + page)
+        case .pageUp, .halfUp: return max(0, offset - page)
+        case .top: return 0
+        case .bottom: return last
+        case .back, .quit, .help, .messages, .open: return nil
+        default: return offset
+        }
+    }
+
+    private mutating func takeCommandKey(_ key: Key, _ editor: LineEditor) -> [ViewEffect] {
+        var editor = editor
+        switch editor.handle(key, completions: { CommandLine.completions(of: $0, self) }) {
+        case .cancelled: layer = nil
+        case .submitted(let text):
+            layer = nil
+            commandHistory = editor.history
+            return run(CommandLine.parse(text))
+        case .edited, .ignored:
+            // An emptied line closes, as in vim and less.
+            layer = editor.text.isEmpty && key == .backspace ? nil : .command(editor)
+        }
+        return []
+    }
+
+    private mutating func takeFilterKey(_ key: Key, _ editor: LineEditor, _ before: RowFilter) -> [ViewEffect] {
+        var editor = editor
+        // The list can be walked while the filter is open.
+        if key == .down || key == .up {
+            moveSelection(by: key == .down ? 1 : -1)
+            return []
+        }
+        switch editor.handle(key) {
+        case .cancelled:
+            layer = nil
+            setFilter(before.text)
+        case .submitted:
+            layer = nil
+        case .edited, .ignored:
+            layer = .filter(editor, before: before)
+            setFilter(editor.text)
+        }
+        return []
+    }
+
+    private mutating func takeSearchKey(_ key: Key, _ editor: LineEditor) -> [ViewEffect] {
+        var editor = editor
+        switch editor.handle(key) {
+        case .cancelled:
+            layer = nil
+            return []
+        case .submitted(let text):
+            layer = nil
+            searchHistory = editor.history
+            guard !text.isEmpty else {
+                log?.search = ""
+                return []
+            }
+            log?.search = text
+            return search(forward: true)
+        case .edited, .ignored:
+            layer = .search(editor)
+            return []
+        }
+    }
+
+    /// Sets the filter of the list on the screen.
+    mutating func setFilter(_ text: String) {
+        switch place {
+        case .builds: builds.list.filter.text = text
+        case .build: build.list.filter.text = text
+        case .host, .log, .report: return
+        }
+        reorder()
+    }
+}
+
+extension Keymap {
+    /// The command of a single key.
+    func command(for key: Key) -> Command? {
+        var pending: Key?
+        if case .command(let command) = match(key, pending: &pending) { return command }
+        return nil
+    }
+}

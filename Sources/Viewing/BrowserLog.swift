@@ -1,0 +1,60 @@
+import Runs
+import Screen
+
+/// Reading logs: scrolling, following, searching.
+extension Browser {
+    mutating func scrollLog(by rows: Int) -> [ViewEffect] {
+        guard let place = log, let window = place.window else { return [] }
+        if rows < 0 { holdLog() }
+        if rows > 0, window.isAtEnd {
+            // At the end already: going further means to follow.
+            log?.isFollowing = true
+            log?.heldSize = nil
+            return readLog(.end)
+        }
+        // Keys that came while an answer was under way add up from where the answer will be.
+        return readLog(.lines(from: place.top, moved: rows))
+    }
+
+    mutating func holdLog() {
+        guard log?.isFollowing == true else { return }
+        log?.isFollowing = false
+        let size = log?.window?.fileSize
+        log?.heldSize = size
+    }
+
+    mutating func toggleFollow() -> [ViewEffect] {
+        guard log?.isFollowing == false else {
+            holdLog()
+            return []
+        }
+        log?.isFollowing = true
+        log?.heldSize = nil
+        return readLog(.end)
+    }
+
+    mutating func search(forward: Bool) -> [ViewEffect] {
+        guard let place = log else { return [] }
+        guard !place.search.isEmpty else {
+            say(MessageLine(.note, "nothing to search for yet: press /"))
+            return []
+        }
+        holdLog()
+        let from = place.marked ?? place.top
+        return readLog(.search(text: place.search, from: from, isForward: forward))
+    }
+
+    /// The next failure of the build in its log.
+    mutating func logFailure(forward: Bool) -> [ViewEffect] {
+        guard let place = log, place.file == .run else { return [] }
+        let offsets = (currentBuild?.hosts ?? []).flatMap { $0.failures.compactMap(\.logOffset) }.sorted()
+        let here = place.marked ?? place.top
+        guard let next = forward ? offsets.first(where: { $0 > here }) : offsets.last(where: { $0 < here }) else {
+            say(MessageLine(.note, offsets.isEmpty ? "the log shows no failure" : "no further failure"))
+            return []
+        }
+        holdLog()
+        log?.marked = next
+        return readLog(.lines(from: next, moved: -3))
+    }
+}

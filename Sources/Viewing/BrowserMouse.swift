@@ -1,0 +1,56 @@
+import Runs
+import Screen
+
+/// What the mouse does: a click selects, a click on what is selected opens it, the wheel scrolls.
+extension Browser {
+    mutating func take(_ event: MouseEvent) -> [ViewEffect] {
+        switch event.action {
+        case .wheelUp: return layer == nil ? perform(.up) + scrollMore(.up) : takeInLayer(.up)
+        case .wheelDown: return layer == nil ? perform(.down) + scrollMore(.down) : takeInLayer(.down)
+        case .press where layer == nil: return click(event.at)
+        case .press, .release: return []
+        }
+    }
+
+    /// Texts scroll three lines a notch, lists one row.
+    private mutating func scrollMore(_ command: BrowserCommand) -> [ViewEffect] {
+        switch place {
+        case .report: perform(command) + perform(command)
+        case .builds, .build, .host, .log: []
+        }
+    }
+
+    private mutating func click(_ point: Point) -> [ViewEffect] {
+        switch place {
+        case .builds:
+            guard let name = BuildsView.build(at: point, builds, in: size, context) else {
+                return sortByClick(point, BuildColumns.table, headerRow: 2)
+            }
+            if builds.list.selection == name { return open(.build(name)) }
+            builds.list.selection = name
+        case .build(let name):
+            guard let current = currentBuild else { return [] }
+            guard let id = BuildView.host(at: point, build, current, in: size) else {
+                let table = HostColumns.table(isCategorized: current.isCategorized)
+                return sortByClick(point, table, headerRow: 2 + buildLayout.table.y)
+            }
+            if build.list.selection == id { return open(.host(name, id)) }
+            build.list.selection = id
+        case .host, .log, .report: break
+        }
+        return []
+    }
+
+    /// A click on a heading sorts by its column, a second one turns the order round.
+    private mutating func sortByClick<Row>(_ point: Point, _ table: Table<Row>, headerRow: Int) -> [ViewEffect] {
+        guard point.y == headerRow, let column = table.column(atX: point.x, width: size.columns),
+            table.columns[column].order != nil
+        else { return [] }
+        let old = place == .builds ? builds.list.sort : build.list.sort
+        let isSame = old?.column == column
+        let sort = TableSort(column: column, isDescending: isSame ? !(old?.isDescending ?? false) : false)
+        if place == .builds { builds.list.sort = sort } else { build.list.sort = sort }
+        reorder()
+        return []
+    }
+}

@@ -1,0 +1,63 @@
+import Runs
+import Screen
+
+/// The selected host below the table: its failure, or the steps around the one it stands at.
+enum HostPanel {
+    static func draw(
+        _ host: HostSnapshot?, _ build: BuildSnapshot, offset: Int, _ context: ViewContext, on canvas: Canvas
+    ) {
+        guard let host else { return }
+        if let failure = host.failures.first {
+            FailureText.draw(failure, of: host, offset: offset, context, on: canvas)
+            return
+        }
+        StepList.draw(host, build, selected: nil, offset: nil, context, on: canvas)
+    }
+}
+
+/// Every failure of a build, one after another.
+enum FailuresPanel {
+    static func draw(_ build: BuildSnapshot, offset: Int, _ context: ViewContext, on canvas: Canvas) {
+        var lines: [StyledText] = []
+        for host in build.hosts where host.status == .failed {
+            if !lines.isEmpty { lines.append([]) }
+            if host.failures.isEmpty {
+                lines.append([Span(host.name, .strong), Span("  \(host.detail)", .bad)])
+            }
+            for failure in host.failures { lines += FailureText.lines(failure, of: host, width: canvas.width) }
+        }
+        if lines.isEmpty { lines = [[Span("no host has failed", .faint)]] }
+        let start = min(offset, max(0, lines.count - canvas.height))
+        for (index, line) in lines.dropFirst(start).prefix(canvas.height).enumerated() {
+            canvas.write(line, x: 0, y: index)
+        }
+        ScrollBar(offset: start, visible: canvas.height, count: lines.count).draw(on: canvas, glyphs: context.glyphs)
+    }
+}
+
+/// A failure in full: heading, message, stack.
+enum FailureText {
+    static func draw(
+        _ failure: HostFailure, of host: HostSnapshot, offset: Int, _ context: ViewContext, on canvas: Canvas
+    ) {
+        let lines = lines(failure, of: host, width: canvas.width - 1)
+        let start = min(offset, max(0, lines.count - canvas.height))
+        for (index, line) in lines.dropFirst(start).prefix(canvas.height).enumerated() {
+            canvas.write(line, x: 0, y: index)
+        }
+        ScrollBar(offset: start, visible: canvas.height, count: lines.count).draw(on: canvas, glyphs: context.glyphs)
+    }
+
+    static func lines(_ failure: HostFailure, of host: HostSnapshot, width: Int) -> [StyledText] {
+        var lines: [StyledText] = [
+            [Span("FAILURE  ", .heading), Span(host.name, .strong), Span("  \(failure.heading)", .bad)]
+        ]
+        let messageCount = failure.failure.message.split(separator: "\n", omittingEmptySubsequences: false).count
+        let excerpt = FailureExcerpt.lines(of: failure.failure, stack: Failure.stackLimit)
+        for (index, line) in excerpt.enumerated() {
+            let role: Role = index < messageCount ? .plain : .faint
+            for part in TextWidth.wrap(line, max(10, width - 2)) { lines.append([Span("  " + part, role)]) }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,56 @@
+import Runs
+import Screen
+
+/// The timing block of a build.
+enum TimingPanel {
+    /// - Returns: the rows it took.
+    @discardableResult
+    static func draw(_ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) -> Int {
+        canvas.write("TIMING", x: 0, y: 0, .heading)
+        let timing = TimingReport(of: build, build.hosts, isWhole: true, at: context.now)
+        var rows = timing.rows(context.clock)
+        if build.state == .running, build.endedAt == nil {
+            // The end is not there yet: what is expected stands in its place.
+            rows[1].label = "expected end"
+            rows[1].value = build.expectedEnd.map { "about \(context.clock.full($0))" } ?? "not known"
+            rows[2].label = "elapsed"
+        }
+        for (index, row) in rows.enumerated() {
+            canvas.write(row.label, x: 0, y: index + 1, .faint)
+            let value = TextWidth.cutEnd(row.value, canvas.width - 14, context.glyphs)
+            canvas.write(value, x: 14, y: index + 1, row.value == "n/a" ? .faint : .plain)
+        }
+        return rows.count + 1
+    }
+}
+
+/// What the run was to cover.
+enum CoveragePanel {
+    static func draw(_ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) {
+        guard canvas.height > 1 else { return }
+        canvas.write("COVERAGE", x: 0, y: 0, .heading)
+        let rows = StatusReport(of: build, at: context.now, clock: context.clock).coverage
+        if rows.isEmpty { canvas.write("nothing was recorded at the launch", x: 0, y: 1, .faint) }
+        for (index, row) in rows.enumerated() {
+            let label = TextWidth.cutEnd(row.label, 22, context.glyphs)
+            let x = max(14, canvas.write(label, x: 0, y: index + 1, .faint) + 2)
+            canvas.write(TextWidth.cutEnd(row.value, canvas.width - x, context.glyphs), x: x, y: index + 1)
+        }
+    }
+}
+
+/// Anomalies of the run and what could not be read.
+enum NotesPanel {
+    static func draw(_ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) {
+        let notes = StatusReport(of: build, at: context.now, clock: context.clock).notes
+        if notes.isEmpty { canvas.write("nothing to note", x: 0, y: 0, .faint) }
+        var y = 0
+        for note in notes {
+            for (index, line) in TextWidth.wrap(note, canvas.width - 3).enumerated() {
+                canvas.write(index == 0 ? "\(context.glyphs[.separator]) " : "  ", x: 0, y: y, .faint)
+                canvas.write(line, x: 2, y: y)
+                y += 1
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Runs
+import Screen
+
+/// A build as the list of builds shows it.
+struct BuildRow: Sendable {
+    let build: BuildSnapshot
+    let now: Timestamp
+    let glyphs: GlyphSet
+
+    /// Running first, then hung ones, whose runner lives; the rest by time.
+    var stateOrder: Int {
+        switch build.state {
+        case .running: 0
+        case .hung: 1
+        case .failed, .terminated, .unknown, .completed, .cancelled: 2
+        }
+    }
+
+    /// While it runs the time since its start, then its age.
+    var ageText: String {
+        if build.state == .running || build.state == .hung {
+            return build.elapsed(at: now).map(DurationText.short) ?? glyphs[.none]
+        }
+        guard let time = build.endedAt ?? build.activeAt ?? build.startedAt else { return glyphs[.none] }
+        return DurationText.short(max(.zero, now - time)) + " ago"
+    }
+
+    var age: Duration { now - (build.endedAt ?? build.newest) }
+
+    var progress: StyledText {
+        let counts = build.counts
+        guard counts.total > 0 else { return [Span(glyphs[.none], .faint)] }
+        var text = ProgressBar.text(fraction, width: 8, glyphs: glyphs)
+        text.append(Span(" \(counts.finished)/\(counts.total)"))
+        if counts.failed > 0 { text.append(Span(" \(glyphs[.failed])\(counts.failed)", .bad)) }
+        return text
+    }
+
+    /// Finished hosts, and of the running ones the steps they have passed.
+    var fraction: Double {
+        guard build.counts.total > 0 else { return 0 }
+        let steps = build.hosts.reduce(0.0) { sum, host in
+            guard host.status == .running, let total = host.stepsTotal, total > 0, let step = host.step else {
+                return sum
+            }
+            return sum + Double(step - 1) / Double(total)
+        }
+        return (Double(build.counts.finished) + steps) / Double(build.counts.total)
+    }
+
+    /// The one thing to know about it: where it stands, who failed, or why it is as it is.
+    var note: StyledText {
+        switch build.state {
+        case .running:
+            let running = build.hosts.filter { $0.status == .running }
+            if running.isEmpty { return [Span(build.reason, .faint)] }
+            return Array(
+                running.map { host -> StyledText in
+                    let place = host.step.flatMap { step in host.stepsTotal.map { "\(step)/\($0) " } } ?? ""
+                    return [Span("\(host.name) ", .plain), Span("\(place)\(host.stepTitle ?? "in progress")", .faint)]
+                }.joined(separator: [Span("  ", .plain)]))
+        case .failed:
+            let failed = build.hosts.filter { $0.status == .failed }
+            if failed.isEmpty { return [Span(build.reason, .bad)] }
+            return Array(
+                failed.map { host -> StyledText in
+                    let place = host.step.map { " step \($0)" } ?? ""
+                    return [Span(host.name, .bad), Span(place, .faint)]
+                }.joined(separator: [Span("  ", .plain)]))
+        case .hung, .terminated, .unknown: return [Span(build.reason, .warning)]
+        case .cancelled: return [Span(build.reason, .faint)]
+        case .completed: return [Span(build.delivery == .unknown ? "delivery unknown" : "", .warning)]
+        }
+    }
+}
+
+/// The columns of the list of builds.
+enum BuildColumns {
+    static let table = Table<BuildRow>([
+        Column("STATE", .fixed(12), by: { $0.build.state.rawValue }) { $0.build.state.text($0.glyphs) },
+        Column("BUILD", .flexible(minimum: 22, weight: 3), cut: .middle, by: { $0.build.name.text }) {
+            [Span($0.build.name.text, $0.build.state.isTerminal && !$0.build.state.needsAttention ? .plain : .strong)]
+        },
+        Column("TEMPLATE", .fixed(12), dropPriority: 2, by: { $0.build.flow.template ?? "" }) {
+            [Span($0.build.launch.template ?? $0.build.flow.template ?? $0.glyphs[.none], .faint)]
+        },
+        Column("HOSTS", .fixed(18), by: { $0.fraction }) { $0.progress },
+        Column("AGE", .fixed(11), alignment: .trailing, by: { $0.age }) {
+            [Span($0.ageText, $0.build.state == .running ? .plain : .faint)]
+        },
+        Column("NOW", .flexible(minimum: 24, weight: 4), dropPriority: 3) { $0.note },
+    ])
+
+    /// The names by which `:sort` knows the columns.
+    static let names = ["state", "build", "template", "hosts", "age"]
+}

@@ -1,0 +1,52 @@
+import Runs
+import Screen
+
+/// The `:` line: commands by name, some with a word behind.
+enum CommandLine {
+    enum Order: Equatable {
+        case command(BrowserCommand)
+        case build(String)
+        case sort(String)
+        case theme(String)
+        case home
+        case empty
+        case unknown(String)
+    }
+
+    /// Names that take a word, beside those of the key table.
+    static let withWord = ["build", "sort", "theme"]
+
+    static func parse(_ text: String) -> Order {
+        let words = text.split(separator: " ", maxSplits: 1).map { String($0).trimmingBlanks() }
+        guard let name = words.first else { return .empty }
+        let word = words.count > 1 ? words[1] : ""
+        switch name {
+        case "build", "b": return word.isEmpty ? .unknown("say which: :build NAME") : .build(word)
+        case "sort" where !word.isEmpty: return .sort(word)
+        case "theme" where !word.isEmpty: return .theme(word)
+        case "builds": return .home
+        case "q", "q!", "quit", "exit": return .command(.quit)
+        case "h": return .command(.help)
+        default: break
+        }
+        if let command = BrowserKeymap.table.command(named: name) { return .command(command) }
+        return .unknown("there is no command ':\(SafeText.visible(name))'; Tab shows what there is")
+    }
+
+    /// The whole lines that a typed beginning could become.
+    static func completions(of text: String, _ browser: Browser) -> [String] {
+        let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard words.count > 1 else {
+            let names = Set(BrowserKeymap.table.names() + withWord + ["builds"])
+            return names.filter { $0.hasPrefix(text) }.sorted()
+        }
+        let values: [String] =
+            switch words[0] {
+            case "build", "b": browser.context.snapshot.builds.map(\.name.text)
+            case "sort": browser.place == .builds ? BuildColumns.names : HostColumns.names
+            case "theme": browser.themes
+            default: []
+            }
+        return values.filter { $0.hasPrefix(words[1]) }.sorted().map { "\(words[0]) \($0)" }
+    }
+}

@@ -1,0 +1,12 @@
+import Screen
+
+/// What lies over the place: keys go to it first.
+enum Layer: Equatable, Sendable {
+    case help(offset: Int)
+    case messages(offset: Int)
+    /// The `:` line.
+    case command(LineEditor)
+    /// The `/` line: a filter of a list, which acts at once, or the text to search a log for.
+    case filter(LineEditor, before: RowFilter)
+    case search(LineEditor)
+}

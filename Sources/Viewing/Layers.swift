@@ -1,0 +1,32 @@
+import Screen
+
+/// The help: all keys of this screen, from the key table.
+enum HelpLayer {
+    static func draw(_ sections: [HelpSection], offset: Int, _ context: ViewContext, on canvas: Canvas) {
+        let content = contentSize(in: Size(columns: canvas.width, rows: canvas.height))
+        let window = Dialog("Help - keys of this screen").draw(on: canvas, content: content, glyphs: context.glyphs)
+        HelpOverlay(sections: sections).draw(on: window, offset: offset, glyphs: context.glyphs)
+    }
+
+    static func contentSize(in size: Size) -> Size {
+        Size(columns: min(112, size.columns - 6), rows: max(1, size.rows - 4))
+    }
+
+    /// The last offset that shows something new.
+    static func lastOffset(_ sections: [HelpSection], in size: Size) -> Int {
+        let content = contentSize(in: size)
+        return max(0, HelpOverlay(sections: sections).height(width: content.columns) - content.rows)
+    }
+}
+
+/// Everything the program has said, the newest first.
+enum MessagesLayer {
+    static func draw(_ messages: [MessageLine], offset: Int, _ context: ViewContext, on canvas: Canvas) {
+        let content = Size(columns: canvas.width - 6, rows: canvas.height - 6)
+        let window = Dialog("Messages").draw(on: canvas, content: content, glyphs: context.glyphs)
+        if messages.isEmpty { window.write("nothing has been said yet", x: 0, y: 0, .faint) }
+        for (index, line) in messages.reversed().dropFirst(offset).prefix(window.height).enumerated() {
+            line.draw(on: window.row(index), glyphs: context.glyphs)
+        }
+    }
+}

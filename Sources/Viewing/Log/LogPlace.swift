@@ -1,0 +1,27 @@
+import Runs
+import Screen
+
+/// A log as it is being read.
+struct LogPlace: Equatable, Sendable {
+    let build: BuildName
+    let file: LogFile
+    var window: LogWindow?
+    /// Whether the end is kept in view while the log grows.
+    var isFollowing: Bool
+    /// The first column shown.
+    var column = 0
+    var search = ""
+    /// The line that is marked: the last hit, or the place that was jumped to.
+    var marked: Int?
+    /// The file's size when the view stopped following, to say how much is new.
+    var heldSize: Int?
+    /// What the place waits for, so that a key pressed meanwhile is not lost: the newest request.
+    var pending: Int?
+
+    init(_ build: BuildName, _ file: LogFile, isFollowing: Bool) {
+        (self.build, self.file, self.isFollowing) = (build, file, isFollowing)
+    }
+
+    /// Where the first line shown begins.
+    var top: Int { window?.lines.first?.offset ?? 0 }
+}

@@ -1,0 +1,35 @@
+import Runs
+import Screen
+
+/// The status report as it would be posted.
+struct ReportPlace: Equatable, Sendable {
+    var offset = 0
+}
+
+/// Draws the report.
+enum ReportView {
+    static func lines(_ build: BuildSnapshot, _ context: ViewContext) -> [String] {
+        let report = StatusReport(of: build, at: context.now, clock: context.clock)
+        return MarkdownReport.text(of: report).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    static func draw(_ place: ReportPlace, _ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) {
+        ScreenFrame.drawCrumbs(
+            ["builds", build.name.text, "report"], beside: [Span("y copies it", .faint)], context, on: canvas)
+        ScreenFrame.drawFooter([.copy, .copyCommand, .commandLine, .help, .back], on: canvas)
+        let body = ScreenFrame.body(of: canvas)
+        let lines = lines(build, context)
+        let start = min(place.offset, max(0, lines.count - body.height))
+        for (index, line) in lines.dropFirst(start).prefix(body.height).enumerated() {
+            body.write(TextWidth.cutEnd(line, body.width - 3, context.glyphs), x: 1, y: index, role(of: line))
+        }
+        ScrollBar(offset: start, visible: body.height, count: lines.count).draw(on: body, glyphs: context.glyphs)
+    }
+
+    private static func role(of line: String) -> Role {
+        if line.hasPrefix("#") || line.hasPrefix("**") { return .heading }
+        if line.holds("FAIL |") { return .bad }
+        if line.hasPrefix("|---") || line.hasPrefix("```") { return .faint }
+        return .plain
+    }
+}

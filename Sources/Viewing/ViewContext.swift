@@ -1,0 +1,26 @@
+package import Runs
+package import Screen
+
+/// What every view needs besides its own state.
+package struct ViewContext: Sendable {
+    package var snapshot: Snapshot
+    package var now: Timestamp
+    /// When the sources were last looked at.
+    package var lookedAt: Timestamp
+    package var isStale = false
+    package var clock: LocalClock
+    package var glyphs: GlyphSet
+    /// A word in the header, such as `read-only` or `demo`.
+    package var badge: String?
+
+    package init(snapshot: Snapshot, now: Timestamp, clock: LocalClock, glyphs: GlyphSet, badge: String? = nil) {
+        (self.snapshot, self.now, self.lookedAt) = (snapshot, now, now)
+        (self.clock, self.glyphs, self.badge) = (clock, glyphs, badge)
+    }
+
+    /// `4s ago`, `22m ago`; `now` for less than a second.
+    func ago(_ time: Timestamp) -> String {
+        let age = now - time
+        return age < .seconds(1) ? "now" : DurationText.short(age) + " ago"
+    }
+}

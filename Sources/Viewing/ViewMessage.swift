@@ -1,0 +1,34 @@
+package import Runs
+package import Screen
+
+/// What a read-only screen program is told.
+package enum ViewMessage: Sendable {
+    case input(InputEvent)
+    case resized(Size)
+    /// Time has passed. `isStale` tells that the sources have not been looked at for longer than they should.
+    case tick(now: Timestamp, lookedAt: Timestamp, isStale: Bool)
+    case snapshot(Snapshot)
+    case log(LogWindow)
+    /// What became of an effect, or what the operator should know.
+    case message(MessageLine)
+    /// The theme in use, by name.
+    case theme(String)
+}
+
+/// What a read-only screen program may ask for. There is no case that changes anything on the controller.
+package enum ViewEffect: Equatable, Sendable {
+    case quit
+    /// Paint everything again.
+    case redraw
+    /// Give the terminal back to the shell until it continues us.
+    case suspend
+    /// Look at everything again now.
+    case refresh
+    /// Follow this build in full: hosts with steps and failures.
+    case attend(BuildName?)
+    case readLog(LogRequest)
+    /// Put text into the terminal's clipboard; `what` names it.
+    case copy(text: String, what: String)
+    /// Use the theme of that name, or the next one.
+    case useTheme(String?)
+}
