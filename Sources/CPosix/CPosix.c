@@ -1,1 +1,230 @@
 #include "CPosix.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+// Waking.
+
+int cp_event_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+void cp_event_ring(int event) {
+    int kept = errno;
+    uint64_t one = 1;
+    // Full means that it is readable already.
+    if (write(event, &one, sizeof one) < 0) { }
+    errno = kept;
+}
+
+void cp_event_drain(int event) {
+    uint64_t count;
+    if (read(event, &count, sizeof count) < 0) { }
+}
+
+// Signals.
+
+static _Atomic uint32_t pending_signals;
+static _Atomic int signal_event = -1;
+
+static const struct { int number; uint32_t bit; } followed[] = {
+    {SIGWINCH, CP_WINCH}, {SIGTERM, CP_TERM}, {SIGINT, CP_INT},   {SIGHUP, CP_HUP},
+    {SIGQUIT, CP_QUIT},   {SIGTSTP, CP_TSTP}, {SIGCONT, CP_CONT},
+};
+enum { FOLLOWED = sizeof followed / sizeof followed[0] };
+
+static void note_signal(int number) {
+    for (int i = 0; i < FOLLOWED; i++) {
+        if (followed[i].number != number) continue;
+        uint32_t before = atomic_fetch_or(&pending_signals, followed[i].bit);
+        if ((before & followed[i].bit) == 0) cp_event_ring(atomic_load(&signal_event));
+    }
+}
+
+int cp_signals_install(int event) {
+    atomic_store(&signal_event, event);
+    struct sigaction action = {.sa_flags = SA_RESTART};
+    action.sa_handler = note_signal;
+    sigfillset(&action.sa_mask);
+    for (int i = 0; i < FOLLOWED; i++) {
+        if (sigaction(followed[i].number, &action, NULL) != 0) return errno;
+    }
+    struct sigaction ignore = {.sa_flags = 0};
+    ignore.sa_handler = SIG_IGN;
+    return sigaction(SIGPIPE, &ignore, NULL) == 0 ? 0 : errno;
+}
+
+uint32_t cp_signals_take(void) { return atomic_exchange(&pending_signals, 0); }
+
+void cp_die_by(uint32_t bit) {
+    for (int i = 0; i < FOLLOWED; i++) {
+        if (followed[i].bit != bit) continue;
+        signal(followed[i].number, SIG_DFL);
+        sigset_t set;
+        sigemptyset(&set);
+        sigaddset(&set, followed[i].number);
+        pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+        raise(followed[i].number);
+    }
+}
+
+// Waiting.
+
+int cp_wait(const int *descriptors, uint8_t *results, int count, int timeout) {
+    struct pollfd polled[16];
+    if (count < 0 || count > 16) {
+        errno = EINVAL;
+        return -1;
+    }
+    for (int i = 0; i < count; i++) {
+        polled[i] = (struct pollfd){.fd = descriptors[i], .events = POLLIN};
+        results[i] = 0;
+    }
+    int ready = poll(polled, (nfds_t)count, timeout);
+    if (ready < 0) return errno == EINTR ? 0 : -1;
+    for (int i = 0; i < count; i++) {
+        if (polled[i].revents & POLLIN) results[i] |= CP_READABLE;
+        if (polled[i].revents & (POLLHUP | POLLERR | POLLNVAL)) results[i] |= CP_GONE;
+    }
+    return ready;
+}
+
+int64_t cp_monotonic_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+// Files.
+
+int cp_open_read(int directory, const char *path) {
+    return openat(directory < 0 ? AT_FDCWD : directory, path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY);
+}
+
+int64_t cp_birth_time(int descriptor) {
+    struct statx facts;
+    if (statx(descriptor, "", AT_EMPTY_PATH, STATX_BTIME, &facts) != 0) return -1;
+    if ((facts.stx_mask & STATX_BTIME) == 0) return -1;
+    return (int64_t)facts.stx_btime.tv_sec * 1000 + facts.stx_btime.tv_nsec / 1000000;
+}
+
+// Threads.
+
+struct thread_start {
+    void (*body)(void *);
+    void *argument;
+};
+
+static void *run_thread(void *raw) {
+    struct thread_start start = *(struct thread_start *)raw;
+    free(raw);
+    start.body(start.argument);
+    return NULL;
+}
+
+int cp_thread_start(void (*body)(void *), void *argument) {
+    struct thread_start *start = malloc(sizeof *start);
+    if (start == NULL) return ENOMEM;
+    *start = (struct thread_start){.body = body, .argument = argument};
+    sigset_t all, before;
+    sigfillset(&all);
+    // A crash on this thread must still reach its handler.
+    const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT};
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) sigdelset(&all, faults[i]);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_t thread;
+    int error = pthread_create(&thread, NULL, run_thread, start);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (error != 0) {
+        free(start);
+        return error;
+    }
+    pthread_detach(thread);
+    return 0;
+}
+
+// Pseudo terminals.
+
+static int open_master(int columns, int rows, char *name, size_t capacity) {
+    int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (master < 0) return -1;
+    if (grantpt(master) != 0 || unlockpt(master) != 0 || ptsname_r(master, name, capacity) != 0
+        || cp_pty_resize(master, columns, rows) != 0) {
+        int kept = errno;
+        close(master);
+        errno = kept;
+        return -1;
+    }
+    return master;
+}
+
+int cp_pty_spawn(
+    const char *const argv[], const char *const environment[], const char *directory, int columns, int rows, pid_t *pid) {
+    char name[64];
+    int master = open_master(columns, rows, name, sizeof name);
+    if (master < 0) return -1;
+
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    // Opened after the new session began, it becomes that session's terminal.
+    posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0);
+    posix_spawn_file_actions_adddup2(&actions, 0, 1);
+    posix_spawn_file_actions_adddup2(&actions, 0, 2);
+    if (directory != NULL) posix_spawn_file_actions_addchdir_np(&actions, directory);
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &all);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+
+    int error = posix_spawnp(pid, argv[0], &actions, &attributes, (char *const *)argv, (char *const *)environment);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    if (error == 0) return master;
+    close(master);
+    errno = error;
+    return -1;
+}
+
+int cp_pty_resize(int master, int columns, int rows) {
+    struct winsize size = {.ws_col = (unsigned short)columns, .ws_row = (unsigned short)rows};
+    return ioctl(master, TIOCSWINSZ, &size) == 0 ? 0 : errno;
+}
+
+int cp_pty_modes(int master, uint8_t *bytes, int capacity) {
+    struct termios modes;
+    memset(&modes, 0, sizeof modes);
+    if (tcgetattr(master, &modes) != 0 || capacity < (int)sizeof modes) return -1;
+    memcpy(bytes, &modes, sizeof modes);
+    return (int)sizeof modes;
+}
+
+bool cp_reap(pid_t pid, int *code) {
+    int status;
+    if (waitpid(pid, &status, WNOHANG) != pid) return false;
+    *code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return true;
+}
+
+// Text.
+
+int cp_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
+bool cp_set_locale(const char *name) { return setlocale(LC_CTYPE, name) != NULL; }

@@ -1,1 +1,82 @@
+/// What glibc has and Swift cannot import: variadic functions, macros and GNU extensions, in the shape the project
+/// needs them. Nothing here allocates or keeps state beyond the one set of pending signals.
+#ifndef CPOSIX_H
+#define CPOSIX_H
+
+#include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
+
+// Waking a poll from any thread or signal handler.
+
+/// A new eventfd that neither blocks nor survives exec; -1 and errno otherwise.
+int cp_event_create(void);
+/// Makes the eventfd readable. Safe in signal handlers; keeps errno.
+void cp_event_ring(int event);
+/// Makes it unreadable until the next ring.
+void cp_event_drain(int event);
+
+// Signals as bits, taken by the loop.
+
+enum {
+    CP_WINCH = 1 << 0,
+    CP_TERM = 1 << 1,
+    CP_INT = 1 << 2,
+    CP_HUP = 1 << 3,
+    CP_QUIT = 1 << 4,
+    CP_TSTP = 1 << 5,
+    CP_CONT = 1 << 6,
+};
+
+/// From here on each of these signals only sets its bit and rings `event`; SIGPIPE is ignored. 0, or an errno.
+int cp_signals_install(int event);
+/// The bits that came in since the last call.
+uint32_t cp_signals_take(void);
+/// Ends the process as the signal of this bit would have, so that the parent sees why. Returns only for unknown bits.
+void cp_die_by(uint32_t bit);
+
+// Waiting.
+
+enum { CP_READABLE = 1, CP_GONE = 2 };
+
+/// Waits until one of `count` descriptors (at most 16) is readable or gone, for at most `timeout` ms (-1: for ever), and
+/// writes CP_READABLE and CP_GONE bits for each. The number of those that have some; 0 also after a signal, -1 on failure.
+int cp_wait(const int *descriptors, uint8_t *results, int count, int timeout);
+/// Milliseconds on a clock that cannot jump.
+int64_t cp_monotonic_ms(void);
+
+// Files.
+
+/// Opens for reading without ever waiting, following no symlink at the end: the descriptor, or -1 and errno.
+/// `directory` may be -1 for the working directory.
+int cp_open_read(int directory, const char *path);
+/// When the file was made, in milliseconds since 1970; -1 where the file system does not say.
+int64_t cp_birth_time(int descriptor);
+
+// Threads.
+
+/// Runs `body(argument)` on a new thread that gets no signals. 0, or an errno.
+int cp_thread_start(void (*body)(void *), void *argument);
+
+// Children on a pseudo terminal of their own.
+
+/// Starts argv[0] (found through PATH) with this environment in a new session whose terminal is the result's other side.
+/// `directory` may be NULL. The master's descriptor, or -1 and errno.
+int cp_pty_spawn(
+    const char *const argv[], const char *const environment[], const char *directory, int columns, int rows, pid_t *pid);
+/// 0, or an errno.
+int cp_pty_resize(int master, int columns, int rows);
+/// Copies the terminal's modes (as opaque bytes, at most `capacity`) for comparison: their number, or -1.
+int cp_pty_modes(int master, uint8_t *bytes, int capacity);
+
+/// Whether the child has ended. `code` is its exit status, or 128 plus the signal that ended it.
+bool cp_reap(pid_t pid, int *code);
+
+// Text.
+
+/// wcwidth in the current locale.
+int cp_wcwidth(uint32_t scalar);
+/// setlocale(LC_CTYPE, name).
+bool cp_set_locale(const char *name);
+
+#endif

@@ -54,6 +54,13 @@ package enum TextWidth {
         }
     }
 
+    /// `text` as a canvas would show it: safe to be written to a terminal as it is.
+    package static func shownText(_ text: String) -> String {
+        var shown = String.UnicodeScalarView()
+        forEachShown(text) { scalar, _ in shown.append(scalar) }
+        return String(shown)
+    }
+
     /// What becomes of `scalar`.
     package static func showing(_ scalar: Unicode.Scalar) -> Showing {
         let value = scalar.value

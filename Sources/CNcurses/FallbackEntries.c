@@ -1,0 +1,180 @@
+// The entries of the terminals that operators use, for hosts that lack them: what
+//
+//     infocmp -0 -Q2 -x NAME
+//
+// of ncurses 6.4 prints, which is a value for TERMINFO. The terminfo database is free software of the ncurses project.
+
+#include <string.h>
+
+#include "internal.h"
+
+static const char xterm_256color[] =
+    "b64:HgIlACYADwCdAVoGeHRlcm0tMjU2Y29sb3J8eHRlcm0gd2l0aCAyNTYgY29sb3JzAAABAAABAAAAAQAAAAABAQAAAAAAAAABAAABAAEBAAAA"
+    "AAAAAAABAFAAAAAIAAAAGAAAAP____________________________________________________8AAQAAAAABAAAABAAGAAgAGQAeACYAKgAu"
+    "AP__OQBKAEwAUABXAP__WQBmAP__agBuAHgAfAD_____gACEAIkAjgD__6AApQCqAP__rwC0ALkAvgDHAMsA0gD__-QA6QDvAPUA________BwH_"
+    "______8ZAf__HQH_______8fAf__JAH__________ygBLAEyATYBOgE-AUQBSgFQAVYBXAFgAf__ZQH__2kBbgFzAXcBfgH__4UBiQGRAf______"
+    "______________________-ZAaIBqwH__64BtwHAAckB0gHbAeQB7QH2Af8B________CAIMAhECFgIqAjMC_____0UCSAJTAlYCWAJbArgC__-7"
+    "Av__________vQLBAsUCyQLNAv_____RAv__BgP_____CgMQA_____________8WA_____________8aAx4D____________________________"
+    "______________________________________8iA_____8pA___________MAM3Az4D_____0UD__9MA________1MD_____________1oDYANm"
+    "A20DdAN7A4IDigOSA5oDogOqA7IDugPCA8kD0APXA94D5gPuA_YD_gMGBA4EFgQeBCUELAQzBDoEQgRKBFIEWgRiBGoEcgR6BIEEiASPBJYEngSm"
+    "BK4EtgS-BMYEzgTWBN0E5ATrBPAE___________________________________________________________3BAIFBwUaBR4FJwUuBf______"
+    "______________________-MBf_______________________5EF_____________________________________________________5cFqAX_"
+    "____________________________ugX_______--Bf0F__________________89Bv______________________________________________"
+    "_________________________________________________________________1QGVwYbW1oABwANABtbJWklcDElZDslcDIlZHIAG1szZwAb"
+    "W0gbWzJKABtbSwAbW0oAG1slaSVwMSVkRwAbWyVpJXAxJWQ7JXAyJWRIAAoAG1tIABtbPzI1bAAIABtbPzEybBtbPzI1aAAbW0MAG1tBABtbPzEy"
+    "OzI1aAAbW1AAG1tNABsoMAAbWzVtABtbMW0AG1s_MTA0OWgbWzIyOzA7MHQAG1sybQAbWzRoABtbOG0AG1s3bQAbWzdtABtbNG0AG1slcDElZFgA"
+    "GyhCABsoQhtbbQAbWz8xMDQ5bBtbMjM7MDswdAAbWzRsABtbMjdtABtbMjRtABtbPzVoJDwxMDAvPhtbPzVsABtbIXAbWz8zOzRsG1s0bBs-ABtb"
+    "TAB_ABtbM34AG09CABtPUAAbWzIxfgAbT1EAG09SABtPUwAbWzE1fgAbWzE3fgAbWzE4fgAbWzE5fgAbWzIwfgAbT0gAG1syfgAbT0QAG1s2fgAb"
+    "WzV-ABtPQwAbWzE7MkIAG1sxOzJBABtPQQAbWz8xbBs-ABtbPzFoGz0AG1s_MTAzNGwAG1s_MTAzNGgAG0UAG1slcDElZFAAG1slcDElZE0AG1sl"
+    "cDElZEIAG1slcDElZEAAG1slcDElZFMAG1slcDElZEwAG1slcDElZEQAG1slcDElZEMAG1slcDElZFQAG1slcDElZEEAG1tpABtbNGkAG1s1aQAl"
+    "cDElYxtbJXAyJXsxfSUtJWRiABtjG10xMDQHABtbIXAbWz8zOzRsG1s0bBs-ABs4ABtbJWklcDElZGQAGzcACgAbTQAlPyVwOSV0GygwJWUbKEIl"
+    "OxtbMCU_JXA2JXQ7MSU7JT8lcDUldDsyJTslPyVwMiV0OzQlOyU_JXAxJXAzJXwldDs3JTslPyVwNCV0OzUlOyU_JXA3JXQ7OCU7bQAbSAAJABtP"
+    "dwAbT3kAG091ABtPcQAbT3MAYGBhYWZmZ2dpaWpqa2tsbG1tbm5vb3BwcXFycnNzdHR1dXZ2d3d4eHl5enp7e3x8fX1-fgAbW1oAG1s_N2gAG1s_"
+    "N2wAG09FABtPRgAbT00AG1szOzJ-ABtbMTsyRgAbWzE7MkgAG1syOzJ-ABtbMTsyRAAbWzY7Mn4AG1s1OzJ-ABtbMTsyQwAbWzIzfgAbWzI0fgAb"
+    "WzE7MlAAG1sxOzJRABtbMTsyUgAbWzE7MlMAG1sxNTsyfgAbWzE3OzJ-ABtbMTg7Mn4AG1sxOTsyfgAbWzIwOzJ-ABtbMjE7Mn4AG1syMzsyfgAb"
+    "WzI0OzJ-ABtbMTs1UAAbWzE7NVEAG1sxOzVSABtbMTs1UwAbWzE1OzV-ABtbMTc7NX4AG1sxODs1fgAbWzE5OzV-ABtbMjA7NX4AG1syMTs1fgAb"
+    "WzIzOzV-ABtbMjQ7NX4AG1sxOzZQABtbMTs2UQAbWzE7NlIAG1sxOzZTABtbMTU7Nn4AG1sxNzs2fgAbWzE4OzZ-ABtbMTk7Nn4AG1syMDs2fgAb"
+    "WzIxOzZ-ABtbMjM7Nn4AG1syNDs2fgAbWzE7M1AAG1sxOzNRABtbMTszUgAbWzE7M1MAG1sxNTszfgAbWzE3OzN-ABtbMTg7M34AG1sxOTszfgAb"
+    "WzIwOzN-ABtbMjE7M34AG1syMzszfgAbWzI0OzN-ABtbMTs0UAAbWzE7NFEAG1sxOzRSABtbMUsAG1s_NjlsABtbJWklZDslZFIAG1s2bgAbWz8l"
+    "WzswMTIzNDU2Nzg5XWMAG1tjABtbMzk7NDltABtdMTA0BwAbXTQ7JXAxJWQ7cmdiOiVwMiV7MjU1fSUqJXsxMDAwfSUvJTIuMlgvJXAzJXsyNTV9"
+    "JSolezEwMDB9JS8lMi4yWC8lcDQlezI1NX0lKiV7MTAwMH0lLyUyLjJYG1wAG1szbQAbWzIzbQAbWz82OWgbWyVpJXAxJWRzABtbPzY5aBtbJWk7"
+    "JXAxJWRzABtbPAAbWyU_JXAxJXs4fSU8JXQzJXAxJWQlZSVwMSV7MTZ9JTwldDklcDElezh9JS0lZCVlMzg7NTslcDElZCU7bQAbWyU_JXAxJXs4"
+    "fSU8JXQ0JXAxJWQlZSVwMSV7MTZ9JTwldDEwJXAxJXs4fSUtJWQlZTQ4OzU7JXAxJWQlO20AG1s_NjloG1slaSVwMSVkOyVwMiVkcwAbbAAbbQAC"
+    "AAAATgCeANgDAQEAAAkAEgAZACUAKgA8AEMASgBQAFoAegCBAIgAjwCWAJ0ApACrALIAuQDAAMcAzgDVANwA4wDqAPEA-AD_AAYBDQEUARsBIgEp"
+    "ATABNwE-AUUBTAFTAVoBYQFoAW8BdgF9AYQBiwGSAZkBoAGnAa4BtQG8AcMBygHRAdgB3wHmAeoB7gHyAfYB-gH-AQICBgIKAg4CEgIWAhwCIQIA"
+    "AAMABgAJAAwADwASABUAGAAbAB4AIQAkACcALAAxADYAOwBAAEQASQBOAFMAWABdAGMAaQBvAHUAewCBAIcAjQCTAJkAngCjAKgArQCyALgAvgDE"
+    "AMoA0ADWANwA4gDoAO4A9AD6AAABBgEMARIBGAEeASQBKgEuATMBOAE9AUIBRwFLAU8BUwFXAVsBYQFnAW0BcwF5AX8BhQGKAY8BG1s_MjAwNGwA"
+    "G1s_MjAwNGgAG10xMTIHABtdMTI7JXAxJXMHABtbM0oAG101MjslcDElczslcDIlcwcAG1syMDF-ABtbMjAwfgAbWzIgcQAbWyVwMSVkIHEAG1s_"
+    "MTAwNjsxMDAwJT8lcDElezF9JT0ldGglZWwlOwAbWzM7M34AG1szOzR-ABtbMzs1fgAbWzM7Nn4AG1szOzd-ABtbMTsyQgAbWzE7M0IAG1sxOzRC"
+    "ABtbMTs1QgAbWzE7NkIAG1sxOzdCABtbMTszRgAbWzE7NEYAG1sxOzVGABtbMTs2RgAbWzE7N0YAG1sxOzNIABtbMTs0SAAbWzE7NUgAG1sxOzZI"
+    "ABtbMTs3SAAbWzI7M34AG1syOzR-ABtbMjs1fgAbWzI7Nn4AG1syOzd-ABtbMTszRAAbWzE7NEQAG1sxOzVEABtbMTs2RAAbWzE7N0QAG1s2OzN-"
+    "ABtbNjs0fgAbWzY7NX4AG1s2OzZ-ABtbNjs3fgAbWzU7M34AG1s1OzR-ABtbNTs1fgAbWzU7Nn4AG1s1Ozd-ABtbMTszQwAbWzE7NEMAG1sxOzVD"
+    "ABtbMTs2QwAbWzE7N0MAG1sxOzJBABtbMTszQQAbWzE7NEEAG1sxOzVBABtbMTs2QQAbWzE7N0EAG094ABtPdAAbT3YAG09yABtPRQAbT2sAG09s"
+    "ABtPbwAbT24AG09qABtPbQAbT3AAG1syOW0AG1s5bQAbWzwlaSVwMyVkOyVwMSVkOyVwMiVkOyU_JXA0JXRNJWVtJTsAQVgAWFQAQkQAQkUAQ3IA"
+    "Q3MARTMATXMAUEUAUFMAU2UAU3MAWE0Aa0RDMwBrREM0AGtEQzUAa0RDNgBrREM3AGtETgBrRE4zAGtETjQAa0RONQBrRE42AGtETjcAa0VORDMA"
+    "a0VORDQAa0VORDUAa0VORDYAa0VORDcAa0hPTTMAa0hPTTQAa0hPTTUAa0hPTTYAa0hPTTcAa0lDMwBrSUM0AGtJQzUAa0lDNgBrSUM3AGtMRlQz"
+    "AGtMRlQ0AGtMRlQ1AGtMRlQ2AGtMRlQ3AGtOWFQzAGtOWFQ0AGtOWFQ1AGtOWFQ2AGtOWFQ3AGtQUlYzAGtQUlY0AGtQUlY1AGtQUlY2AGtQUlY3"
+    "AGtSSVQzAGtSSVQ0AGtSSVQ1AGtSSVQ2AGtSSVQ3AGtVUABrVVAzAGtVUDQAa1VQNQBrVVA2AGtVUDcAa2EyAGtiMQBrYjMAa2MyAGtwNQBrcEFE"
+    "RABrcENNQQBrcERJVgBrcERPVABrcE1VTABrcFNVQgBrcFpSTwBybXh4AHNteHgAeG0A";
+
+static const char tmux_256color[] =
+    "b64:HgIjACsADwBpARYFdG11eC0yNTZjb2xvcnx0bXV4IHdpdGggMjU2IGNvbG9ycwAAAQAAAQAAAAEBAAAAAQEAAAAAAAAAAAAAAAAAAAAAAAAA"
+    "AAAAAQAAAAABUAAAAAgAAAAYAAAA_____________________________________________________wABAAAAAAEAAAAEAAYACAAZAB4AJQAp"
+    "AC0A__84AEkASwBPAFYA__9YAGQA__9oAGsAcQB1AHkA__9_AIEAhgCLAP__lACZAJ4A__-jAKgArQD__7IAtAC5AP__wgDHAM0A0wD__9YA___Y"
+    "AP_______9wA___gAP_______-IA___nAP__________6wDvAPUA-QD9AAEBBwENARMBGQEfASQB__8pAf__LQEyATcBOwFCAf__SQFNAVUB____"
+    "______________________________9dAf__YAFpAXIBewGEAY0BlgGfAagBsQH_____________________ugH_____ywHOAdkB3AHeAeEBOgL_"
+    "_z0CPwL__________________________0QC__-FAv_______________4kC_____________________5AC____________________________"
+    "_________________________________________5UC_____5wC__________-jAqoCsQL_____uAL__78C________xgL_____________zQLT"
+    "AtkC4ALnAu4C9QL9AgUDDQMVAx0DJQMtAzUDPANDA0oDUQNZA2EDaQNxA3kDgQOJA5EDmAOfA6YDrQO1A70DxQPNA9UD3QPlA-0D9AP7AwIECQQR"
+    "BBkEIQQpBDEEOQRBBEkEUARXBF4E_____________________________________________________________2MEbgRzBHsEfwT_________"
+    "_________________________4gE________________________jQT_________________________________________________________"
+    "______________________________-TBP_______5cE1gQbW1oABwANABtbJWklcDElZDslcDIlZHIAG1szZwAbW0gbW0oAG1tLABtbSgAbWyVp"
+    "JXAxJWRHABtbJWklcDElZDslcDIlZEgACgAbW0gAG1s_MjVsAAgAG1szNGgbWz8yNWgAG1tDABtNABtbMzRsABtbUAAbW00AG10wOwcADgAbWzVt"
+    "ABtbMW0AG1s_MTA0OWgAG1sybQAbWzRoABtbOG0AG1s3bQAbWzdtABtbNG0ADwAbW20PABtbPzEwNDlsABtbNGwAG1syN20AG1syNG0AG2cABwAb"
+    "KTAAG1tMAH8AG1szfgAbT0IAG09QABtbMjF-ABtPUQAbT1IAG09TABtbMTV-ABtbMTd-ABtbMTh-ABtbMTl-ABtbMjB-ABtbMX4AG1syfgAbT0QA"
+    "G1s2fgAbWzV-ABtPQwAbWzE7MkIAG1sxOzJBABtPQQAbWz8xbBs-ABtbPzFoGz0AG0UAG1slcDElZFAAG1slcDElZE0AG1slcDElZEIAG1slcDEl"
+    "ZEAAG1slcDElZFMAG1slcDElZEwAG1slcDElZEQAG1slcDElZEMAG1slcDElZFQAG1slcDElZEEAG2MbWz8xMDAwbBtbPzI1aAAbOAAbWyVpJXAx"
+    "JWRkABs3AAoAG00AG1swJT8lcDYldDsxJTslPyVwMiV0OzQlOyU_JXAxJXAzJXwldDs3JTslPyVwNCV0OzUlOyU_JXA1JXQ7MiU7JT8lcDcldDs4"
+    "JTttJT8lcDkldA4lZQ8lOwAbSAAJABtdMDsAKyssLC0tLi4wMGBgYWFmZmdnaGhpaWpqa2tsbG1tbm5vb3BwcXFycnNzdHR1dXZ2d3d4eHl5enp7"
+    "e3x8fX1-fgAbW1oAGyhCGykwABtbNH4AG1szOzJ-ABtbMTsyRgAbWzE7MkgAG1syOzJ-ABtbMTsyRAAbWzY7Mn4AG1s1OzJ-ABtbMTsyQwAbWzIz"
+    "fgAbWzI0fgAbWzE7MlAAG1sxOzJRABtbMTsyUgAbWzE7MlMAG1sxNTsyfgAbWzE3OzJ-ABtbMTg7Mn4AG1sxOTsyfgAbWzIwOzJ-ABtbMjE7Mn4A"
+    "G1syMzsyfgAbWzI0OzJ-ABtbMTs1UAAbWzE7NVEAG1sxOzVSABtbMTs1UwAbWzE1OzV-ABtbMTc7NX4AG1sxODs1fgAbWzE5OzV-ABtbMjA7NX4A"
+    "G1syMTs1fgAbWzIzOzV-ABtbMjQ7NX4AG1sxOzZQABtbMTs2UQAbWzE7NlIAG1sxOzZTABtbMTU7Nn4AG1sxNzs2fgAbWzE4OzZ-ABtbMTk7Nn4A"
+    "G1syMDs2fgAbWzIxOzZ-ABtbMjM7Nn4AG1syNDs2fgAbWzE7M1AAG1sxOzNRABtbMTszUgAbWzE7M1MAG1sxNTszfgAbWzE3OzN-ABtbMTg7M34A"
+    "G1sxOTszfgAbWzIwOzN-ABtbMjE7M34AG1syMzszfgAbWzI0OzN-ABtbMTs0UAAbWzE7NFEAG1sxOzRSABtbMUsAG1slaSVkOyVkUgAbWzZuABtb"
+    "PzE7MmMAG1tjABtbMzk7NDltABtbM20AG1syM20AG1tNABtbJT8lcDElezh9JTwldDMlcDElZCVlJXAxJXsxNn0lPCV0OSVwMSV7OH0lLSVkJWUz"
+    "ODs1OyVwMSVkJTttABtbJT8lcDElezh9JTwldDQlcDElZCVlJXAxJXsxNn0lPCV0MTAlcDElezh9JS0lZCVlNDg7NTslcDElZCU7bQACAAEARACL"
+    "AE0DAQEBAAAAAAAJABIAGQAlACkALgBAAEcATgBWAFwAZwBxAHYAfQCEAIsAkgCZAKAApwCuALUAvADDAMoA0QDYAN8A5gDtAPQA-wACAQkBEAEX"
+    "AR4BJQEsATMBOgFBAUgBTwFWAV0BZAFrAXIBeQGAAYcBjgGVAZwBowGqAbEBuAG_AcYBzQHUAdsB4gHoAQAAAwAGAAkADAAPABIAFQAYABsAHgAh"
+    "ACQAJwAqADAAMwA2ADsAQABFAEoATwBTAFgAXQBiAGcAbAByAHgAfgCEAIoAkACWAJwAogCoAK0AsgC3ALwAwQDHAM0A0wDZAN8A5QDrAPEA9wD9"
+    "AAMBCQEPARUBGwEhAScBLQEzATkBPQFCAUcBTAFRAVYBWwEbWz8yMDA0bAAbWz8yMDA0aAAbXTExMgcAG10xMjslcDElcwcAGyhCABtbM0oAG101"
+    "MjslcDElczslcDIlcwcAG1syMDF-ABtbMjAwfgAbKCVwMSVjABtbMiBxABtbNDolcDElZG0AG1slcDElZCBxABtdMDsAG1szOzN-ABtbMzs0fgAb"
+    "WzM7NX4AG1szOzZ-ABtbMzs3fgAbWzE7MkIAG1sxOzNCABtbMTs0QgAbWzE7NUIAG1sxOzZCABtbMTs3QgAbWzE7M0YAG1sxOzRGABtbMTs1RgAb"
+    "WzE7NkYAG1sxOzdGABtbMTszSAAbWzE7NEgAG1sxOzVIABtbMTs2SAAbWzE7N0gAG1syOzN-ABtbMjs0fgAbWzI7NX4AG1syOzZ-ABtbMjs3fgAb"
+    "WzE7M0QAG1sxOzREABtbMTs1RAAbWzE7NkQAG1sxOzdEABtbNjszfgAbWzY7NH4AG1s2OzV-ABtbNjs2fgAbWzY7N34AG1s1OzN-ABtbNTs0fgAb"
+    "WzU7NX4AG1s1OzZ-ABtbNTs3fgAbWzE7M0MAG1sxOzRDABtbMTs1QwAbWzE7NkMAG1sxOzdDABtbMTsyQQAbWzE7M0EAG1sxOzRBABtbMTs1QQAb"
+    "WzE7NkEAG1sxOzdBABtbMjltABtbOW0AQVgARzAAVTgAQkQAQkUAQ3IAQ3MARTAARTMATXMAUEUAUFMAUzAAU2UAU211bHgAU3MAVFMAa0RDMwBr"
+    "REM0AGtEQzUAa0RDNgBrREM3AGtETgBrRE4zAGtETjQAa0RONQBrRE42AGtETjcAa0VORDMAa0VORDQAa0VORDUAa0VORDYAa0VORDcAa0hPTTMA"
+    "a0hPTTQAa0hPTTUAa0hPTTYAa0hPTTcAa0lDMwBrSUM0AGtJQzUAa0lDNgBrSUM3AGtMRlQzAGtMRlQ0AGtMRlQ1AGtMRlQ2AGtMRlQ3AGtOWFQz"
+    "AGtOWFQ0AGtOWFQ1AGtOWFQ2AGtOWFQ3AGtQUlYzAGtQUlY0AGtQUlY1AGtQUlY2AGtQUlY3AGtSSVQzAGtSSVQ0AGtSSVQ1AGtSSVQ2AGtSSVQ3"
+    "AGtVUABrVVAzAGtVUDQAa1VQNQBrVVA2AGtVUDcAcm14eABzbXh4AA==";
+
+static const char screen_256color[] =
+    "b64:HgIrACsADwBpASkDc2NyZWVuLTI1NmNvbG9yfEdOVSBTY3JlZW4gd2l0aCAyNTYgY29sb3JzAAABAAABAAAAAQAAAAABAQAAAAAAAAAAAAAA"
+    "AAAAAAAAAAAAAAABAAAAAAFQAAAACAAAABgAAAD_____________________________________________________AAEAAAAAAQAAAAQABgAI"
+    "ABkAHgAlACkALQD__zgASQBLAE8AVgD__1gAZAD__2gAawBxAHUA_____3kAewCAAIUA__-OAJMA_____5gAnQCiAP__pwCpAK4A__-3ALwAwgDI"
+    "AP_______8sA________zwD__9MA________1QD__9oA___________eAOIA6ADsAPAA9AD6AAABBgEMARIBFwH__xwB__8gASUBKgH_______8u"
+    "ATIBOgH__________________________________0IB__9FAU4BVwFgAWkBcgF7AYQBjQGWAf____________________-fAf____-wAbMBvgHB"
+    "AcMBxgEaAv__HQL_____________________________HwL__2AC________________ZAL_____________________awL_________________"
+    "________________________________________________________________________________________________________________"
+    "______9wAnYC____________________________________________________________________________________________________"
+    "____________________________________fAL_____________________________________________________________gQKMApECmQKd"
+    "Av______________________________________________________________________________________________________________"
+    "_________________________________________6YC________qgLpAhtbWgAHAA0AG1slaSVwMSVkOyVwMiVkcgAbWzNnABtbSBtbSgAbW0sA"
+    "G1tKABtbJWklcDElZEcAG1slaSVwMSVkOyVwMiVkSAAKABtbSAAbWz8yNWwACAAbWzM0aBtbPzI1aAAbW0MAG00AG1szNGwAG1tQABtbTQAOABtb"
+    "NW0AG1sxbQAbWz8xMDQ5aAAbWzJtABtbNGgAG1s3bQAbWzNtABtbNG0ADwAbW20PABtbPzEwNDlsABtbNGwAG1syM20AG1syNG0AG2cAGykwABtb"
+    "TAB_ABtbM34AG09CABtPUAAbWzIxfgAbT1EAG09SABtPUwAbWzE1fgAbWzE3fgAbWzE4fgAbWzE5fgAbWzIwfgAbWzF-ABtbMn4AG09EABtbNn4A"
+    "G1s1fgAbT0MAG09BABtbPzFsGz4AG1s_MWgbPQAbRQAbWyVwMSVkUAAbWyVwMSVkTQAbWyVwMSVkQgAbWyVwMSVkQAAbWyVwMSVkUwAbWyVwMSVk"
+    "TAAbWyVwMSVkRAAbWyVwMSVkQwAbWyVwMSVkVAAbWyVwMSVkQQAbYxtbPzEwMDBsG1s_MjVoABs4ABtbJWklcDElZGQAGzcACgAbTQAbWzAlPyVw"
+    "NiV0OzElOyU_JXAxJXQ7MyU7JT8lcDIldDs0JTslPyVwMyV0OzclOyU_JXA0JXQ7NSU7JT8lcDUldDsyJTttJT8lcDkldA4lZQ8lOwAbSAAJACsr"
+    "LCwtLS4uMDBgYGFhZmZnZ2hoaWlqamtrbGxtbW5ub29wcHFxcnJzc3R0dXV2dnd3eHh5eXp6e3t8fH19fn4AG1taABsoQhspMAAbWzR-ABtbMjN-"
+    "ABtbMjR-ABtbMUsAG1slaSVkOyVkUgAbWzZuABtbPzE7MmMAG1tjABtbMzk7NDltABtbTQAbWyU_JXAxJXs4fSU8JXQzJXAxJWQlZSVwMSV7MTZ9"
+    "JTwldDklcDElezh9JS0lZCVlMzg7NTslcDElZCU7bQAbWyU_JXAxJXs4fSU8JXQ0JXAxJWQlZSVwMSV7MTZ9JTwldDEwJXAxJXs4fSUtJWQlZTQ4"
+    "OzU7JXAxJWQlO20AAAIAAQACAAcAGwABAQEAAAAAAAQAAAADAAYACQAMABsoQgAbKCVwMSVjAEFYAEcwAFU4AEUwAFMwAA==";
+
+static const char linux_console[] =
+    "b64:GgEUAB0AEAB9AUIDbGludXh8TGludXggY29uc29sZQAAAQAAAQEAAAAAAAAAAQEAAAAAAAEAAAAAAAABAQD__wgA____________________"
+    "_________wgAQAASAP__AAACAAQAFQAaACEAJQApAP__NABFAEcASwBXAP__WQBlAP__aQBtAHkAfQD_____gQCDAIgA_____40AkgD_____lwCc"
+    "AKEApgCvALEA_____7YAuwDBAMcA________________2QDdAP__4QD________jAP__6AD__________-wA8QD3APwAAQEGAQsBEQEXAR0BIwEo"
+    "Af__LQH__zEBNgE7Af_______z8B________________________________________QwH__0YBTwFYAWEB__9qAXMBfAH__4UB____________"
+    "______-OAf_______5QBlwGiAaUBpwGqAQEC__8EAv_______________wYC__________8KAv__SwL_____TgJUAv____9aAv______________"
+    "______9eAv__________________________________________________YwL_________________________________________________"
+    "_________________________________2UCawJxAncCfQKDAokCjwKVApsC____________________________________________________"
+    "______________________________________________________________-hAv______________________________________________"
+    "______________-mArECtgK8AsACyQLNAv______________________________________________________________________________"
+    "____________________________________________________________________HgP_______8iAywD____________________________"
+    "____________________NgM8AwcADQAbWyVpJXAxJWQ7JXAyJWRyABtbM2cAG1tIG1tKABtbSwAbW0oAG1slaSVwMSVkRwAbWyVpJXAxJWQ7JXAy"
+    "JWRIAAoAG1tIABtbPzI1bBtbPzFjAAgAG1s_MjVoG1s_MGMAG1tDABtbQQAbWz8yNWgbWz84YwAbW1AAG1tNAA4AG1s1bQAbWzFtABtbMm0AG1s0"
+    "aAAbWzdtABtbN20AG1s0bQAbWyVwMSVkWAAPABtbbQ8AG1s0bAAbWzI3bQAbWzI0bQAbWz81aCQ8MjAwLz4bWz81bAAbW0AAG1tMAH8AG1szfgAb"
+    "W0IAG1tbQQAbWzIxfgAbW1tCABtbW0MAG1tbRAAbW1tFABtbMTd-ABtbMTh-ABtbMTl-ABtbMjB-ABtbMX4AG1syfgAbW0QAG1s2fgAbWzV-ABtb"
+    "QwAbW0EADQoAG1slcDElZFAAG1slcDElZE0AG1slcDElZEIAG1slcDElZEAAG1slcDElZEwAG1slcDElZEQAG1slcDElZEMAG1slcDElZEEAG2Mb"
+    "XVIAGzgAG1slaSVwMSVkZAAbNwAKABtNABtbMDsxMCU_JXAxJXQ7NyU7JT8lcDIldDs0JTslPyVwMyV0OzclOyU_JXA0JXQ7NSU7JT8lcDUldDsy"
+    "JTslPyVwNiV0OzElO20lPyVwOSV0DiVlDyU7ABtIAAkAG1tHACsrLCwtLS4uMDBgYGFhZmZnZ2hoaWlqamtrbGxtbW5ub29wcHFxcnJzc3R0dXV2"
+    "dnd3eHh5eXp6e3t8fH19fn4AGwkAG1s_N2gAG1s_N2wAGykwABtbNH4AGgAbWzIzfgAbWzI0fgAbWzI1fgAbWzI2fgAbWzI4fgAbWzI5fgAbWzMx"
+    "fgAbWzMyfgAbWzMzfgAbWzM0fgAbWzFLABtbJWklZDslZFIAG1s2bgAbWz82YwAbW2MAG1szOTs0OW0AG11SABtdUCVwMSV4JXAyJXsyNTV9JSol"
+    "ezEwMDB9JS8lMDJ4JXAzJXsyNTV9JSolezEwMDB9JS8lMDJ4JXA0JXsyNTV9JSolezEwMDB9JS8lMDJ4ABtbTQAbWzMlcDElZG0AG1s0JXAxJWRt"
+    "ABtbMTFtABtbMTBtAAEAAQACAAYAGAABAAEAAAAFAAAAAwAGAAkAG1szSgAbW1oAQVgAVTgARTMAa2NidDIA";
+
+/// By the start of the name; the first that fits counts.
+static const struct {
+    const char *prefix, *name, *entry;
+} entries[] = {
+    {"tmux", "tmux-256color", tmux_256color},
+    {"screen", "screen-256color", screen_256color},
+    {"linux", "linux", linux_console},
+    {"xterm", "xterm-256color", xterm_256color},
+    // These have names of their own and do what xterm does.
+    {"alacritty", "xterm-256color", xterm_256color},
+    {"foot", "xterm-256color", xterm_256color},
+    {"kitty", "xterm-256color", xterm_256color},
+    {"wezterm", "xterm-256color", xterm_256color},
+    {"ghostty", "xterm-256color", xterm_256color},
+    {"rio", "xterm-256color", xterm_256color},
+    {"contour", "xterm-256color", xterm_256color},
+    {"konsole", "xterm-256color", xterm_256color},
+    {"gnome", "xterm-256color", xterm_256color},
+    {"vte", "xterm-256color", xterm_256color},
+    {"iterm", "xterm-256color", xterm_256color},
+    {"mlterm", "xterm-256color", xterm_256color},
+    {"putty", "xterm-256color", xterm_256color},
+    {"st-256color", "xterm-256color", xterm_256color},
+};
+
+const char *cn_fallback_entry(const char *term, const char **name) {
+    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
+        if (strncmp(term, entries[i].prefix, strlen(entries[i].prefix)) != 0) continue;
+        *name = entries[i].name;
+        return entries[i].entry;
+    }
+    return NULL;
+}
