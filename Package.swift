@@ -46,10 +46,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
+        .executableTarget(name: "bench-tree", dependencies: ["Runs", "Simulation"], swiftSettings: strict),
+
         // Tests.
         .target(name: "TestKit", dependencies: ["Screen"], path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "RunsTests", dependencies: ["Runs", "TestKit"], swiftSettings: strict),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Runs", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -1,0 +1,77 @@
+import Glibc
+import Runs
+
+/// Plays on a thread of its own, by the machine's clock, until it is stopped or everything has been played.
+package final class BackgroundPlayer {
+    private let stage: Stage
+    private var thread = pthread_t()
+    /// Closing it wakes the thread for its end; -1 once that has been done.
+    private var stopEnd: Int32
+
+    /// Begins to play; this is the beginning of the show.
+    package init(_ player: Player) throws(SimulationError) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw SimulationError(action: "make", path: "a pipe", code: errno) }
+        stage = Stage(player, wakeEnd: ends[0])
+        stopEnd = ends[1]
+        // The stage outlives the thread: `stop` waits for the thread before `self` lets go of it.
+        let context = Unmanaged.passUnretained(stage).toOpaque()
+        let code = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<Stage>.fromOpaque(context).takeUnretainedValue().play()
+                return nil
+            }, context)
+        guard code == 0 else {
+            close(ends[0])
+            close(ends[1])
+            stopEnd = -1
+            throw SimulationError(action: "start", path: "a thread", code: code)
+        }
+    }
+
+    deinit { stop() }
+
+    /// Ends the playing; what is due later is not written any more.
+    /// - Returns: why the playing had stopped before, if it had.
+    @discardableResult
+    package func stop() -> SimulationError? {
+        guard stopEnd >= 0 else { return stage.problem }
+        close(stopEnd)
+        stopEnd = -1
+        pthread_join(thread, nil)
+        close(stage.wakeEnd)
+        return stage.problem
+    }
+}
+
+/// What the thread works on. Only the thread touches it from its start to its end; before and after, only the owner.
+private final class Stage {
+    let wakeEnd: Int32
+    private(set) var problem: SimulationError?
+    private var player: Player
+
+    init(_ player: Player, wakeEnd: Int32) { (self.player, self.wakeEnd) = (player, wakeEnd) }
+
+    func play() {
+        let clock = ContinuousClock()
+        let beginning = clock.now
+        while let due = player.nextDue {
+            // At high speed pieces come every few milliseconds; writing a hundred times a second looks the same.
+            if isStopped(within: max(due - beginning.duration(to: clock.now), .milliseconds(10))) { return }
+            do throws(SimulationError) {
+                try player.advance(to: beginning.duration(to: clock.now))
+            } catch {
+                problem = error
+                return
+            }
+        }
+    }
+
+    private func isStopped(within wait: Duration) -> Bool {
+        var entry = pollfd(fd: wakeEnd, events: Int16(POLLIN), revents: 0)
+        let milliseconds = Int32(clamping: min(wait.wholeMilliseconds, 60_000))
+        return poll(&entry, 1, milliseconds) > 0
+    }
+}
