@@ -228,3 +228,5 @@ bool cp_reap(pid_t pid, int *code) {
 int cp_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 bool cp_set_locale(const char *name) { return setlocale(LC_CTYPE, name) != NULL; }
+
+void cp_event_close(int event) { if (event >= 0) close(event); }

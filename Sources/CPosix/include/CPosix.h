@@ -15,6 +15,8 @@ int cp_event_create(void);
 void cp_event_ring(int event);
 /// Makes it unreadable until the next ring.
 void cp_event_drain(int event);
+/// Gives the eventfd back.
+void cp_event_close(int event);
 
 // Signals as bits, taken by the loop.
 

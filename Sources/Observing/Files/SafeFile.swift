@@ -94,3 +94,17 @@ extension SafeFileError: CustomStringConvertible {
         }
     }
 }
+
+extension SafeFile {
+    /// Reads a file whose size the kernel does not tell, such as those of `/proc`.
+    static func readUnsized(_ path: String, limit: Int) throws(SafeFileError) -> [UInt8] {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SafeFileError(errno: errno, path) }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: limit)
+        let count = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        guard count >= 0 else { throw SafeFileError(errno: errno, path) }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+}

@@ -1,0 +1,216 @@
+import Formats
+import Glibc
+import Runs
+
+/// Follows one build: keeps its evidence up to date and derives its snapshot. Confined to the engine's thread.
+final class BuildFollower {
+    let name: BuildName
+    private let context: FollowContext
+    private(set) var snapshot: BuildSnapshot
+    /// Whether an operator looks at it, so that hosts need their steps and failures.
+    var isAttended = false
+    private var evidence = Evidence()
+    private var log: LogFollower?
+    /// What stood there at the last look; nothing is read again while it stands.
+    private var seen = Signatures()
+    /// When the sources that had been there before anybody looked had been read.
+    private var isCaughtUp = false
+    /// A moment at which the state may change by time alone.
+    private(set) var deadline: Timestamp?
+
+    private struct Signatures: Equatable {
+        var log: FileSignature?
+        var state: FileSignature?
+        var timeline: FileSignature?
+        var runner: FileSignature?
+        var isCancelled = false
+        var isPosted = false
+        var isAttended = false
+    }
+
+    init(_ name: BuildName, _ context: FollowContext) {
+        self.name = name
+        self.context = context
+        snapshot = BuildSnapshot(name: name, state: .unknown, reason: "not read yet")
+    }
+
+    private var root: Root { context.root }
+
+    /// Whether it has been looked at once.
+    var hasBeenRead: Bool { isCaughtUp }
+    /// Whether its sources must be watched closely.
+    var isLive: Bool { !snapshot.state.isTerminal || isAttended }
+    /// Whether the log has more than one turn could read.
+    var hasMore: Bool { log?.hasMore ?? false }
+
+    /// Looks at all sources of the build.
+    /// - Parameters:
+    ///   - now: by the rules' clock.
+    ///   - reportsChanged: reporter files have come or gone since the last look.
+    /// - Returns: whether the snapshot has changed.
+    func look(at now: Timestamp, reportsChanged: Bool = false) -> Bool {
+        let there = signatures()
+        let isDue = deadline.map { $0 <= now } ?? false
+        let isUnchanged = there == seen && !isDue && !hasMore && !(reportsChanged && isLive)
+        if isUnchanged, isCaughtUp, !isLive || runnerIsUnchanged(at: now) { return false }
+        if there.state != seen.state || !isCaughtUp { readState() }
+        evidence.isCancelled = there.isCancelled
+        evidence.delivery = delivery(there)
+        readLog(there, at: now)
+        seen = there
+        readTimeline()
+        evidence.runner = context.runners.evidence(for: name, silentSince: evidence.log.vitals?.changedAt)
+        return derive(at: now)
+    }
+
+    // MARK: Sources
+
+    private func signatures() -> Signatures {
+        Signatures(
+            log: FileSignature(linkAt: root.runLog(of: name)), state: FileSignature(linkAt: root.stateFile(of: name)),
+            timeline: FileSignature(linkAt: root.timeline(of: name)),
+            runner: FileSignature(linkAt: root.runnerRecord(of: name)),
+            // Whatever stands there counts as set: a planted link must not undo a cancellation or cause a second post.
+            isCancelled: FileSignature(linkAt: root.cancelledMarker(of: name)) != nil,
+            isPosted: FileSignature(linkAt: root.postedMarker(of: name)) != nil, isAttended: isAttended)
+    }
+
+    private func runnerIsUnchanged(at now: Timestamp) -> Bool {
+        context.runners.evidence(for: name, silentSince: evidence.log.vitals?.changedAt) == evidence.runner
+    }
+
+    private var stateProblem: String?
+
+    private func readState() {
+        stateProblem = nil
+        evidence.recorded = nil
+        evidence.launch = Launch()
+        do throws(SafeFileError) {
+            let reading = StateFile.read(try SafeFile.read(root.stateFile(of: name), limit: 1024 * 1024))
+            evidence.recorded = reading.recorded
+            evidence.launch = reading.launch
+            stateProblem = reading.problem.map { "\(root.shown(root.stateFile(of: name))): \($0)" }
+        } catch {
+            if !error.isMissing { stateProblem = root.shown("\(error)") }
+        }
+    }
+
+    private func delivery(_ there: Signatures) -> Delivery {
+        if there.isPosted { return .posted }
+        return evidence.recorded?.delivery ?? .none
+    }
+
+    /// Whether a recorded terminal state says all that a list needs: it is not older than the log.
+    private func recordSuffices(_ there: Signatures) -> Bool {
+        guard !isAttended, let recorded = evidence.recorded, recorded.state.isTerminal else { return false }
+        guard let log = there.log else { return true }
+        guard let written = recorded.updatedAt ?? recorded.endedAt else { return false }
+        return log.changedAt <= written + context.settings.windows.endGrace
+    }
+
+    private func readLog(_ there: Signatures, at now: Timestamp) {
+        guard let signature = there.log else {
+            log = nil
+            evidence.log = .missing
+            return
+        }
+        if recordSuffices(there) {
+            log = nil
+            evidence.log = .unread(LogVitals(size: signature.size, changedAt: signature.changedAt))
+            return
+        }
+        forgetRecordOfEarlierLaunch(signature)
+        do throws(SafeFileError) {
+            if log == nil { log = try LogFollower(root.runLog(of: name)) }
+            let arrival = isCaughtUp ? WallClock.now() : nil
+            _ = try log?.readMore(arrival: arrival, budget: 64 << 20, buffer: context.buffer)
+            guard let follower = log.map({ ($0.runLog, $0.signature, $0.wasCut) }) else { return }
+            let vitals = LogVitals(size: follower.1.size, changedAt: follower.1.changedAt, wasCut: follower.2)
+            evidence.log = .read(follower.0, vitals)
+        } catch {
+            log = nil
+            evidence.log = error.isMissing ? .missing : .refused(root.shown("\(error)"))
+        }
+    }
+
+    /// A finished record is of an earlier launch when the log was written well after it: somebody has used the name again.
+    private func forgetRecordOfEarlierLaunch(_ log: FileSignature) {
+        guard let recorded = evidence.recorded, let ended = recorded.endedAt ?? recorded.updatedAt,
+            recorded.state == .completed || recorded.state == .failed || recorded.state == .cancelled,
+            log.changedAt > ended + context.settings.windows.endGrace + .seconds(5)
+        else { return }
+        evidence.recorded = nil
+        evidence.launch.startedAt = nil
+        stateProblem = "the log was written after the recorded end: taken as a new launch of unknown start"
+    }
+
+    /// Gives the log's records the stamps of whoever followed it live.
+    private func readTimeline() {
+        guard case .read(var runLog, let vitals) = evidence.log, seen.timeline != nil else { return }
+        guard let bytes = try? SafeFile.read(root.timeline(of: name), limit: 32 << 20) else { return }
+        TimelineFile.stamp(&runLog, from: bytes)
+        evidence.log = .read(runLog, vitals)
+    }
+
+    // MARK: Deriving
+
+    private func derive(at now: Timestamp) -> Bool {
+        let isFull: Bool = if case .unread = evidence.log { false } else { true }
+        evidence.problems = [stateProblem].compactMap(\.self)
+        evidence.reports = []
+        if isFull, context.reports.isListed {
+            var problems: [String] = []
+            let start = evidence.launch.startedAt ?? seen.log.map { $0.changedAt + .seconds(-7 * 86400) }
+            let end = snapshotEnd
+            evidence.reports = context.reports.reports(from: start, to: end, at: now, problems: &problems)
+            evidence.problems += problems
+        }
+        let template = evidence.launch.template
+        var next = BuildRules.snapshot(
+            of: name, from: evidence, at: now, windows: context.settings.windows,
+            kernel: { [context] in context.inventory.kernel(of: $0, template: template) },
+            usual: { [context] in context.usual.times(of: $0) })
+        if let log, log.hasMore { next.reason = "reading its log, \(Int(log.share * 100))%" }
+        next.isDetailed = isFull
+        context.usual.take(next)
+        isCaughtUp = true
+        if next.state.isTerminal, !isAttended, !hasMore { settle(&next) }
+        deadline = nextDeadline(next, at: now)
+        guard next != snapshot else { return false }
+        snapshot = next
+        return true
+    }
+
+    /// The end of the launch, for the choice of its reports.
+    private var snapshotEnd: Timestamp? {
+        guard let recorded = evidence.recorded, recorded.state.isTerminal else { return nil }
+        return recorded.endedAt
+    }
+
+    /// Lets go of what only a build that runs, or is looked at, needs.
+    private func settle(_ build: inout BuildSnapshot) {
+        log = nil
+        evidence.log = build.logSize.map { _ in
+            .unread(evidence.log.vitals ?? LogVitals(size: 0, changedAt: Timestamp(milliseconds: 0)))
+        } ?? .missing
+        evidence.reports = []
+        build.isDetailed = false
+        for index in build.hosts.indices {
+            build.hosts[index].steps = []
+            build.hosts[index].failures = []
+            build.hosts[index].artifacts = []
+        }
+    }
+
+    /// When the rules may decide otherwise although nothing has changed.
+    private func nextDeadline(_ build: BuildSnapshot, at now: Timestamp) -> Timestamp? {
+        guard !build.state.isTerminal else { return nil }
+        let windows = context.settings.windows
+        var moments: [Timestamp] = []
+        if let active = build.activeAt { moments += [active + windows.hang, active + windows.endGrace] }
+        if let started = build.launch.startedAt { moments.append(started + windows.startupGrace) }
+        if case .gone(let since, _) = evidence.runner { moments.append(since + windows.endGrace) }
+        // One second past the edge: the rules ask for more than the window.
+        return moments.map { $0 + .seconds(1) }.filter { $0 > now }.min()
+    }
+}

@@ -1,0 +1,24 @@
+import Runs
+
+/// What all followers of one observatory share. Confined to the engine's thread.
+final class FollowContext {
+    let settings: ObservatorySettings
+    let reports: ReportStore
+    let usual = UsualTimesStore()
+    let runners: RunnerReader
+    let inventory: InventoryStore
+    let buffer: UnsafeMutableRawBufferPointer
+
+    var root: Root { settings.root }
+
+    init(_ settings: ObservatorySettings) {
+        self.settings = settings
+        reports = ReportStore(root: settings.root)
+        runners = RunnerReader(root: settings.root)
+        inventory = InventoryStore(path: settings.root.inventory)
+        // One buffer for all logs; 256 KiB measured best for pread.
+        buffer = .allocate(byteCount: 256 * 1024, alignment: 16)
+    }
+
+    deinit { buffer.deallocate() }
+}

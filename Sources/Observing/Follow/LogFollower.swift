@@ -1,0 +1,79 @@
+import Formats
+import Runs
+
+/// Reads one run log as it grows, and knows when it has become the log of another launch.
+struct LogFollower: ~Copyable {
+    private var tail: LogTail
+    private var reader = CypressLog()
+    /// The file was cut while it was followed: until a run shows itself anew, what comes may be its continuation.
+    private var fresh: CypressLog?
+    private(set) var wasCut = false
+    /// There is more to read than one turn allows.
+    private(set) var hasMore = false
+
+    init(_ path: String) throws(SafeFileError) { tail = try LogTail(path) }
+
+    var signature: FileSignature { tail.signature }
+    var runLog: RunLog { reader.log }
+    /// How much of the file has been read, from 0 to 1.
+    var share: Double { tail.signature.size > 0 ? Double(tail.offset) / Double(tail.signature.size) : 1 }
+
+    /// Reads what has come since.
+    /// - Parameters:
+    ///   - arrival: when it came, if it was not there before anybody looked.
+    ///   - budget: how many bytes one turn may read.
+    /// - Returns: whether anything was read or the file has changed.
+    mutating func readMore(
+        arrival: Timestamp?, budget: Int, buffer: UnsafeMutableRawBufferPointer
+    ) throws(SafeFileError) -> Bool {
+        var left = budget
+        var hasChanged = false
+        hasMore = false
+        while true {
+            switch try tail.look() {
+            case .none, .removed: return hasChanged
+            case .truncated, .rotated:
+                fresh = CypressLog()
+                wasCut = true
+                hasChanged = true
+            case .recreated:
+                startAnew()
+                hasChanged = true
+            case .grown: break
+            }
+            guard left > 0 else {
+                hasMore = true
+                return hasChanged
+            }
+            let count = tail.read(into: buffer)
+            guard count > 0 else { return hasChanged }
+            left -= count
+            hasChanged = true
+            take(UnsafeRawBufferPointer(rebasing: buffer[0..<count]), arrival: arrival)
+        }
+    }
+
+    private mutating func take(_ bytes: UnsafeRawBufferPointer, arrival: Timestamp?) {
+        // The buffer outlives the call, and the span does not leave it.
+        let chunk = bytes.bytes
+        if var fresh {
+            fresh.feed(chunk, arrival: arrival)
+            if !fresh.log.runs.isEmpty || !fresh.log.invocations.isEmpty {
+                // The new content begins with a run: the name was used again, and nothing older counts.
+                reader = fresh
+                self.fresh = nil
+                wasCut = false
+                return
+            }
+            // No run within the first mebibyte: the content goes on where the old one stopped.
+            self.fresh = fresh.offset < 1 << 20 ? fresh : nil
+        }
+        reader.feed(chunk, arrival: arrival)
+    }
+
+    private mutating func startAnew() {
+        reader = CypressLog()
+        fresh = nil
+        wasCut = false
+    }
+}

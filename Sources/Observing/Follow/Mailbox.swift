@@ -1,0 +1,30 @@
+import CPosix
+import Synchronization
+
+/// Hands values to a thread that sleeps in `cp_wait`: putting one in rings its event.
+package final class Mailbox<Value: Sendable>: Sendable {
+    /// Becomes readable when something has been put in; -1 where the system gives no event.
+    package let event: Int32
+    private let values = Mutex<[Value]>([])
+
+    package init() { event = cp_event_create() }
+
+    deinit { if event >= 0 { cp_event_close(event) } }
+
+    package func put(_ value: Value) {
+        values.withLock { $0.append(value) }
+        cp_event_ring(event)
+    }
+
+    /// Everything put in since the last call.
+    package func take() -> [Value] {
+        cp_event_drain(event)
+        return values.withLock { held in
+            defer { held = [] }
+            return held
+        }
+    }
+
+    /// Whether something waits.
+    package var hasMore: Bool { values.withLock { !$0.isEmpty } }
+}

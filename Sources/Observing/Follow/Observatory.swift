@@ -1,0 +1,281 @@
+import CPosix
+import Glibc
+package import Runs
+
+/// Observes one controller: finds its builds, follows them and publishes snapshots. It lives on a thread of its own and
+/// changes nothing.
+package final class Observatory {
+    private let context: FollowContext
+    private let clock = RuleClock()
+    private let watch = FolderWatch()
+    private let mailbox: Mailbox<ObservatoryRequest>
+    private let pulse: Pulse
+    private let publish: (Snapshot) -> Void
+    private var discovery: BuildDiscovery
+    private var followers: [BuildName: BuildFollower] = [:]
+    /// The newest first, as they were found.
+    private var names: [BuildName] = []
+    private var attended: BuildName?
+    private var problems: [String] = []
+    private var watched: [FolderWatch.Token: Watched] = [:]
+    private var watchTokens: [String: FolderWatch.Token] = [:]
+    private var lastSweep = Timestamp(milliseconds: 0)
+    private var lastPublished = Timestamp(milliseconds: 0)
+    private var hasNews = true
+    private let controller: String
+
+    private enum Watched { case builds, reports, build(BuildName) }
+
+    /// - Parameter publish: takes each new snapshot; called on the observatory's thread.
+    package init(
+        _ settings: ObservatorySettings, mailbox: Mailbox<ObservatoryRequest>, pulse: Pulse,
+        publish: @escaping (Snapshot) -> Void
+    ) {
+        context = FollowContext(settings)
+        discovery = BuildDiscovery(root: settings.root)
+        (self.mailbox, self.pulse, self.publish) = (mailbox, pulse, publish)
+        controller = HostIdentity.name
+    }
+
+    /// How often everything is looked at, whether or not a watch has told of a change.
+    private var sweepInterval: Duration {
+        if watch.problem != nil { return context.settings.poll }
+        return followers.values.contains(where: \.isLive) ? context.settings.poll * 5 : .seconds(60)
+    }
+
+    /// Runs until it is asked to stop.
+    package func run() {
+        scan()
+        while waitForNews() {}
+    }
+
+    /// Reads everything once, without following: for commands that print and end.
+    package static func look(_ settings: ObservatorySettings, attending build: BuildName? = nil) -> Snapshot {
+        var last: Snapshot?
+        let observatory = Observatory(settings, mailbox: Mailbox(), pulse: Pulse()) { last = $0 }
+        observatory.attended = build
+        observatory.scan()
+        return last ?? Snapshot(controller: observatory.controller, takenAt: WallClock.now())
+    }
+
+    // MARK: The first scan
+
+    /// Finds all builds and reads them, the newest first, publishing on the way.
+    private func scan() {
+        _ = context.inventory.refresh()
+        discover()
+        var turn = WallClock.steady()
+        if let attended, let follower = followers[attended] {
+            context.reports.listIfNeeded(at: clock.now())
+            look(at: follower)
+        }
+        for (index, name) in names.enumerated() {
+            guard let follower = followers[name] else { continue }
+            look(at: follower)
+            // The first screenful at once; then a few times while the rest is read.
+            if index == 59 || WallClock.steady() - turn > .milliseconds(15), index < names.count - 1 {
+                publishSnapshot(isComplete: false)
+                turn = WallClock.steady()
+            }
+            if mailbox.hasMore, !takeRequests() { return }
+        }
+        if followers.values.contains(where: { $0.isLive }) { lookAtReports() }
+        lastSweep = clock.now()
+        watchFolders()
+        checkMachine()
+        publishSnapshot(isComplete: true)
+        pulse.beat(nextWithin: context.settings.poll)
+    }
+
+    private func discover() {
+        let found = discovery.find { followers[$0] != nil }
+        names = found.names
+        problems = found.problems
+        let present = Set(names)
+        for name in followers.keys where !present.contains(name) {
+            followers[name] = nil
+            hasNews = true
+        }
+        for name in names where followers[name] == nil {
+            let follower = BuildFollower(name, context)
+            follower.isAttended = name == attended
+            followers[name] = follower
+            hasNews = true
+        }
+    }
+
+    private func look(at follower: BuildFollower, reportsChanged: Bool = false) {
+        if follower.look(at: clock.now(), reportsChanged: reportsChanged) { hasNews = true }
+    }
+
+    // MARK: Following
+
+    /// Sleeps until something has happened or is due, and deals with it.
+    /// - Returns: `false` when asked to stop.
+    private func waitForNews() -> Bool {
+        let timeout = nextTimeout()
+        wait([watch.descriptor, mailbox.event], timeout)
+        guard takeRequests() else { return false }
+        let events = watch.takeEvents()
+        deal(with: events.tokens)
+        let now = clock.now()
+        if events.overflowed && watch.descriptor >= 0 || now - lastSweep >= sweepInterval { sweep() }
+        for follower in followers.values where follower.hasMore || follower.deadline.map({ $0 <= now }) ?? false {
+            look(at: follower)
+        }
+        pulse.beat(nextWithin: max(context.settings.poll, .milliseconds(nextTimeout())))
+        if hasNews { publishSnapshot(isComplete: true) }
+        return true
+    }
+
+    private func wait(_ descriptors: [Int32], _ timeout: Int64) {
+        let present = descriptors.filter { $0 >= 0 }
+        var results = [UInt8](repeating: 0, count: present.count)
+        // After news the next look waits a little: under a flood of lines, twenty a second are enough for any eye.
+        let pause = Duration.milliseconds(50) - (WallClock.steady() - lastPublished)
+        if timeout > 0, pause > .zero, mailbox.event >= 0 {
+            var one: UInt8 = 0
+            var event = mailbox.event
+            if cp_wait(&event, &one, 1, Int32(min(timeout, pause.wholeMilliseconds))) > 0 { return }
+        }
+        _ = cp_wait(present, &results, Int32(present.count), Int32(clamping: timeout))
+    }
+
+    /// In milliseconds.
+    private func nextTimeout() -> Int64 {
+        if followers.values.contains(where: \.hasMore) { return 0 }
+        let now = clock.now()
+        var moments = [lastSweep + sweepInterval]
+        for follower in followers.values { if let deadline = follower.deadline { moments.append(deadline) } }
+        return moments.map { max(0, ($0 - now).wholeMilliseconds + 1) }.min() ?? 1000
+    }
+
+    private func takeRequests() -> Bool {
+        for request in mailbox.take() {
+            switch request {
+            case .stop: return false
+            case .refresh: sweep()
+            case .attend(let build): attend(build)
+            }
+        }
+        return true
+    }
+
+    private func attend(_ build: BuildName?) {
+        guard build != attended else { return }
+        let before = attended.flatMap { followers[$0] }
+        attended = build
+        before?.isAttended = false
+        if let follower = build.flatMap({ followers[$0] }) {
+            follower.isAttended = true
+            context.reports.listIfNeeded(at: clock.now())
+            look(at: follower, reportsChanged: true)
+            watchBuild(follower)
+        }
+        // The one that is left gives its details back.
+        if let before { look(at: before) }
+    }
+
+    private func deal(with tokens: Set<FolderWatch.Token>) {
+        guard !tokens.isEmpty else { return }
+        var buildsChanged = false
+        var reportsChanged = false
+        for token in tokens {
+            switch watched[token] {
+            case .builds: buildsChanged = true
+            case .reports: reportsChanged = true
+            case .build(let name): if let follower = followers[name] { look(at: follower) }
+            case nil: break
+            }
+        }
+        if buildsChanged {
+            discover()
+            for name in names { if let follower = followers[name], !follower.hasBeenRead { look(at: follower) } }
+            // A log that has come into the folder may be that of a build that is known already.
+            for follower in followers.values where follower.isLive { look(at: follower) }
+            watchFolders()
+        }
+        if reportsChanged { lookAtReports() }
+        for follower in followers.values where follower.isLive { watchBuild(follower) }
+    }
+
+    private func lookAtReports() {
+        let hasChanged = context.reports.list(at: clock.now())
+        for path in context.reports.folders { watchFolder(path, .reports) { self.watch.watchFolder($0) } }
+        guard hasChanged else { return }
+        for follower in followers.values where follower.isLive { look(at: follower, reportsChanged: true) }
+    }
+
+    /// Looks at everything: what watches cannot tell, and what they may have missed.
+    private func sweep() {
+        lastSweep = clock.now()
+        let inventoryChanged = context.inventory.refresh()
+        discover()
+        for name in names { if let follower = followers[name] { look(at: follower, reportsChanged: inventoryChanged) } }
+        if followers.values.contains(where: \.isLive) { lookAtReports() }
+        watchFolders()
+        checkMachine()
+    }
+
+    // MARK: Watches
+
+    private func watchFolders() {
+        watchFolder(context.root.stateFolder, .builds) { self.watch.watchEntries($0) }
+        watchFolder(context.root.logFolder, .builds) { self.watch.watchEntries($0) }
+        // The state folders of all builds, as far as watches are to be had: a name may be used again at any time.
+        for name in names.prefix(4000) {
+            watchFolder(context.root.stateFolder(of: name), .build(name)) { self.watch.watchFolder($0) }
+        }
+        for follower in followers.values where follower.isLive { watchBuild(follower) }
+    }
+
+    private func watchBuild(_ follower: BuildFollower) {
+        let path = context.root.runLog(of: follower.name)
+        // A log that was replaced needs a new watch; adding one again to the same file gives the same token.
+        if let token = watch.watchFile(path) {
+            if let old = watchTokens[path], old != token { watched[old] = nil }
+            watchTokens[path] = token
+            watched[token] = .build(follower.name)
+        }
+    }
+
+    private func watchFolder(_ path: String, _ what: Watched, _ add: (String) -> FolderWatch.Token?) {
+        guard watchTokens[path] == nil, watch.problem == nil, let token = add(path) else { return }
+        watchTokens[path] = token
+        watched[token] = what
+    }
+
+    private func checkMachine() {
+        let root = context.root
+        let disks = [root.stateFolder, root.logFolder].compactMap {
+            DiskSpace.problem(at: $0, shown: root.shown($0))
+        }
+        let own = [watch.problem, context.inventory.problem, context.reports.problem].compactMap(\.self)
+        let all = discoveryProblems + disks + own
+        if all != machineProblems { hasNews = true }
+        machineProblems = all
+    }
+
+    private var machineProblems: [String] = []
+    private var discoveryProblems: [String] { problems }
+
+    // MARK: Publishing
+
+    private func publishSnapshot(isComplete: Bool) {
+        hasNews = false
+        lastPublished = WallClock.steady()
+        let root = context.root
+        var snapshot = Snapshot(controller: controller, takenAt: WallClock.now())
+        snapshot.builds = names.compactMap { name in
+            guard let follower = followers[name], follower.hasBeenRead else { return nil }
+            return follower.snapshot
+        }
+        snapshot.isComplete = isComplete
+        snapshot.problems = machineProblems.isEmpty ? problems : machineProblems
+        snapshot.places = [
+            root.shown(root.stateFolder) + "  (states)", root.shown(root.logFolder) + "/*.log  (run logs)",
+            root.shown(root.reporter) + "  (reporter files)",
+        ]
+        publish(snapshot)
+    }
+}
