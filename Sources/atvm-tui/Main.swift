@@ -2,5 +2,5 @@ import ArgumentParser
 
 @main
 struct Main: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "atvm-tui")
+    static let configuration = CommandConfiguration(commandName: "atvm-tui", subcommands: [InspectCommand.self])
 }

@@ -30,6 +30,8 @@ package enum Fact: Equatable, Sendable {
     case stepRetried(title: String, attempt: Int, of: Int)
     /// The line that says why a spec ends before its end (crash, compile error).
     case specBroke(String)
+    /// The line that says why a spec is not run at all (the run was cancelled).
+    case specSkipped(String)
     case failureDescribed(Failure)
     /// The spec's results box: counts by final state. `duration` is what mocha took.
     case specEnded(Counts, duration: Duration?)

@@ -7,6 +7,8 @@ package struct ReportFile: Equatable, Sendable {
         /// Not well-formed, cut, a document type definition, two roots.
         case invalid = "INVALID"
         case notJUnit = "NOT_JUNIT"
+        /// A whole report without any test and without any error.
+        case empty = "EMPTY"
     }
 
     package var kind: Kind

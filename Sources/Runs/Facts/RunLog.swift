@@ -51,15 +51,19 @@ package struct RunLog: Equatable, Sendable {
             }
         case .stepEnded(let end):
             withSpec { $0.absorb(end, at: offset, arrival: arrival) }
-        case .stepRetried(let title, _, let attempts):
-            withSpec { $0.retries[title] = attempts }
+        case .stepRetried(let title, let attempt, _):
+            withSpec { $0.retries[title] = attempt + 1 }
         case .specBroke(let line):
             withSpec { $0.earlyExit = $0.earlyExit ?? line }
+        case .specSkipped(let line):
+            withSpec { $0.skipReason = line }
         case .failureDescribed(let failure):
             withSpec { $0.failures.append(FailureRecord(failure: failure, offset: offset)) }
         case .specEnded(let counts, let duration):
             withSpec { spec in
                 spec.counts = counts
+                // A spec that broke off has no test in its box; one that has was only talking about a crash.
+                if counts.tests > 0 { spec.earlyExit = nil }
                 spec.duration = duration
                 spec.endedAt = arrival
             }
@@ -149,10 +153,12 @@ package struct SpecRecord: Equatable, Sendable {
     package var steps: [StepRecord] = []
     package var failures: [FailureRecord] = []
     package var earlyExit: String?
+    /// Why it was not run at all.
+    package var skipReason: String?
     /// The results box; `nil` while the spec runs.
     package var counts: Counts?
     package var duration: Duration?
-    /// Attempts announced for a title that has not ended yet.
+    /// The attempt that follows, for titles whose last attempt failed and that have not ended yet.
     var retries: [String: Int] = [:]
 
     package init(path: String, index: Int, count: Int, offset: Int = 0, startedAt: Timestamp? = nil) {

@@ -1,0 +1,40 @@
+package import Runs
+
+/// A run log while it is read: bytes in, a `RunLog` out, in chunks of any size, cut anywhere.
+package struct CypressLog: Sendable {
+    /// Everything that the log has shown so far.
+    package private(set) var log = RunLog()
+    private var assembler = LineAssembler()
+    private var reader = CypressLogReader()
+
+    package init() {}
+
+    /// The bytes read so far.
+    package var offset: Int { assembler.offset }
+
+    /// Takes the next bytes of the log.
+    /// - Parameter arrival: when they were written, for somebody who follows the log live; else `nil`.
+    package mutating func feed(_ chunk: borrowing RawSpan, arrival: Timestamp? = nil) {
+        assembler.feed(chunk) { line, place in
+            reader.consume(line, at: place)
+            reader.drainFacts { log.absorb($0.fact, at: $0.offset, arrival: arrival) }
+        }
+    }
+
+    /// The log has ended: its last line counts although its line break is missing, as far as it cannot have been cut.
+    package mutating func finish(arrival: Timestamp? = nil) {
+        assembler.finish { line, place in
+            reader.consume(line, at: place)
+        }
+        reader.finish()
+        reader.drainFacts { log.absorb($0.fact, at: $0.offset, arrival: arrival) }
+    }
+
+    /// Reads a whole log that is in memory.
+    package static func read(_ bytes: borrowing RawSpan) -> RunLog {
+        var log = CypressLog()
+        log.feed(bytes)
+        log.finish()
+        return log.log
+    }
+}

@@ -1,0 +1,141 @@
+import Runs
+
+// Specs: heading, steps, summary with its failures, results.
+extension CypressLogReader {
+    mutating func startSpec(_ found: SpecHeading) -> Bool {
+        switch phase {
+        case .betweenSpecs:
+            break
+        case .steps, .summary, .results, .runTable:
+            // The spec before has no results: only the next one of the same run can follow.
+            guard let spec, found.index == spec.index + 1, found.count == spec.count else { return false }
+        case .outside, .header, .cloudTable:
+            return false
+        }
+        guard isWholeLine || !found.mayGoOn else { return true }
+        heading = found
+        if !found.mayGoOn { openHeadedSpec() }
+        return true
+    }
+
+    /// Takes the line after a long heading, if it is the rest of the name; opens the spec either way.
+    mutating func takeHeadingRest(_ bytes: borrowing RawSpan, _ range: Range<Int>) -> Bool {
+        line.set(bytes, range)
+        let isRest = heading?.takeRest(line) == true
+        if !isRest { openHeadedSpec() }
+        return isRest
+    }
+
+    /// Opens the spec whose heading is complete now.
+    mutating func openHeadedSpec() {
+        guard let found = heading else { return }
+        heading = nil
+        closeFailures()
+        spec = OpenSpec(found)
+        phase = .steps
+        emit(.specStarted(path: found.path, index: found.index, count: found.count), at: found.offset)
+    }
+
+    // MARK: Steps
+
+    mutating func takeStepLine(at offset: Int) {
+        guard let step = StepLine(line) else { return takeSpecText(at: offset) }
+        if case .summary(let kind, let count) = step {
+            return kind == .passing && line.column == 2 ? startSummary(passing: count) : takeSpecText(at: offset)
+        }
+        guard isWholeLine || step.isComplete else { return }
+        guard spec?.filter.accepts(step, at: line.column) == true else { return takeSpecText(at: offset) }
+        emit(step, at: offset)
+    }
+
+    private mutating func emit(_ step: StepLine, at offset: Int) {
+        switch step {
+        case .passed(let title, let duration):
+            emit(.stepEnded(StepEnd(title: shared(title), status: .passed, duration: duration)), at: offset)
+        case .pending(let title):
+            emit(.stepEnded(StepEnd(title: shared(title), status: .pending)), at: offset)
+        case .failed(_, let title):
+            let named = HookTitle.parse(title)
+            let end = StepEnd(title: shared(named?.step ?? title), status: .failed, hook: named?.hook)
+            emit(.stepEnded(end), at: offset)
+        case .retried(let title, let attempt, let total):
+            emit(.stepRetried(title: shared(title), attempt: attempt, of: total), at: offset)
+        case .summary:
+            break
+        }
+    }
+
+    /// A line within a spec that is no step.
+    private mutating func takeSpecText(at offset: Int) {
+        if isWholeLine, line.column == 0, CypressPhrases.isEarlyExit(line) {
+            emit(.specBroke(line.text()), at: offset)
+            spec?.filter.noteBreak()
+        } else if line.has("This spec and its tests were skipped", at: line.column) {
+            emit(.specSkipped(line.text(from: line.column)), at: offset)
+            spec?.isClosed = true
+            phase = .betweenSpecs
+        } else if !line.has("Estimated:", at: line.column) {
+            spec?.filter.noteText(at: line.column)
+        }
+    }
+
+    // MARK: Summary and results
+
+    private mutating func startSummary(passing: Int) {
+        let keepsBlankLines = keepsBlankLines
+        spec?.startSummary(passing: passing, keepsBlankLines: keepsBlankLines)
+        phase = .summary
+    }
+
+    mutating func takeSummaryLine(at offset: Int) {
+        if let spec, !spec.isSummaryCertain, !spec.failures.hasBegun, let step = StepLine(line),
+            step.showsThatStepsGoOn(at: line.column)
+        {
+            // A test had imitated the summary: the steps go on.
+            phase = .steps
+            return takeStepLine(at: offset)
+        }
+        takeText(at: offset)
+    }
+
+    /// `(Results)`
+    mutating func announceResults() -> Bool {
+        phase == .steps || phase == .summary ? announce(.results) : false
+    }
+
+    /// The results box has closed.
+    mutating func endSpec(at offset: Int) {
+        guard let spec, let counts = Counts(box: box.values),
+            box.values["Spec Ran"].map(spec.isNamed) != false
+        else {
+            phase = phaseBefore
+            return
+        }
+        closeFailures()
+        emit(.specEnded(counts, duration: box.values["Duration"].flatMap { PrintedDuration.words($0) }), at: offset)
+        self.spec?.isClosed = true
+        phase = .betweenSpecs
+    }
+
+    /// Ends the failure that is being described.
+    mutating func closeFailures() {
+        if let last = spec?.failures.close() { emit(last) }
+    }
+}
+
+extension StepLine {
+    /// Whether the line shows its own end, so that it cannot have been cut off.
+    fileprivate var isComplete: Bool {
+        if case .passed(_, let duration) = self { duration != nil } else { false }
+    }
+
+    /// Whether the line, standing after a summary, shows that the summary was none.
+    fileprivate func showsThatStepsGoOn(at column: Int) -> Bool {
+        switch self {
+        case .passed, .retried: true
+        case .failed: column > 2
+        case .summary(let kind, _): kind == .passing && column == 2
+        case .pending: false
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Formats
+import Glibc
+import Runs
+
+/// `atvm-tui inspect`: reads a log and reporter files of any origin, without a controller.
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Read a Cypress log or reporter files: what ran, per spec and step.",
+        discussion: "The verdict is part of the output; the exit status tells only whether everything could be read.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
+
+    @Argument(help: "The log to read; '-' is standard input.")
+    var log: String?
+
+    @Option(help: "A folder of JUnit (*.xml) and mochawesome (*.json) files, searched with all its folders.")
+    var reporter: String?
+
+    @Option(help: "table or json.")
+    var format = Format.table
+
+    func validate() throws {
+        if log == nil, reporter == nil { throw ValidationError("Name a log ('-' is standard input), or --reporter DIR.") }
+    }
+
+    func run() throws {
+        var inspection = Inspection(log: nil)
+        do {
+            if let log { inspection.log = try LogFile.read(log) }
+            if let reporter {
+                let (artifacts, problems) = try ReportFolder.read(reporter)
+                inspection.artifacts = artifacts
+                inspection.problems += problems
+            }
+        } catch let problem as FileProblem {
+            StandardStreams.complain("atvm-tui inspect: \(problem.text)")
+            throw ExitCode(problem.exitCode)
+        }
+        StandardStreams.print(format == .json ? inspection.json.prettyText : inspection.table)
+    }
+}
+
+/// Why a file or folder that was named cannot be read.
+struct FileProblem: Error {
+    let text: String
+    /// 66 where nothing is there, 65 where it cannot be read.
+    let exitCode: Int32
+
+    init(_ path: String, reason: String) {
+        text = "\(SafeText.visible(path)): \(reason)"
+        exitCode = EX_DATAERR
+    }
+
+    /// - Parameter code: an `errno`.
+    init(_ path: String, code: Int32) {
+        text = "\(SafeText.visible(path)): \(String(cString: strerror(code)))"
+        exitCode = code == ENOENT || code == ENOTDIR ? EX_NOINPUT : EX_DATAERR
+    }
+}
+
+/// Standard output and error as this command uses them.
+enum StandardStreams {
+    static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+    static func complain(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+    /// A reader that has gone (`| head`) is no failure.
+    private static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var start = 0
+        while start < bytes.count {
+            let count = bytes[start...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            start += count
+        }
+    }
+}
