@@ -177,7 +177,7 @@ extension Browser {
         return open(.report(name))
     }
 
-    private mutating func openLog(_ file: LogFile) -> [ViewEffect] {
+    private mutating func openLog(_ file: LogKind) -> [ViewEffect] {
         guard let name = place.build ?? builds.list.selection else { return [] }
         let target = file == .run ? logTarget : nil
         log = LogPlace(name, file, isFollowing: target == nil)

@@ -5,7 +5,7 @@ package enum Place: Equatable, Sendable {
     case builds
     case build(BuildName)
     case host(BuildName, HostID)
-    case log(BuildName, LogFile)
+    case log(BuildName, LogKind)
     case report(BuildName)
 
     package var build: BuildName? {

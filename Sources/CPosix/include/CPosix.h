@@ -76,6 +76,9 @@ bool cp_reap(pid_t pid, int *code);
 
 // Text.
 
+/// Where `wanted` first stands in `bytes`; -1 when it does not.
+ssize_t cp_find(const void *bytes, size_t count, const void *wanted, size_t length);
+
 /// wcwidth in the current locale.
 int cp_wcwidth(uint32_t scalar);
 /// setlocale(LC_CTYPE, name).

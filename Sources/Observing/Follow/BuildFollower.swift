@@ -97,7 +97,7 @@ final class BuildFollower {
 
     private func delivery(_ there: Signatures) -> Delivery {
         if there.isPosted { return .posted }
-        return evidence.recorded?.delivery ?? .none
+        return .none
     }
 
     /// Whether a recorded terminal state says all that a list needs: it is not older than the log.
@@ -121,12 +121,16 @@ final class BuildFollower {
         }
         forgetRecordOfEarlierLaunch(signature)
         do throws(SafeFileError) {
-            if log == nil { log = try LogFollower(root.runLog(of: name)) }
-            let arrival = isCaughtUp ? WallClock.now() : nil
-            _ = try log?.readMore(arrival: arrival, budget: 64 << 20, buffer: context.buffer)
-            guard let follower = log.map({ ($0.runLog, $0.signature, $0.wasCut) }) else { return }
-            let vitals = LogVitals(size: follower.1.size, changedAt: follower.1.changedAt, wasCut: follower.2)
-            evidence.log = .read(follower.0, vitals)
+            let isNew = log == nil
+            let follower: LogFollower
+            if let log { follower = log } else { follower = try LogFollower(root.runLog(of: name)) }
+            // What stood there before anybody looked has no known time.
+            let arrival = isNew || follower.hasMore ? nil : WallClock.now()
+            log = follower
+            _ = try follower.readMore(arrival: arrival, budget: 64 << 20, buffer: context.buffer)
+            let vitals = LogVitals(
+                size: follower.signature.size, changedAt: follower.signature.changedAt, wasCut: follower.wasCut)
+            evidence.log = .read(follower.runLog, vitals)
         } catch {
             log = nil
             evidence.log = error.isMissing ? .missing : .refused(root.shown("\(error)"))

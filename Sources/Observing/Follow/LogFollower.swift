@@ -2,7 +2,7 @@ import Formats
 import Runs
 
 /// Reads one run log as it grows, and knows when it has become the log of another launch.
-struct LogFollower: ~Copyable {
+final class LogFollower {
     private var tail: LogTail
     private var reader = CypressLog()
     /// The file was cut while it was followed: until a run shows itself anew, what comes may be its continuation.
@@ -23,7 +23,7 @@ struct LogFollower: ~Copyable {
     ///   - arrival: when it came, if it was not there before anybody looked.
     ///   - budget: how many bytes one turn may read.
     /// - Returns: whether anything was read or the file has changed.
-    mutating func readMore(
+    func readMore(
         arrival: Timestamp?, budget: Int, buffer: UnsafeMutableRawBufferPointer
     ) throws(SafeFileError) -> Bool {
         var left = budget
@@ -53,7 +53,7 @@ struct LogFollower: ~Copyable {
         }
     }
 
-    private mutating func take(_ bytes: UnsafeRawBufferPointer, arrival: Timestamp?) {
+    private func take(_ bytes: UnsafeRawBufferPointer, arrival: Timestamp?) {
         // The buffer outlives the call, and the span does not leave it.
         let chunk = bytes.bytes
         if var fresh {
@@ -71,7 +71,7 @@ struct LogFollower: ~Copyable {
         reader.feed(chunk, arrival: arrival)
     }
 
-    private mutating func startAnew() {
+    private func startAnew() {
         reader = CypressLog()
         fresh = nil
         wasCut = false

@@ -1,5 +1,6 @@
 import Formats
 import Glibc
+import Runs
 
 /// Tells a run log from other logs by its beginning.
 enum LogSniffer {

@@ -29,7 +29,7 @@ package struct LogLine: Equatable, Sendable {
 }
 
 /// Which log of a build.
-package enum LogFile: String, Equatable, Sendable { case run, launch }
+package enum LogKind: String, Equatable, Sendable { case run, launch }
 
 /// Asks for a part of a log.
 package struct LogRequest: Equatable, Sendable {
@@ -47,12 +47,12 @@ package struct LogRequest: Equatable, Sendable {
     /// Numbers rise; an answer to an old request is of no use any more.
     package var number: Int
     package var build: BuildName
-    package var file: LogFile
+    package var file: LogKind
     package var part: Part
     /// How many lines are wanted.
     package var rows: Int
 
-    package init(number: Int, build: BuildName, file: LogFile, part: Part, rows: Int) {
+    package init(number: Int, build: BuildName, file: LogKind, part: Part, rows: Int) {
         (self.number, self.build, self.file) = (number, build, file)
         (self.part, self.rows) = (part, rows)
     }

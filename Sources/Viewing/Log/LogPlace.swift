@@ -4,7 +4,7 @@ import Screen
 /// A log as it is being read.
 struct LogPlace: Equatable, Sendable {
     let build: BuildName
-    let file: LogFile
+    let file: LogKind
     var window: LogWindow?
     /// Whether the end is kept in view while the log grows.
     var isFollowing: Bool
@@ -18,7 +18,7 @@ struct LogPlace: Equatable, Sendable {
     /// What the place waits for, so that a key pressed meanwhile is not lost: the newest request.
     var pending: Int?
 
-    init(_ build: BuildName, _ file: LogFile, isFollowing: Bool) {
+    init(_ build: BuildName, _ file: LogKind, isFollowing: Bool) {
         (self.build, self.file, self.isFollowing) = (build, file, isFollowing)
     }
 

@@ -1,0 +1,83 @@
+import CPosix
+import Glibc
+package import Runs
+
+/// Answers requests for parts of logs, on a thread of its own, so that no search ever holds up a key.
+package final class LogDesk {
+    private let root: Root
+    private let mailbox: Mailbox<LogRequest?>
+    private let answer: (LogWindow) -> Void
+
+    /// - Parameters:
+    ///   - mailbox: takes the requests; `nil` ends the desk.
+    ///   - answer: takes each answer; called on the desk's thread.
+    package init(root: Root, mailbox: Mailbox<LogRequest?>, answer: @escaping (LogWindow) -> Void) {
+        (self.root, self.mailbox, self.answer) = (root, mailbox, answer)
+    }
+
+    package func run() {
+        while true {
+            var event = mailbox.event
+            var ready: UInt8 = 0
+            _ = cp_wait(&event, &ready, 1, -1)
+            let requests = mailbox.take()
+            if requests.contains(where: { $0 == nil }) { return }
+            // Of several for one log only the newest is still wanted.
+            var latest: [String: LogRequest] = [:]
+            for case let request? in requests { latest["\(request.build)/\(request.file)"] = request }
+            for request in latest.values.sorted(by: { $0.number < $1.number }) {
+                if let window = window(for: request) { answer(window) }
+            }
+        }
+    }
+
+    /// - Returns: `nil` when a newer request has come in meanwhile.
+    private func window(for request: LogRequest) -> LogWindow? {
+        var window = LogWindow(request: request.number)
+        let path = request.file == .run ? root.runLog(of: request.build) : root.launchLog(of: request.build)
+        let opened: (descriptor: Int32, signature: FileSignature)
+        do throws(SafeFileError) {
+            opened = try SafeFile.open(path)
+        } catch {
+            window.problem = error.isMissing ? "there is no \(root.shown(path))" : root.shown("\(error)")
+            return window
+        }
+        defer { close(opened.descriptor) }
+        let page = LogPage(descriptor: opened.descriptor, size: opened.signature.size)
+        window.fileSize = page.size
+        guard let top = top(of: request, on: page, &window) else { return window.problem == nil ? nil : window }
+        var (lines, end) = page.lines(from: top, count: request.rows)
+        if lines.count < request.rows, top > 0 {
+            // The end of the file fills the screen, as in every pager.
+            let start = page.start(ofLast: request.rows, before: page.size)
+            (lines, end) = page.lines(from: min(start, top), count: request.rows)
+        }
+        (window.lines, window.end) = (lines, end)
+        return window
+    }
+
+    /// Where the wanted lines begin; `nil` when there are none, or nobody wants them any more.
+    private func top(of request: LogRequest, on page: LogPage, _ window: inout LogWindow) -> Int? {
+        switch request.part {
+        case .end: return page.start(ofLast: request.rows, before: page.size)
+        case .lines(let from, let moved):
+            let start = page.lineStart(of: from)
+            return moved < 0 ? page.start(ofLast: -moved, before: start) : page.start(ofLine: moved, after: start)
+        case .share(let thousandths): return page.lineStart(of: page.size / 1000 * min(1000, max(0, thousandths)))
+        case .search(let text, let from, let isForward):
+            let search = LogSearch(text)
+            let outcome = search.find(
+                on: page, from: page.lineStart(of: from), isForward: isForward, isWanted: { !mailbox.hasMore })
+            switch outcome {
+            case .found(let hit):
+                window.hit = hit
+                return page.start(ofLast: min(3, request.rows / 2), before: hit)
+            case .nowhere:
+                let side = isForward ? "further down" : "further up"
+                window.problem = "'\(SafeText.visible(text))' does not stand \(side)"
+                return nil
+            case .abandoned: return nil
+            }
+        }
+    }
+}
