@@ -47,9 +47,15 @@ let package = Package(
             ], swiftSettings: strict),
 
         // Tests.
-        .target(name: "TestKit", dependencies: ["Screen"], path: "Tests/TestKit", swiftSettings: strict),
+        .target(name: "TestKit", dependencies: ["Screen", "CPosix"], path: "Tests/TestKit", swiftSettings: strict),
+        .executableTarget(
+            name: "TerminalProbe", dependencies: ["Curses", "Screen", "CPosix"], path: "Tests/TerminalProbe",
+            swiftSettings: strict),
         .testTarget(name: "RunsTests", dependencies: ["Runs", "TestKit"], swiftSettings: strict),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Runs", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "ScreenTests", dependencies: ["Screen", "CPosix", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "CursesTests", dependencies: ["Curses", "Screen", "TestKit", "TerminalProbe"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])
