@@ -44,7 +44,7 @@ let package = Package(
             dependencies: [
                 "Runs", "Formats", "Screen", "Viewing", "Observing", "Curses", "Simulation", "CPosix", "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: strict),
+            ], resources: [.embedInCode("Shipped/themes")], swiftSettings: strict),
 
         // Tests.
         .target(name: "TestKit", dependencies: ["Screen", "CPosix"], path: "Tests/TestKit", swiftSettings: strict),

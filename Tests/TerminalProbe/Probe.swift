@@ -53,7 +53,7 @@ struct Probe {
                 case .key(.control("z")): terminal.suspend()
                 case .key(.control("l")): terminal.redraw()
                 case .key(.character("n")): break
-                case .key(.character("t")): picture.theme = Theme(name: "other", styles: [.bad: Style(.basic(5))])
+                case .key(.character("t")): picture.theme = Theme(name: "other", looks: [.bad: Look(Style(.basic(5)))])
                 case .key(.character("y")): _ = terminal.copyToClipboard("copied")
                 case .key(.character("x")): crash()
                 default: picture.note(event)
