@@ -44,15 +44,21 @@ let package = Package(
             dependencies: [
                 "Runs", "Formats", "Screen", "Viewing", "Observing", "Curses", "Simulation", "CPosix", "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: strict),
+            ], resources: [.embedInCode("Shipped/themes")], swiftSettings: strict),
 
         .executableTarget(name: "bench-tree", dependencies: ["Runs", "Simulation"], swiftSettings: strict),
 
         // Tests.
-        .target(name: "TestKit", dependencies: ["Screen"], path: "Tests/TestKit", swiftSettings: strict),
+        .target(name: "TestKit", dependencies: ["Screen", "CPosix"], path: "Tests/TestKit", swiftSettings: strict),
+        .executableTarget(
+            name: "TerminalProbe", dependencies: ["Curses", "Screen", "CPosix"], path: "Tests/TerminalProbe",
+            swiftSettings: strict),
         .testTarget(name: "RunsTests", dependencies: ["Runs", "TestKit"], swiftSettings: strict),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Runs", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "ScreenTests", dependencies: ["Screen", "CPosix", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "CursesTests", dependencies: ["Curses", "Screen", "TestKit", "TerminalProbe"],
+            swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -88,16 +88,35 @@ static void forget_drawn(void) {
     if (ftruncate(state.drawn_fd, 0) == 0) lseek(state.drawn_fd, 0, SEEK_SET);
 }
 
+/// Appends what ncurses has drawn, with `c ESC [ n b` (REP: c, and n times more) written out: ncurses uses it where the
+/// entry has it, and many terminals that call themselves xterm do not know it.
+static void append_without_repeats(const char *bytes, size_t count) {
+    size_t done = 0, at = 0;
+    const char *escape;
+    while ((escape = memchr(bytes + at, 033, count - at)) != NULL) {
+        size_t start = (size_t)(escape - bytes), end = start + 2, repeats = 0;
+        at = start + 1;
+        while (end < count && bytes[end] >= '0' && bytes[end] <= '9') repeats = repeats * 10 + (size_t)(bytes[end++] - '0');
+        bool is_repeat = start > 0 && end > start + 2 && end < count && bytes[end] == 'b' && repeats <= 2000;
+        if (!is_repeat) continue;
+        char text[2000];
+        memset(text, bytes[start - 1], repeats);
+        append_waiting(bytes + done, start - done);
+        append_waiting(text, repeats);
+        done = at = end + 1;
+    }
+    append_waiting(bytes + done, count - done);
+}
+
 /// Moves what ncurses has written to what waits for the terminal.
 static void collect_drawn(void) {
-    char bytes[16384];
-    off_t offset = 0;
-    ssize_t count;
-    while ((count = pread(state.drawn_fd, bytes, sizeof bytes, offset)) > 0) {
-        append_waiting(bytes, (size_t)count);
-        offset += count;
-    }
-    if (offset > 0) forget_drawn();
+    off_t length = lseek(state.drawn_fd, 0, SEEK_CUR);
+    if (length <= 0) return;
+    char *bytes = malloc((size_t)length);
+    ssize_t count = bytes == NULL ? 0 : pread(state.drawn_fd, bytes, (size_t)length, 0);
+    if (count > 0) append_without_repeats(bytes, (size_t)count);
+    free(bytes);
+    forget_drawn();
 }
 
 // Taking the terminal over and giving it back.
@@ -148,8 +167,14 @@ static SCREEN *open_screen(const char *name) {
     const int numbers[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
     struct sigaction before[4];
     for (int i = 0; i < 4; i++) sigaction(numbers[i], NULL, &before[i]);
-    // LINES and COLUMNS say nothing about the terminal's present size.
-    use_env(FALSE);
+    // It cannot ask the memory file for a size, and what these said before is the size of some time ago.
+    int columns, rows;
+    char text[16];
+    cn_size(&columns, &rows);
+    snprintf(text, sizeof text, "%d", columns);
+    setenv("COLUMNS", text, 1);
+    snprintf(text, sizeof text, "%d", rows);
+    setenv("LINES", text, 1);
     SCREEN *screen = newterm(name, state.drawn, stdin);
     for (int i = 0; i < 4; i++) sigaction(numbers[i], &before[i], NULL);
     return screen;
@@ -184,14 +209,10 @@ static cn_outcome open_all(const cn_options *options) {
 
     nonl();
     leaveok(stdscr, TRUE);
-    idlok(stdscr, TRUE);
     typeahead(-1);
     curs_set(0);
     state.has_color = options->wants_color && has_colors() && start_color() == OK;
     if (state.has_color) use_default_colors();
-    int columns, rows;
-    cn_size(&columns, &rows);
-    cn_resize(columns, rows);
     prepare_texts(options->wants_mouse);
     open_terminal();
     return CN_OPENED;

@@ -9,8 +9,8 @@
 // term.h defines words such as `lines` as macros, so this stands here instead of it.
 extern int setupterm(const char *term, int descriptor, int *error);
 
-/// Variables that lead ncurses to entries, and what they were.
-static const char *const leading[] = {"TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH", "HOME"};
+/// Variables that lead ncurses to entries or tell it a size, and what they were.
+static const char *const leading[] = {"TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TERMPATH", "HOME", "LINES", "COLUMNS"};
 enum { LEADING = sizeof leading / sizeof leading[0] };
 static char *kept[LEADING];
 

@@ -7,7 +7,7 @@
 // Terminfo.c
 
 /// Loads the entry of TERM: CN_OPENED or what is wrong. `name` receives the name to give to newterm. What it changes in
-/// the environment stays until cn_restore_environment.
+/// the environment, and LINES and COLUMNS, are put back by cn_restore_environment.
 int cn_load_terminfo(int descriptor, char *name, size_t capacity);
 void cn_restore_environment(void);
 /// A string capability without its delays, appended to `buffer` of `capacity` bytes as far as it fits whole.

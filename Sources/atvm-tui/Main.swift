@@ -2,5 +2,10 @@ import ArgumentParser
 
 @main
 struct Main: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "atvm-tui", subcommands: [InspectCommand.self])
+    static let configuration = CommandConfiguration(
+        commandName: "atvm-tui",
+        abstract: "The console of an ATVM controller: runs of Cypress suites that migrate VMs.",
+        version: "0.1.0",
+        subcommands: [ConsoleCommand.self, InspectCommand.self, ConfigCommand.self],
+        defaultSubcommand: ConsoleCommand.self)
 }

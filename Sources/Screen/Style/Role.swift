@@ -44,6 +44,18 @@ package enum Role: UInt8, CaseIterable, Sendable {
     case bandRunning, bandGood, bandBad, bandWarning, bandSkipped
 }
 
+extension Role {
+    /// How themes call it: `progress-done`.
+    package var name: String {
+        String(describing: self).reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
+    }
+
+    package init?(name: String) {
+        guard let role = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = role
+    }
+}
+
 /// Attributes beside a role's style; they work without colour.
 package struct Emphasis: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8

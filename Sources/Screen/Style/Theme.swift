@@ -13,28 +13,26 @@ package struct Style: Hashable, Sendable {
 package struct Theme: Equatable, Sendable {
     package let name: String
     /// By role; all of them are here.
-    private var styles: [Style]
+    private let looks: [Look]
 
-    /// The built-in look, changed where `styles` says so.
-    package init(name: String, styles: [Role: Style] = [:]) {
+    /// The built-in look, changed where `looks` says so.
+    package init(name: String, looks: [Role: Look] = [:]) {
         self.name = name
-        self.styles = Role.allCases.map { styles[$0] ?? Self.builtInStyle($0) }
+        self.looks = Role.allCases.map { looks[$0] ?? Look(Self.builtInStyle($0)) }
     }
 
     /// Usable without any file.
     package static let builtIn = Theme(name: "built-in")
 
-    package subscript(_ role: Role) -> Style {
-        get { styles[Int(role.rawValue)] }
-        set { styles[Int(role.rawValue)] = newValue }
-    }
+    package subscript(_ role: Role) -> Look { looks[Int(role.rawValue)] }
 
     /// The style of `role` on a terminal of `depth`, with the emphasis of the text itself added.
     ///
     /// Without colour each role has an emphasis of its own, so that states still differ; with eight colours the bright
     /// ones become bold, and bright black, which would be invisible, becomes dim.
     package func style(_ role: Role, _ emphasis: Emphasis = [], at depth: ColorDepth) -> Style {
-        let style = self[role]
+        let look = self[role]
+        let style = depth <= .sixteen ? look.plainer ?? look.style : look.style
         var added = style.emphasis.union(emphasis)
         switch depth {
         case .none:

@@ -1,0 +1,126 @@
+import CPosix
+import Curses
+import Observing
+import Runs
+import Screen
+import Viewing
+
+/// What the loop does after an effect.
+enum LoopControl { case goOn, quit }
+
+/// Runs one screen program on the terminal. Made and used on the main thread alone, which sleeps in `poll` until a key,
+/// a message or a signal comes: an idle program costs nothing.
+struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
+    private var program: P
+    private let inbox: Mailbox<ViewMessage>
+    private let pulse: Pulse
+    private let poll: Duration
+    private var theme: Theme
+    private var decoder = KeyDecoder()
+    private var isDirty = true
+    /// The terminal has not taken the last frame whole.
+    private var isBehind = false
+    private var lastTick = Timestamp(milliseconds: 0)
+
+    init(_ program: P, theme: Theme, inbox: Mailbox<ViewMessage>, pulse: Pulse, poll: Duration) {
+        (self.program, self.theme, self.inbox) = (program, theme, inbox)
+        (self.pulse, self.poll) = (pulse, poll)
+    }
+
+    /// Runs until the program quits, the terminal goes or a signal ends it.
+    /// - Parameter perform: carries out an effect.
+    /// - Returns: the signal bit that ended it, or 0.
+    mutating func run(
+        on terminal: inout Terminal, perform: (P.Effect, inout Terminal, inout Theme) -> LoopControl
+    ) -> UInt32 {
+        // The first scan takes a few milliseconds: worth waiting for, so that the first frame is a full one.
+        _ = wait([inbox.event], timeout: 6)
+        while true {
+            for message in inbox.take() {
+                isDirty = true
+                if carryOut(program.update(message), &terminal, perform) == .quit { return 0 }
+            }
+            if let signal = dealWithSignals(&terminal, perform) { return signal }
+            tickIfDue(&terminal, perform)
+            if isDirty || isBehind {
+                isDirty = false
+                isBehind = !terminal.show(program.view(in: terminal.size), theme)
+            }
+            let ready = wait([terminal.inputDescriptor, inbox.event], timeout: timeout)
+            if ready[0] != 0 {
+                // A lost terminal must end the loop, or it would spin.
+                guard let bytes = terminal.read() else { return UInt32(CP_HUP.rawValue) }
+                if take(decoder.decode(bytes), &terminal, perform) == .quit { return 0 }
+            } else if decoder.pendingEscape, take(decoder.flush(), &terminal, perform) == .quit {
+                return 0
+            }
+        }
+    }
+
+    // MARK: Steps of the loop
+
+    private mutating func take(
+        _ events: [InputEvent], _ terminal: inout Terminal,
+        _ perform: (P.Effect, inout Terminal, inout Theme) -> LoopControl
+    ) -> LoopControl {
+        for event in events {
+            isDirty = true
+            if carryOut(program.update(.input(event)), &terminal, perform) == .quit { return .quit }
+        }
+        return .goOn
+    }
+
+    private mutating func carryOut(
+        _ effects: [P.Effect], _ terminal: inout Terminal,
+        _ perform: (P.Effect, inout Terminal, inout Theme) -> LoopControl
+    ) -> LoopControl {
+        for effect in effects where perform(effect, &terminal, &theme) == .quit { return .quit }
+        return .goOn
+    }
+
+    /// - Returns: the signal that ends the program, if one came.
+    private mutating func dealWithSignals(
+        _ terminal: inout Terminal, _ perform: (P.Effect, inout Terminal, inout Theme) -> LoopControl
+    ) -> UInt32? {
+        let bits = cp_signals_take()
+        guard bits != 0 else { return nil }
+        for ending in [CP_HUP, CP_TERM, CP_INT, CP_QUIT] where bits & UInt32(ending.rawValue) != 0 {
+            return UInt32(ending.rawValue)
+        }
+        isDirty = true
+        if bits & UInt32(CP_TSTP.rawValue) != 0 { terminal.suspend() }
+        if bits & UInt32(CP_CONT.rawValue) != 0 { terminal.resume() }
+        if bits & UInt32(CP_WINCH.rawValue | CP_CONT.rawValue) != 0 {
+            _ = carryOut(program.update(.resized(terminal.size)), &terminal, perform)
+        }
+        return nil
+    }
+
+    private mutating func tickIfDue(
+        _ terminal: inout Terminal, _ perform: (P.Effect, inout Terminal, inout Theme) -> LoopControl
+    ) {
+        let now = WallClock.now()
+        let interval: Int64 = program.ticksEverySecond ? 1 : 60
+        guard now.wholeSeconds / interval != lastTick.wholeSeconds / interval else { return }
+        lastTick = now
+        isDirty = true
+        let isStale = pulse.isStale(slack: max(.seconds(10), poll * 3))
+        _ = carryOut(
+            program.update(.tick(now: now, lookedAt: pulse.lookedAt, isStale: isStale)), &terminal, perform)
+    }
+
+    /// In milliseconds.
+    private var timeout: Int32 {
+        if decoder.pendingEscape { return 25 }
+        if isBehind { return 20 }
+        let now = WallClock.now()
+        let interval: Int64 = program.ticksEverySecond ? 1000 : 60_000
+        return Int32(clamping: interval - now.milliseconds % interval + 2)
+    }
+
+    private func wait(_ descriptors: [Int32], timeout: Int32) -> [UInt8] {
+        var results = [UInt8](repeating: 0, count: descriptors.count)
+        _ = cp_wait(descriptors, &results, Int32(descriptors.count), timeout)
+        return results
+    }
+}

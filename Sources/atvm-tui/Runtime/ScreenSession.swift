@@ -1,0 +1,79 @@
+import ArgumentParser
+import CPosix
+import Curses
+import Glibc
+import Observing
+import Runs
+import Screen
+import Viewing
+
+/// One program on the terminal with the engine behind it: from opening the terminal to giving it back.
+struct ScreenSession {
+    private let settings: Settings
+    private let look: LookOptions
+
+    init(_ settings: Settings, look: LookOptions) { (self.settings, self.look) = (settings, look) }
+
+    /// - Parameter make: makes the program, from its context, the terminal's size and the names of the themes.
+    /// - Throws: exit codes of the contract, after one clear line.
+    func run<P: Program & Ticking>(
+        badge: String?, _ make: (ViewContext, Size, [String]) -> P
+    ) throws where P.Message == ViewMessage, P.Effect == ViewEffect {
+        let inbox = Mailbox<ViewMessage>()
+        let requests = Mailbox<ObservatoryRequest>()
+        let logRequests = Mailbox<LogRequest?>()
+        let pulse = Pulse()
+        let observed = settings.observatory
+        // The engine reads while the terminal is being set up.
+        let runs = BackgroundThread.start {
+            Observatory(observed, mailbox: requests, pulse: pulse) { inbox.put(.snapshot($0)) }.run()
+        }
+        BackgroundThread.start {
+            LogDesk(root: observed.root, mailbox: logRequests) { inbox.put(.log($0)) }.run()
+        }
+        guard runs, cp_signals_install(inbox.event) == 0 else {
+            StandardStreams.complain("atvm-tui: the system gives no more threads or events; try again later")
+            throw ExitCode(EX_OSERR)
+        }
+        let themes = ThemeShelf(settings, named: look.theme)
+        let end = try show(
+            themes, badge: badge, make,
+            performer: ViewEffects(inbox: inbox, requests: requests, logRequests: logRequests, pulse: pulse, themes))
+        requests.put(.stop)
+        logRequests.put(nil)
+        if end != 0 { cp_die_by(end) }
+    }
+
+    private func show<P: Program & Ticking>(
+        _ themes: ThemeShelf, badge: String?, _ make: (ViewContext, Size, [String]) -> P, performer: ViewEffects
+    ) throws -> UInt32 where P.Message == ViewMessage, P.Effect == ViewEffect {
+        var performer = performer
+        var terminal: Terminal
+        do throws(TerminalError) {
+            terminal = try Terminal(options)
+        } catch {
+            StandardStreams.complain("atvm-tui: \(error)")
+            throw ExitCode(EX_UNAVAILABLE)
+        }
+        let now = WallClock.now()
+        let context = ViewContext(
+            snapshot: Snapshot(controller: HostIdentity.name, takenAt: now), now: now, clock: .system,
+            glyphs: terminal.glyphs, badge: badge)
+        if let problem = themes.problem { performer.inbox.put(.message(MessageLine(.warning, problem))) }
+        var runtime = Runtime(
+            make(context, terminal.size, themes.names), theme: themes.current, inbox: performer.inbox,
+            pulse: performer.pulse, poll: settings.observatory.poll)
+        let end = runtime.run(on: &terminal) { effect, terminal, theme in
+            performer.perform(effect, &terminal, &theme)
+        }
+        terminal.close()
+        return end
+    }
+
+    private var options: TerminalOptions {
+        TerminalOptions(
+            ascii: look.ascii ? true : settings.boolean("ascii"),
+            mouse: !look.noMouse && settings.boolean("mouse") != false,
+            color: SettingsReader.variable("NO_COLOR") == nil)
+    }
+}

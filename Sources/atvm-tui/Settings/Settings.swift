@@ -1,0 +1,69 @@
+import Glibc
+import Observing
+import Runs
+
+/// The effective configuration: every value with where it came from. Secrets are not part of it.
+struct Settings: Sendable {
+    struct Value: Equatable, Sendable {
+        var text: String
+        /// A file with its line, an environment variable, a flag, or `default`.
+        var origin: String
+    }
+
+    /// The folder that stands for `/`.
+    var root: String
+    var rootOrigin: String
+    private(set) var values: [String: Value] = [:]
+
+    init(root: String, rootOrigin: String) {
+        (self.root, self.rootOrigin) = (root, rootOrigin)
+        for key in SettingKey.all { values[key.name] = Value(text: key.standard, origin: "default") }
+    }
+
+    mutating func set(_ key: SettingKey, _ text: String, origin: String) {
+        values[key.name] = Value(text: text, origin: origin)
+    }
+
+    func text(_ name: String) -> String { values[name]?.text ?? "" }
+
+    /// `nil` for a key that has no value, such as `ascii`, which the locale decides.
+    func boolean(_ name: String) -> Bool? {
+        switch text(name) {
+        case "true": true
+        case "false": false
+        default: nil
+        }
+    }
+
+    func duration(_ name: String, else standard: Duration) -> Duration {
+        DurationReader.duration(text(name)) ?? standard
+    }
+
+    // MARK: What other targets get
+
+    var layout: Root.Layout {
+        var layout = Root.Layout()
+        layout.logs = text("paths.logs")
+        layout.state = text("paths.state")
+        layout.automation = text("paths.automation")
+        layout.reporter = text("paths.reporter")
+        layout.package = text("paths.package")
+        layout.inventory = text("paths.inventory")
+        return layout
+    }
+
+    var windows: Windows {
+        Windows(
+            startupGrace: duration("windows.startup_grace", else: .seconds(300)),
+            endGrace: duration("windows.end_grace", else: .seconds(60)),
+            hang: duration("windows.hang", else: .seconds(5400)))
+    }
+
+    var observatory: ObservatorySettings {
+        var settings = ObservatorySettings(root: Root(root, layout: layout))
+        settings.windows = windows
+        // Faster than twenty times a second nothing is looked at.
+        settings.poll = max(.milliseconds(50), duration("poll", else: .seconds(2)))
+        return settings
+    }
+}
