@@ -49,7 +49,7 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
             let ready = wait([terminal.inputDescriptor, inbox.event], timeout: timeout)
             if ready[0] != 0 {
                 // A lost terminal must end the loop, or it would spin.
-                guard let bytes = terminal.read() else { return UInt32(CP_HUP.rawValue) }
+                guard let bytes = terminal.read() else { return UInt32(CP_HUP) }
                 if take(decoder.decode(bytes), &terminal, perform) == .quit { return 0 }
             } else if decoder.pendingEscape, take(decoder.flush(), &terminal, perform) == .quit {
                 return 0
@@ -84,13 +84,13 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
     ) -> UInt32? {
         let bits = cp_signals_take()
         guard bits != 0 else { return nil }
-        for ending in [CP_HUP, CP_TERM, CP_INT, CP_QUIT] where bits & UInt32(ending.rawValue) != 0 {
-            return UInt32(ending.rawValue)
+        for ending in [CP_HUP, CP_TERM, CP_INT, CP_QUIT] where bits & UInt32(ending) != 0 {
+            return UInt32(ending)
         }
         isDirty = true
-        if bits & UInt32(CP_TSTP.rawValue) != 0 { terminal.suspend() }
-        if bits & UInt32(CP_CONT.rawValue) != 0 { terminal.resume() }
-        if bits & UInt32(CP_WINCH.rawValue | CP_CONT.rawValue) != 0 {
+        if bits & UInt32(CP_TSTP) != 0 { terminal.suspend() }
+        if bits & UInt32(CP_CONT) != 0 { terminal.resume() }
+        if bits & UInt32(CP_WINCH | CP_CONT) != 0 {
             _ = carryOut(program.update(.resized(terminal.size)), &terminal, perform)
         }
         return nil

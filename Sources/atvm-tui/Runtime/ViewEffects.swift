@@ -47,7 +47,7 @@ struct ViewEffects {
 
     private mutating func use(_ name: String?, _ theme: inout Theme) {
         do throws(ThemeProblem) {
-            theme = try name.map { try themes.take($0) } ?? themes.next()
+            if let name { theme = try themes.take(name) } else { theme = try themes.next() }
             inbox.put(.theme(theme.name))
         } catch {
             inbox.put(.message(MessageLine(.warning, "\(error)")))
