@@ -6,6 +6,9 @@ struct Main: ParsableCommand {
         commandName: "atvm-tui",
         abstract: "The console of an ATVM controller: runs of Cypress suites that migrate VMs.",
         version: "0.1.0",
-        subcommands: [ConsoleCommand.self, InspectCommand.self, ConfigCommand.self],
+        subcommands: [
+            ConsoleCommand.self, BuildsCommand.self, StatusCommand.self, WaitCommand.self, InspectCommand.self,
+            ConfigCommand.self,
+        ],
         defaultSubcommand: ConsoleCommand.self)
 }

@@ -39,7 +39,8 @@ package enum StateRules {
         }
         if !facts.hasOutput, facts.runner != .alive { return withoutEvidence(facts, at: now, windows: windows) }
         if let silence, silence >= windows.hang { return silent(facts, silence) }
-        return Verdict(.running, facts.runner == .alive ? "the runner lives" : "its output is \(age(silence)) old")
+        // No figure here: a reason that changes with time alone would make every look at a build news.
+        return Verdict(.running, facts.runner == .alive ? "the runner lives" : "its log shows no end; no runner is known")
     }
 
     private static func ended(_ facts: StateFacts) -> Verdict {
@@ -62,6 +63,4 @@ package enum StateRules {
             ? Verdict(.hung, "the runner lives, but nothing was written for \(DurationText.short(silence))")
             : Verdict(.unknown, "nothing was written for \(DurationText.short(silence)), and no runner is known")
     }
-
-    private static func age(_ silence: Duration?) -> String { silence.map(DurationText.short) ?? "an unknown time" }
 }
