@@ -46,6 +46,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
 
+        // Measures the log reader; not installed.
+        .executableTarget(name: "reader-bench", dependencies: ["Formats", "Runs"], swiftSettings: strict),
+
         // Tests.
         .target(name: "TestKit", dependencies: ["Screen"], path: "Tests/TestKit", swiftSettings: strict),
         .testTarget(name: "RunsTests", dependencies: ["Runs", "TestKit"], swiftSettings: strict),
