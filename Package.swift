@@ -48,6 +48,9 @@ let package = Package(
 
         .executableTarget(name: "bench-tree", dependencies: ["Runs", "Simulation"], swiftSettings: strict),
 
+        // Measures the log reader; not installed.
+        .executableTarget(name: "reader-bench", dependencies: ["Formats", "Runs"], swiftSettings: strict),
+
         // Tests.
         .target(name: "TestKit", dependencies: ["Screen", "CPosix"], path: "Tests/TestKit", swiftSettings: strict),
         .executableTarget(

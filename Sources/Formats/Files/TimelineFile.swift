@@ -1,0 +1,120 @@
+package import Runs
+
+/// `timeline.jsonl`: when somebody who followed a log live saw its facts. One line for each, only ever appended.
+///
+///     {"at":"2026-11-20T14:03:22.120Z","fact":"step","run":1,"index":2,"spec":"redhat9.6.cy.ts","title":"1. Verifying set up","status":"passed"}
+package enum TimelineFile {
+    /// One line of the file.
+    package struct Stamp: Equatable, Sendable {
+        package var at: Timestamp
+        package var event: Event
+        /// The run, counted from 1.
+        package var run: Int
+        /// The spec's place in its run, counted from 1; names can clash.
+        package var index: Int?
+        package var spec: String?
+        package var title: String?
+        package var status: String?
+    }
+
+    package enum Event: String, Sendable {
+        case runStarted = "run_started"
+        case specStarted = "spec_started"
+        case step
+        case specEnded = "spec_ended"
+        case runEnded = "run_ended"
+    }
+
+    /// The line for a fact that has just been absorbed, with its line break; `nil` for facts that need no time.
+    /// - Parameter log: the log after it has absorbed the fact.
+    package static func line(for fact: Fact, in log: RunLog, at time: Timestamp) -> String? {
+        guard let run = log.runs.last else { return nil }
+        var stamp = Stamp(at: time, event: .runStarted, run: log.runs.count)
+        switch fact {
+        case .runStarted: break
+        case .specStarted: stamp.event = .specStarted
+        case .specEnded: stamp.event = .specEnded
+        case .runEnded: stamp.event = .runEnded
+        case .stepEnded(let end):
+            stamp.event = .step
+            stamp.title = end.title
+            stamp.status = end.status.rawValue
+        case .invocationStarted, .invocationGrouped, .invocationAddressed, .invocationTook, .invocationEnded,
+            .runDescribed, .runAddressed, .stepRetried, .specBroke, .specSkipped, .failureDescribed, .reporterOnly,
+            .startFailed:
+            return nil
+        }
+        if stamp.event != .runStarted, stamp.event != .runEnded {
+            guard let spec = run.specs.last else { return nil }
+            (stamp.index, stamp.spec) = (spec.index, spec.path)
+        }
+        return line(for: stamp)
+    }
+
+    package static func line(for stamp: Stamp) -> String {
+        var fields: JSONObject = [
+            "at": .string(stamp.at.rfc3339WithMilliseconds), "fact": .string(stamp.event.rawValue),
+            "run": .integer(stamp.run),
+        ]
+        if let index = stamp.index { fields["index"] = .integer(index) }
+        if let spec = stamp.spec { fields["spec"] = .string(spec) }
+        if let title = stamp.title { fields["title"] = .string(title) }
+        if let status = stamp.status { fields["status"] = .string(status) }
+        return JSONValue.object(fields).compactText + "\n"
+    }
+
+    /// Reads a file's bytes. A last line that was cut off and lines that are none are passed over and counted.
+    package static func stamps(in bytes: [UInt8]) -> (stamps: [Stamp], unreadable: Int) {
+        var stamps: [Stamp] = []
+        var unreadable = 0
+        for line in bytes.split(separator: LineScan.lineFeed) {
+            if let stamp = stamp(in: Array(line)) { stamps.append(stamp) } else { unreadable += 1 }
+        }
+        return (stamps, unreadable)
+    }
+
+    private static func stamp(in line: [UInt8]) -> Stamp? {
+        guard let json = try? JSONValue(json: line, limits: JSONLimits(bytes: 64 * 1024, depth: 8)),
+            let time = json["at"]?.timestamp, let event = json["fact"]?.string.flatMap(Event.init),
+            let run = json["run"]?.integer, run >= 1
+        else { return nil }
+        var stamp = Stamp(at: time, event: event, run: run)
+        stamp.index = json["index"]?.integer
+        stamp.spec = json["spec"]?.string
+        stamp.title = json["title"]?.string
+        stamp.status = json["status"]?.string
+        return stamp
+    }
+
+    /// Gives the records of a log the times of the stamps. A record keeps a time that it has; a stamp without a record
+    /// does nothing.
+    package static func apply(_ stamps: [Stamp], to log: inout RunLog) {
+        for stamp in stamps where log.runs.indices.contains(stamp.run - 1) {
+            apply(stamp, to: &log.runs[stamp.run - 1])
+        }
+    }
+
+    private static func apply(_ stamp: Stamp, to run: inout RunRecord) {
+        switch stamp.event {
+        case .runStarted: run.startedAt = run.startedAt ?? stamp.at
+        case .runEnded: if run.hasEnded { run.endedAt = run.endedAt ?? stamp.at }
+        case .specStarted, .specEnded, .step:
+            let place = run.specs.firstIndex {
+                stamp.index.map { [index = $0.index] in $0 == index } ?? true && stamp.spec.map { [path = $0.path] in $0 == path } ?? true
+            }
+            if let place { apply(stamp, to: &run.specs[place]) }
+        }
+    }
+
+    private static func apply(_ stamp: Stamp, to spec: inout SpecRecord) {
+        switch stamp.event {
+        case .specStarted: spec.startedAt = spec.startedAt ?? stamp.at
+        case .specEnded: if spec.counts != nil { spec.endedAt = spec.endedAt ?? stamp.at }
+        case .step:
+            // Equal titles are steps of several suites, stamped in their order.
+            let place = spec.steps.firstIndex { $0.title == stamp.title && $0.endedAt == nil }
+            if let place { spec.steps[place].endedAt = stamp.at }
+        case .runStarted, .runEnded: break
+        }
+    }
+}
