@@ -53,6 +53,7 @@ let package = Package(
         .testTarget(name: "RunsTests", dependencies: ["Runs", "TestKit"], swiftSettings: strict),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Runs", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestKit"], swiftSettings: strict),
+        .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])
