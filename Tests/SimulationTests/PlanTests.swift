@@ -37,6 +37,7 @@ import Testing
         }
         #expect(state(8).isEmpty, "the last build is yet to be launched")
         #expect(state(1).contains("\"categorize\":true"))
+        #expect(plan.runs[1].script.groups.map(\.name) == ["linux", "windows"])
         #expect(state(2).contains("\"failed\":1"))
         // Running: the first host has passed, the second is in progress, and there is more to come.
         let log = try #require(Files.text("\(folder.path)/tmp/\(names[0]).log"))
@@ -96,6 +97,5 @@ import Testing
             #expect((.seconds(2)...(.seconds(3))).contains(random.duration(.seconds(2)...(.seconds(3)))))
         }
         #expect(random.number(below: 0) == 0)
-        #expect(random.choice(of: [Int]()) == nil)
     }
 }
