@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func inventoriesListNumberedHostsToo() {
-        let text = Inventory.markdown(for: ["redhat9.6-2", "w2k25", "unheard-of"])
+        let text = LabInventory.markdown(for: ["redhat9.6-2", "w2k25", "unheard-of"])
         #expect(text.contains("## Linux\n\n| Host | IP | OS | Kernel |\n|---|---|---|---|\n| redhat9.6-2 | "))
         #expect(text.contains("## Windows\n\n| Host |"))
         #expect(!text.contains("unheard-of"))
