@@ -49,6 +49,30 @@ import Testing
         #expect(Files.exists("\(folder.path)/var/lib/atvm-run-watcher/\(names[6])/cancelled.marker"))
     }
 
+    /// Reports of all builds lie in one folder: two runs of one host at the same time could not be told apart.
+    @Test(arguments: [(9, 3), (20, 5), (12, 1), (7, 16)])
+    func noHostIsInTwoRunsAtOnce(_ builds: Int, hosts: Int) throws {
+        try expectApart(try DemoPlan.standard(builds: builds, hosts: hosts, seed: 2).runs)
+        let load = LoadPlan(builds: builds, hosts: hosts, running: 3)
+        try expectApart(try (0..<builds).map { try load.run($0) })
+    }
+
+    private func expectApart(_ runs: [PlannedRun]) throws {
+        let now = Timestamp(seconds: 1_795_183_402)
+        let spans = runs.map { run in
+            let play = RunPlay(run.script, seed: 2)
+            let schedule = run.schedule(for: play, beginning: now, speed: 1)
+            var end = schedule.moment(of: play.length)
+            if run.script.hosts.contains(where: { $0.turns.values.contains(.hangs) }) { end = max(end, now) }
+            return (hosts: Set(run.script.hosts.map(\.name)), began: schedule.launch, end: end)
+        }
+        for (index, one) in spans.enumerated() {
+            for other in spans.dropFirst(index + 1) where one.began < other.end && other.began < one.end {
+                #expect(one.hosts.isDisjoint(with: other.hosts))
+            }
+        }
+    }
+
     @Test func loadPlansAreFinishedButForTheFirst() throws {
         let plan = LoadPlan(builds: 20, hosts: 4, running: 2)
         let entrances = try (0..<plan.builds).map { try plan.run($0).entrance }
@@ -60,8 +84,8 @@ import Testing
     }
 
     @Test func hostNamesGoRoundTheLab() {
-        #expect(LabHost.names(3, from: 11) == ["sles12sp5", "redhat9.6", "ubuntu24.04"])
-        #expect(LabHost.names(13).last == "redhat9.6-2")
+        #expect(LabHost.names(3, from: 14) == ["w2k19", "redhat9.6-2", "ubuntu24.04-2"])
+        #expect(LabHost.names(31).last == "redhat9.6-3")
         #expect(LabHost.named("redhat9.6-2")?.kernel == LabHost.named("redhat9.6")?.kernel)
         #expect(LabHost.named("redhat9") == nil)
     }
