@@ -62,6 +62,7 @@ let package = Package(
         .testTarget(
             name: "CursesTests", dependencies: ["Curses", "Screen", "TestKit", "TerminalProbe"],
             swiftSettings: strict),
+        .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -31,11 +31,6 @@ package struct SeededRandom: Sendable {
         let least = range.lowerBound.wholeMilliseconds
         return .milliseconds(least + Int64(number(below: Int(range.upperBound.wholeMilliseconds - least) + 1)))
     }
-
-    /// One of `choices`; `nil` when there are none.
-    package mutating func choice<Element>(of choices: [Element]) -> Element? {
-        choices.isEmpty ? nil : choices[number(below: choices.count)]
-    }
 }
 
 /// Turns texts into numbers that are the same in every process, unlike `Hasher`.

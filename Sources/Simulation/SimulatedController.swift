@@ -24,7 +24,7 @@ package struct SimulatedController: Sendable {
         for path in ControllerPaths.folders { try folder.makeFolder(path) }
         let lab = LabHost.all.map(\.name)
         let names = lab + hosts.filter { !lab.contains($0) }
-        try folder.replace(ControllerPaths.inventory, with: Inventory.markdown(for: names))
+        try folder.replace(ControllerPaths.inventory, with: LabInventory.markdown(for: names))
     }
 
     /// Makes the tree, writes at once what happened before the show, and gives back the player of the rest.

@@ -21,7 +21,7 @@ struct BenchTree {
     private static func write(_ request: Request) throws {
         // This process ends at once; the first one of the machine lives as long as any measurement.
         let controller = SimulatedController(root: request.root, seed: 1, speed: 1, runner: .running(1))
-        try controller.makeTree(hosts: LabHost.names(request.plan.hosts))
+        try controller.makeTree(hosts: LabHost.names(request.plan.hosts * max(1, request.plan.running)))
         let now = Timestamp.current
         for index in 0..<request.plan.builds {
             try controller.writePast(of: request.plan.run(index), beginning: now)

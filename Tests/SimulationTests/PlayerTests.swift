@@ -159,7 +159,7 @@ import Testing
 
     @Test func playsInTheBackgroundUntilStopped() throws {
         let folder = TemporaryFolder()
-        // So fast that the run is over at the first wake-up; so slow a stop would be seen by the test's time limit.
+        // So fast that the whole run is due when the thread first wakes.
         let quick = DemoPlan(runs: [PlannedRun(try Self.script(), .upcoming(after: .zero))])
         let player = try Self.controller(folder, speed: 1e9).player(for: quick, beginning: Self.beginning)
         let background = try BackgroundPlayer(player)

@@ -18,8 +18,8 @@ import Testing
         }
     }
 
-    private static func lastState(_ script: RunScript) -> RecordedState? {
-        pieces(of: script, seed: 1).reversed().lazy.compactMap { piece -> RecordedState? in
+    private static func lastState(_ script: RunScript) -> PlayedState? {
+        pieces(of: script, seed: 1).reversed().lazy.compactMap { piece -> PlayedState? in
             if case .state(let state) = piece.change { state } else { nil }
         }.first
     }
@@ -88,13 +88,13 @@ import Testing
 
     @Test(
         arguments: [
-            ([:], RecordedState.State.completed, RunnerEnd.exited(status: 0)),
+            ([:], PlayedState.State.completed, RunnerEnd.exited(status: 0)),
             ([2: .fails(failure)], .failed, .exited(status: 1)),
             ([2: .rendererCrashes], .failed, .exited(status: 1)),
             ([2: .runnerDies], .terminated, .signalled(9)),
             ([2: .hangs], .running, nil),
-        ] as [([Int: HostScript.Turn], RecordedState.State, RunnerEnd?)])
-    func ends(_ turns: [Int: HostScript.Turn], as state: RecordedState.State, runner: RunnerEnd?) throws {
+        ] as [([Int: HostScript.Turn], PlayedState.State, RunnerEnd?)])
+    func ends(_ turns: [Int: HostScript.Turn], as state: PlayedState.State, runner: RunnerEnd?) throws {
         let script = try Self.script(turns)
         #expect(Self.lastState(script)?.state == state)
         let ends = pieces(of: script, seed: 1).compactMap { piece -> RunnerEnd? in

@@ -17,9 +17,11 @@ final class InventoryStore {
         inventory = nil
         problem = nil
         do throws(SafeFileError) {
-            let reading = InventoryReader.read(try SafeFile.read(path, limit: 4 * 1024 * 1024))
-            inventory = reading.inventory
-            problem = reading.problem.map { "\(path): \($0)" }
+            let read = Inventory(markdown: try SafeFile.read(path, limit: 4 * 1024 * 1024))
+            inventory = read
+            if read.count == 0 {
+                problem = "\(path): no table with a host column and a kernel column; kernels are unknown"
+            }
         } catch {
             // Without an inventory every kernel is unknown, and nothing is wrong.
             problem = error.isMissing ? nil : "\(error)"
@@ -27,5 +29,5 @@ final class InventoryStore {
         return true
     }
 
-    func kernel(of host: String, template: String?) -> String? { inventory?.kernel(of: host, template: template) }
+    func kernel(of host: String, template: String?) -> String? { inventory?.host(host, template: template)?.kernel }
 }

@@ -86,10 +86,16 @@ final class BuildFollower {
         evidence.recorded = nil
         evidence.launch = Launch()
         do throws(SafeFileError) {
-            let reading = StateFile.read(try SafeFile.read(root.stateFile(of: name), limit: 1024 * 1024))
-            evidence.recorded = reading.recorded
-            evidence.launch = reading.launch
-            stateProblem = reading.problem.map { "\(root.shown(root.stateFile(of: name))): \($0)" }
+            let bytes = try SafeFile.read(root.stateFile(of: name), limit: StateFile.byteLimit)
+            do throws(FileFormatProblem) {
+                let file = try StateFile(bytes)
+                evidence.recorded = file.record
+                evidence.launch.startedAt = file.record.startedAt
+                evidence.launch.template = file.template
+                evidence.launch.isCategorized = file.isCategorized
+            } catch {
+                stateProblem = "\(root.shown(root.stateFile(of: name))): \(error)"
+            }
         } catch {
             if !error.isMissing { stateProblem = root.shown("\(error)") }
         }
@@ -152,7 +158,7 @@ final class BuildFollower {
     private func readTimeline() {
         guard case .read(var runLog, let vitals) = evidence.log, seen.timeline != nil else { return }
         guard let bytes = try? SafeFile.read(root.timeline(of: name), limit: 32 << 20) else { return }
-        TimelineFile.stamp(&runLog, from: bytes)
+        TimelineFile.apply(TimelineFile.stamps(in: bytes).stamps, to: &runLog)
         evidence.log = .read(runLog, vitals)
     }
 

@@ -7,16 +7,25 @@ package struct DemoPlan: Equatable, Sendable {
     package init(runs: [PlannedRun]) { self.runs = runs }
 
     /// A working day in the lab: runs in progress first, then one that hangs, then what has ended.
+    ///
+    /// All reports lie in one folder under their hosts' names, so, as in a lab, no host is in two runs at the same time.
     /// - Parameters:
     ///   - builds: how many builds there are; at least one. From six on, the last is launched during the show.
     ///   - hosts: how many hosts each has; at least one.
     package static func standard(builds: Int, hosts: Int, seed: UInt64) throws(BuildNameError) -> DemoPlan {
+        let hosts = max(1, hosts)
         var runs: [PlannedRun] = []
+        var taken: Set<String> = []
+        var live = 0
+        // A hanging run began almost four hours ago; what has ended had ended before that.
+        var silence = Duration.seconds(5 * 3600)
         for index in 0..<max(1, builds) {
-            let isLast = index == builds - 1
-            let role = builds >= 6 && isLast ? .upcoming : Role.inOrder(index)
-            var casting = try Casting(index: index, hosts: max(1, hosts), seed: seed)
-            runs.append(casting.run(as: role))
+            let role = builds >= 6 && index == builds - 1 ? .upcoming : Role.inOrder(index)
+            let firstHost = role.isPast ? index * 3 % LabHost.all.count : live * hosts
+            var casting = try Casting(index: index, hosts: LabHost.names(hosts, from: firstHost), &taken, seed: seed)
+            let run = casting.run(as: role, since: silence)
+            if role.isPast { silence += RunPlay(run.script, seed: seed).length + .seconds(1200) } else { live += 1 }
+            runs.append(run)
         }
         return DemoPlan(runs: runs)
     }
@@ -25,6 +34,14 @@ package struct DemoPlan: Equatable, Sendable {
 /// What a build shows in a demo.
 private enum Role {
     case running, categorized, failing, hanging, completed, failed, cancelled, terminated, upcoming
+
+    /// Whether the run has ended when the show begins.
+    var isPast: Bool {
+        switch self {
+        case .completed, .failed, .cancelled, .terminated: true
+        case .running, .categorized, .failing, .hanging, .upcoming: false
+        }
+    }
 
     static func inOrder(_ index: Int) -> Role {
         let cast: [Role] = [.running, .categorized, .failing, .hanging, .completed, .failed, .cancelled, .terminated]
@@ -35,24 +52,28 @@ private enum Role {
 
 /// Gives a build its name, its hosts and its part.
 private struct Casting {
-    private let index: Int
     private var script: RunScript
     private var random: SeededRandom
 
-    init(index: Int, hosts: Int, seed: UInt64) throws(BuildNameError) {
+    /// - Parameter taken: the names of the builds so far.
+    init(index: Int, hosts: [String], _ taken: inout Set<String>, seed: UInt64) throws(BuildNameError) {
         let kinds = [("e2e", "cmc-e2e"), ("systemos", "cmc-systemOS"), ("reboot", "cmc-reboot")]
         let (kind, template) = kinds[index % kinds.count]
-        let names = LabHost.names(hosts, from: index * 3)
-        // Hosts repeat round the lab, so later builds of the same hosts and kind are numbered.
-        let round = index / 12
-        let text = "\(kind)-\(names.prefix(3).joined(separator: "-"))-\(index % 4 == 3 ? "iscsi" : "fc")"
-        let build = try BuildName(text + (round == 0 ? "" : "-\(round + 1)"))
-        self.index = index
-        script = RunScript(build: build, template: template, hosts: names.map { HostScript($0) })
+        let text = "\(kind)-\(hosts.prefix(3).joined(separator: "-"))-\(index % 4 == 3 ? "iscsi" : "fc")"
+        var name = text
+        var number = 1
+        while !taken.insert(name).inserted {
+            number += 1
+            name = "\(text)-\(number)"
+        }
+        let build = try BuildName(name)
+        script = RunScript(build: build, template: template, hosts: hosts.map { HostScript($0) })
         random = SeededRandom(seed: seed, for: "demo/\(build)")
     }
 
-    mutating func run(as role: Role) -> PlannedRun {
+    /// - Parameter silence: how long ago the run ended, if it is past.
+    mutating func run(as role: Role, since silence: Duration) -> PlannedRun {
+        let past = PlannedRun.Entrance.past(since: silence)
         let second = min(1, script.hosts.count - 1)
         let last = script.hosts.count - 1
         switch role {
@@ -88,9 +109,6 @@ private struct Casting {
             return PlannedRun(script, .upcoming(after: .seconds(20)))
         }
     }
-
-    /// The further back in the cast, the longer ago.
-    private var past: PlannedRun.Entrance { .past(since: .seconds(60 * (25 + 95 * max(0, index - 4)))) }
 
     private mutating func recordedAt(_ path: String) -> String {
         "https://sorry.lab.test/\(path)/\(TextHash.digits(of: "\(random.next())"))"

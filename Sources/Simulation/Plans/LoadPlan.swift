@@ -13,17 +13,18 @@ package struct LoadPlan: Equatable, Sendable {
     }
 
     /// Build `index`, counted from 0; the running ones come first. They are made one by one because all together would
-    /// take much memory.
+    /// take much memory. Each ended before the one ahead of it began, so that their hosts' reports can be told apart.
     package func run(_ index: Int) throws(BuildNameError) -> PlannedRun {
+        let isRunning = index < running
         let number = String(index + 1)
         let build = try BuildName("e2e-load-\(String(repeating: "0", count: max(0, 5 - number.count)))\(number)-fc")
-        var script = RunScript(
-            build: build, template: "cmc-e2e", hosts: LabHost.names(hosts, from: index).map { HostScript($0) })
-        guard index >= running else { return PlannedRun(script, .running(host: hosts / 2, share: 0.5)) }
+        let names = LabHost.names(hosts, from: isRunning ? index * hosts : 0)
+        var script = RunScript(build: build, template: "cmc-e2e", hosts: names.map { HostScript($0) })
+        guard !isRunning else { return PlannedRun(script, .running(host: hosts / 2, share: 0.5)) }
         if index % 7 == 3 {
-            let name = script.groups[0].hosts[0].name
-            script.groups[0].hosts[0].turns[7] = .fails(.trackingFailed(name))
+            script.groups[0].hosts[0].turns[7] = .fails(.trackingFailed(names[0]))
         }
-        return PlannedRun(script, .past(since: .seconds(600 + 300 * index)))
+        // No host takes longer than eighty minutes.
+        return PlannedRun(script, .past(since: .seconds(4800 * hosts) * (index - running + 1)))
     }
 }

@@ -13,7 +13,7 @@ package struct RunPlay: Sendable {
     package var length: Duration { pieces.last?.at ?? .zero }
 
     private var now = Duration.zero
-    private var hosts: [RecordedState.Host] = []
+    private var hosts: [PlayedState.Host] = []
     private var failedTests = 0
     private var random: SeededRandom
 
@@ -21,7 +21,7 @@ package struct RunPlay: Sendable {
         self.script = script
         random = SeededRandom(seed: seed, for: script.build.text)
         add(.runnerStarted)
-        add(.state(RecordedState(.running, hosts: [], reason: "launched")))
+        add(.state(PlayedState(.running, hosts: [], reason: "launched")))
         let hasEnded = playGroups(seed: seed)
         if let cancelled = script.cancelledAfter, !hasEnded || cancelled < now {
             cancel(at: cancelled)
@@ -89,7 +89,7 @@ package struct RunPlay: Sendable {
     ) -> Bool {
         let header = now
         log(writer.specHeader(play.file, index: index, count: count))
-        hosts.append(RecordedState.Host(name: host.name, status: .running, began: header, detail: "in progress"))
+        hosts.append(PlayedState.Host(name: host.name, status: .running, began: header, detail: "in progress"))
         wait(5, 12)
         let began = now
         log(writer.suiteLine(play.suite))
@@ -108,7 +108,7 @@ package struct RunPlay: Sendable {
             now += .seconds(1)
             add(.runnerEnded(.signalled(9)))
             now += .seconds(60)
-            add(.state(RecordedState(.terminated, hosts: hosts, ended: now, reason: "the runner is gone")))
+            add(.state(PlayedState(.terminated, hosts: hosts, ended: now, reason: "the runner is gone")))
             return false
         case .rendererCrashed:
             log(writer.rendererCrash)
@@ -135,7 +135,7 @@ package struct RunPlay: Sendable {
         }
         if let last = hosts.indices.last {
             hosts[last].finish(play, at: now)
-            add(.state(RecordedState(.running, hosts: hosts, reason: "the runner lives")))
+            add(.state(PlayedState(.running, hosts: hosts, reason: "the runner lives")))
         }
     }
 
@@ -148,7 +148,7 @@ package struct RunPlay: Sendable {
         let failed = hosts.count { $0.status == .failed }
         add(
             .state(
-                RecordedState(
+                PlayedState(
                     failed == 0 ? .completed : .failed, hosts: hosts, ended: now,
                     reason: failed == 0 ? "no host failed" : "\(failed) of \(hosts.count) hosts failed")))
     }
@@ -162,13 +162,13 @@ package struct RunPlay: Sendable {
         }
         now = moment
         add(.cancelled)
-        add(.state(RecordedState(.cancelled, hosts: begun, ended: now, reason: "cancelled.marker stands")))
+        add(.state(PlayedState(.cancelled, hosts: begun, ended: now, reason: "cancelled.marker stands")))
         now += .seconds(2)
         add(.runnerEnded(.signalled(15)))
     }
 }
 
-extension RecordedState.Host {
+extension PlayedState.Host {
     fileprivate mutating func finish(_ play: SpecPlay, at moment: Duration) {
         ended = moment
         let last = play.failures.last.flatMap { note in play.cases.firstIndex { $0.title == note.title } }

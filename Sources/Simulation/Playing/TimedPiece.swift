@@ -12,7 +12,7 @@ package struct TimedPiece: Equatable, Sendable {
         /// The reporter's file of a spec whose mocha run began at `began`, counted from the launch.
         case artifact(SpecPlay, began: Duration)
         /// What the watcher writes into `state.json`.
-        case state(RecordedState)
+        case state(PlayedState)
         case runnerStarted
         case runnerEnded(RunnerEnd)
         /// An operator has cancelled the build.
@@ -28,7 +28,7 @@ package enum RunnerEnd: Equatable, Sendable {
 }
 
 /// The content of `state.json`; moments are counted from the launch.
-package struct RecordedState: Equatable, Sendable {
+package struct PlayedState: Equatable, Sendable {
     package var state: State
     package var hosts: [Host]
     package var ended: Duration?

@@ -21,7 +21,7 @@ package struct RunScript: Equatable, Sendable {
     /// A run of a known template without groups. An unknown template has no steps.
     package init(build: BuildName, template: String, hosts: [HostScript]) {
         self.init(
-            build: build, template: template, steps: TestFlows.steps(of: template) ?? [],
+            build: build, template: template, steps: KnownFlows.steps[template] ?? [],
             groups: [GroupScript(name: nil, hosts: hosts)])
     }
 

@@ -3,11 +3,11 @@ package import Runs
 /// Writes what the watcher and the supervisor keep in a build's state folder.
 package enum StateWriter {
     /// `state.json`, schema 1.
-    package static func state(_ state: RecordedState, of script: RunScript, by schedule: Schedule, at offset: Duration)
+    package static func state(_ state: PlayedState, of script: RunScript, by schedule: Schedule, at offset: Duration)
         -> String
     {
         func time(_ offset: Duration) -> String { schedule.moment(of: offset).rfc3339 }
-        func count(_ status: RecordedState.Host.Status) -> Int { state.hosts.count { $0.status == status } }
+        func count(_ status: PlayedState.Host.Status) -> Int { state.hosts.count { $0.status == status } }
         let hosts = state.hosts.map { host in
             JSONText.object([
                 ("name", .text(host.name)),

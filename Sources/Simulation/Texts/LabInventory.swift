@@ -1,5 +1,5 @@
 /// Writes the lab's inventory in Markdown, as the contract's section 6 wants it.
-package enum Inventory {
+package enum LabInventory {
     /// Tables for Linux and Windows; every host of `names` is in one of them, also a numbered one.
     package static func markdown(for names: [String]) -> String {
         let hosts = names.compactMap { name in

@@ -1,0 +1,54 @@
+/// The plan of the house: which folders there are, and what each target may import.
+///
+/// A new target, folder or dependency is a row here; nothing else says whether it is meant.
+enum HousePlan {
+    struct Target {
+        /// What every file of the target may import.
+        var imports: Set<String>
+        /// What only files in certain folders, or with certain names, may import.
+        var onlyIn: [String: Set<String>] = [:]
+        /// The folders inside it; files may also stand beside them.
+        var folders: Set<String> = []
+    }
+
+    static let sources: [String: Target] = [
+        // Pure: nothing of the system, no clock, no file.
+        "Runs": Target(imports: [], folders: ["Names", "Facts", "Rules", "Flows", "Snapshot", "Report"]),
+        "Formats": Target(
+            imports: ["Runs"], onlyIn: ["Artifacts": ["CExpat"]],
+            folders: ["Text", "Cypress", "Artifacts", "Files", "Inspect"]),
+        "Plans": Target(
+            imports: ["Runs"], onlyIn: ["Digest.swift": ["Crypto"]], folders: ["Start", "Cancel", "Prep", "Post"]),
+        "Screen": Target(imports: [], folders: ["Cells", "Style", "Keys", "Widgets", "Export"]),
+        "Viewing": Target(
+            imports: ["Runs", "Screen"],
+            folders: ["Builds", "Build", "Host", "Log", "Report", "Help", "CommandLine", "Frame", "Wallboard"]),
+        "Operating": Target(
+            imports: ["Viewing", "Plans", "Runs", "Screen"], folders: ["Confirm", "Launch", "Prep"]),
+
+        // Effects.
+        "Observing": Target(
+            imports: ["Runs", "Formats", "CPosix", "Glibc", "Synchronization"],
+            onlyIn: ["History": ["CSQLite"], "Units": ["Subprocess"]],
+            folders: ["Files", "Units", "Sources", "Follow", "Log", "History"]),
+        "Acting": Target(
+            imports: [
+                "Plans", "Observing", "Formats", "Runs", "CPosix", "Glibc", "Subprocess", "Synchronization",
+            ], folders: ["Start", "Cancel", "Prep", "Install", "Supervise", "Watch", "Trail"]),
+        "Curses": Target(imports: ["Screen", "CNcurses", "Glibc"]),
+        "Simulation": Target(
+            imports: ["Runs", "Glibc"], folders: ["Scripts", "Playing", "Texts", "Folders", "Plans"]),
+        "atvm-tui": Target(
+            imports: [
+                "Runs", "Formats", "Plans", "Screen", "Viewing", "Operating", "Observing", "Acting", "Curses",
+                "Simulation", "CPosix", "Glibc", "Synchronization",
+            ],
+            onlyIn: [
+                "Commands": ["ArgumentParser"], "Main.swift": ["ArgumentParser"], "Settings": ["TOMLKit"],
+            ], folders: ["Commands", "Settings", "Runtime", "Shipped"]),
+        "bench-tree": Target(imports: ["Runs", "Simulation", "Glibc"]),
+    ]
+
+    /// C targets and system modules: no Swift in them.
+    static let withoutSwift: Set<String> = ["CNcurses", "CPosix", "CExpat", "CSQLite"]
+}
