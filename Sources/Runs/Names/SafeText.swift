@@ -4,6 +4,7 @@ package enum SafeText {
     ///
     /// C0 controls become their pictures (`␛`), others `<U+202E>`. A tab becomes one blank. Line breaks count as controls.
     package static func visible(_ text: String) -> String {
+        if isPlainASCII(text) { return text }
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var result = ""
         result.reserveCapacity(text.utf8.count + 16)
@@ -19,7 +20,12 @@ package enum SafeText {
         return result
     }
 
-    /// As `visible`, in ASCII alone: for places where not even the picture of a control may stand.
+    /// Nearly all text is: a look at its bytes is much cheaper than one at its scalars.
+    private static func isPlainASCII(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } } ?? false
+    }
+
+    /// The first line that holds anything, made visible, without blanks at its ends.
     package static func firstLine(of text: String) -> String {
         let line = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: true).first ?? ""
         return visible(String(line)).trimmingBlanks()

@@ -8,6 +8,9 @@ package enum BuildRules {
         of name: BuildName, from evidence: Evidence, at now: Timestamp, windows: Windows,
         kernel: @escaping (String) -> String? = { _ in nil }, usual: (Flow) -> UsualTimes = { _ in .none }
     ) -> BuildSnapshot {
+        if case .unread = evidence.log, let recorded = evidence.recorded, recorded.state.isTerminal {
+            return RecordedRules.summary(of: name, recorded, evidence)
+        }
         let log = evidence.log.runLog ?? RunLog()
         let subRuns = SubRunRules.subRuns(of: log)
         let isCategorized = SubRunRules.isCategorized(evidence.launch, subRuns)
@@ -33,7 +36,10 @@ package enum BuildRules {
         if verdict.state.isTerminal { for index in hosts.indices { stop(&hosts[index]) } }
         build.hosts = hosts
         build.counts = HostCounts(hosts.map(\.status), expected: isCategorized ? 0 : expected(log, subRuns))
-        if hosts.isEmpty, let summary = evidence.recorded?.summary { build.counts = summary }
+        if hosts.isEmpty, let summary = evidence.recorded?.summary {
+            build.counts = summary
+            build.counts.total = max(summary.total, summary.finished)
+        }
         build.subRuns = isCategorized ? subRuns.map { snapshot(of: $0, hosts, verdict.state) } : []
         build.runURL = subRuns.last(where: { $0.url != nil })?.url ?? evidence.recorded?.url
         build.delivery = evidence.delivery
