@@ -134,6 +134,9 @@ static cn_outcome open_all(const cn_options *options) {
     curs_set(0);
     state.has_color = options->wants_color && has_colors() && start_color() == OK;
     if (state.has_color) use_default_colors();
+    // What it has to say at the start is in its own buffer still; this brings it to the file, where cn_resume drops it.
+    wnoutrefresh(stdscr);
+    doupdate();
     prepare_texts(options->wants_mouse);
     cn_open_output();
     return CN_OPENED;

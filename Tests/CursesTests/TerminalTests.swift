@@ -35,6 +35,14 @@ private let plantedEntry =
         if isASCII { #expect(terminal.bytes.allSatisfy { $0 < 0x80 }) }
     }
 
+    @Test func startsWithOurWordsOnly() throws {
+        var terminal = try startProbe()
+        try terminal.waitFor("0 ready")
+        let start = "\u{1B}[?1049h\u{1B}[22;0;0t\u{1B}[?1h\u{1B}=\u{1B}[?25l\u{1B}[?2004h\u{1B}[?1000h\u{1B}[?1006h"
+        #expect(terminal.bytes.starts(with: Array(start.utf8)))
+        #expect(!Array(terminal.bytes.dropFirst(start.utf8.count)).holds("\u{1B}[?"))
+    }
+
     @Test func nothingNewSendsNothing() throws {
         var terminal = try startProbe()
         try terminal.waitFor("0 ready")
