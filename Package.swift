@@ -58,11 +58,15 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "RunsTests", dependencies: ["Runs", "TestKit"], swiftSettings: strict),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Runs", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "ScreenTests", dependencies: ["Screen", "CPosix", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "ScreenTests", dependencies: ["Screen", "CPosix", "TestKit"], exclude: ["Screens"],
+            swiftSettings: strict),
         .testTarget(
             name: "CursesTests", dependencies: ["Curses", "Screen", "TestKit", "TerminalProbe"],
             swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["atvm-tui", "Screen", "TestKit"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])
