@@ -25,7 +25,7 @@ enum ScreenFrame {
         let room = canvas.width - end.width - 1
         let name = "  " + SafeText.visible(context.snapshot.controller)
         if x + TextWidth.columns(name) + 40 < room { x = bar.write(name, x: x, y: 0, .bar) }
-        if let badge = context.badge { x = bar.write("  [\(badge)]", x: x, y: 0, .bar, .bold) }
+        if let badge = context.badge { x = bar.write("  [\(badge)]", x: x, y: 0, .accent, .onBar) }
         let counts = counts(context.snapshot)
         // Centred where there is room, so that it does not move with the length of the name.
         let middle = max(x + 3, (canvas.width - counts.width) / 2)
@@ -41,28 +41,32 @@ enum ScreenFrame {
         var running = 0
         var failed = 0
         var hung = 0
+        var lost = 0
         var done = 0
         for build in snapshot.builds {
             switch build.state {
             case .running: running += 1
             case .failed: failed += 1
-            case .hung, .terminated, .unknown: hung += 1
+            case .hung: hung += 1
+            case .terminated, .unknown: lost += 1
             case .completed, .cancelled: done += 1
             }
         }
-        func part(_ count: Int, _ word: String, matters: Bool) -> Span {
-            Span("\(count) \(word)", .bar, count > 0 && matters ? .bold : [])
+        func part(_ count: Int, _ word: String, _ role: Role) -> Span {
+            count > 0 ? Span("\(count) \(word)", role, .onBar) : Span("\(count) \(word)", .faint, .onBar)
         }
         let gap = Span("  ", .bar)
-        return [
-            part(running, "running", matters: true), gap, part(failed, "failed", matters: true), gap,
-            part(hung, "hung", matters: true), gap, part(done, "done", matters: false),
+        var text = [
+            part(running, "running", .running), gap, part(failed, "failed", .bad), gap, part(hung, "hung", .warning),
+            gap,
         ]
+        if lost > 0 { text += [part(lost, "lost", .warning), gap] }
+        return text + [part(done, "done", .plain)]
     }
 
     private static func right(_ context: ViewContext) -> StyledText {
         if context.isStale {
-            return [Span("\(context.glyphs[.attention]) data \(context.ago(context.lookedAt))", .bar, .bold)]
+            return [Span("\(context.glyphs[.attention]) data \(context.ago(context.lookedAt))", .warning, .onBar)]
         }
         if !context.snapshot.isComplete { return [Span("reading…", .bar)] }
         // The clock ticks only while something runs: an idle screen sends nothing.
