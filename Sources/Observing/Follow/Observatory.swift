@@ -6,7 +6,7 @@ package import Runs
 /// changes nothing.
 package final class Observatory {
     private let context: FollowContext
-    private let clock = RuleClock()
+    private let clock: RuleClock
     private let watch = FolderWatch()
     private let mailbox: Mailbox<ObservatoryRequest>
     private let pulse: Pulse
@@ -32,6 +32,7 @@ package final class Observatory {
         publish: @escaping (Snapshot) -> Void
     ) {
         context = FollowContext(settings)
+        clock = RuleClock(fixedAt: settings.fixedNow)
         discovery = BuildDiscovery(root: settings.root)
         (self.mailbox, self.pulse, self.publish) = (mailbox, pulse, publish)
         controller = HostIdentity.name
@@ -267,7 +268,7 @@ package final class Observatory {
         hasNews = false
         lastPublished = WallClock.steady()
         let root = context.root
-        var snapshot = Snapshot(controller: controller, takenAt: WallClock.now())
+        var snapshot = Snapshot(controller: controller, takenAt: context.settings.fixedNow ?? WallClock.now())
         snapshot.builds = names.compactMap { name in
             guard let follower = followers[name], follower.hasBeenRead else { return nil }
             return follower.snapshot
