@@ -156,8 +156,11 @@ extension Browser {
     }
 
     private mutating func sideways(_ columns: Int) -> [ViewEffect] {
-        guard case .log = place, let column = log?.column else { return columns > 0 ? openSelected() : back() }
-        log?.column = max(0, column + columns)
+        switch place {
+        case .log: log?.column = max(0, (log?.column ?? 0) + columns)
+        case .report: report.column = max(0, report.column + columns)
+        case .builds, .build, .host: return columns > 0 ? openSelected() : back()
+        }
         return []
     }
 
