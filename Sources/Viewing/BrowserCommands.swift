@@ -157,7 +157,9 @@ extension Browser {
 
     private mutating func sideways(_ columns: Int) -> [ViewEffect] {
         switch place {
-        case .log: log?.column = max(0, (log?.column ?? 0) + columns)
+        case .log:
+            guard let column = log?.column else { return [] }
+            log?.column = max(0, column + columns)
         case .report: report.column = max(0, report.column + columns)
         case .builds, .build, .host: return columns > 0 ? openSelected() : back()
         }

@@ -32,7 +32,9 @@ package enum BuildRules {
         build.isCategorized = isCategorized
         build.startedAt = evidence.launch.startedAt ?? hosts.compactMap(\.startedAt).min()
         build.activeAt = facts.changedAt
-        build.endedAt = verdict.state.isTerminal ? endedAt ?? facts.changedAt : nil
+        // A hung run has not ended: its runner lives.
+        let isOver = verdict.state.isTerminal && verdict.state != .hung
+        build.endedAt = isOver ? endedAt ?? facts.changedAt : evidence.recorded?.endedAt
         if verdict.state.isTerminal { for index in hosts.indices { stop(&hosts[index]) } }
         build.hosts = hosts
         build.counts = HostCounts(hosts.map(\.status), expected: isCategorized ? 0 : expected(log, subRuns))

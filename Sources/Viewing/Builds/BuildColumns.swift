@@ -78,17 +78,17 @@ struct BuildRow: Sendable {
 enum BuildColumns {
     static let table = Table<BuildRow>([
         Column("STATE", .fixed(12), by: { $0.build.state.rawValue }) { $0.build.state.text($0.glyphs) },
-        Column("BUILD", .flexible(minimum: 18, weight: 8), cut: .middle, by: { $0.build.name.text }) {
+        Column("BUILD", .flexible(minimum: 28, weight: 8), cut: .middle, by: { $0.build.name.text }) {
             [Span($0.build.name.text, $0.build.state.isTerminal && !$0.build.state.needsAttention ? .plain : .strong)]
         },
         Column("TEMPLATE", .fixed(12), dropPriority: 4, by: { $0.build.flow.template ?? "" }) {
             [Span($0.build.launch.template ?? $0.build.flow.template ?? $0.glyphs[.none], .faint)]
         },
         Column("HOSTS", .fixed(14), by: { $0.fraction }) { $0.progress },
-        Column("AGE", .fixed(8), alignment: .trailing, by: { $0.age }) {
+        Column("AGE", .fixed(8), alignment: .trailing, dropPriority: 1, by: { $0.age }) {
             [Span($0.ageText, $0.build.state == .running ? .plain : .faint)]
         },
-        Column("NOW", .flexible(minimum: 28, weight: 4), dropPriority: 3) { $0.note },
+        Column("NOW", .flexible(minimum: 26, weight: 3), dropPriority: 3) { $0.note },
     ])
 
     /// The names by which `:sort` knows the columns.
