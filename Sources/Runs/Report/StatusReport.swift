@@ -86,10 +86,12 @@ package struct StatusReport: Equatable, Sendable {
         }
     }
 
+    static func commandNote(_ command: String) -> String { "command: `\(command)`" }
+
     private static func notes(of build: BuildSnapshot, url: String?) -> [String] {
         var notes: [String] = []
         if let url { notes.append("recorded run: \(SafeText.visible(url))") }
-        if let command = build.launch.templateCommand { notes.append("command: `\(SafeText.visible(command))`") }
+        if let command = build.launch.templateCommand { notes.append(commandNote(SafeText.visible(command))) }
         notes += (build.anomalies + build.problems).map(SafeText.visible)
         return notes
     }
