@@ -70,7 +70,7 @@ package enum JUnitReport {
     /// Text without control characters and with XML's own characters escaped.
     private static func escaped(_ text: String) -> String {
         // Line by line, because line breaks stay; first made visible, because stand-ins have angle brackets.
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { SafeText.visible(String($0)) }
+        let lines = text.textLines.map(SafeText.visible)
         var out = ""
         for scalar in lines.joined(separator: "\n").unicodeScalars {
             switch scalar {
