@@ -56,7 +56,9 @@ let package = Package(
         .executableTarget(
             name: "TerminalProbe", dependencies: ["Curses", "Screen", "CPosix"], path: "Tests/TerminalProbe",
             swiftSettings: strict),
-        .testTarget(name: "RunsTests", dependencies: ["Runs", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "RunsTests", dependencies: ["Runs", "Formats", "TestKit"], exclude: ["Reports"], swiftSettings: strict
+        ),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Runs", "TestKit"], swiftSettings: strict),
         .testTarget(name: "ScreenTests", dependencies: ["Screen", "CPosix", "TestKit"], swiftSettings: strict),
         .testTarget(
