@@ -64,6 +64,9 @@ let package = Package(
         .testTarget(
             name: "CursesTests", dependencies: ["Curses", "Screen", "TestKit", "TerminalProbe"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],
+            swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
     ],
