@@ -194,7 +194,7 @@ final class BuildFollower {
         let template = evidence.launch.template
         var next = BuildRules.snapshot(
             of: name, from: evidence, at: now, windows: context.settings.windows,
-            kernel: { [context] in context.inventory.kernel(of: $0, template: template) },
+            inventory: { [context] in context.inventory.host($0, template: template) },
             usual: { [context] in context.usual.times(of: $0) })
         if let log, log.hasMore { next.reason = "reading its log, \(Int(log.share * 100))%" }
         next.isDetailed = isFull

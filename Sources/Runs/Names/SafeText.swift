@@ -25,10 +25,9 @@ package enum SafeText {
         text.utf8.withContiguousStorageIfAvailable { bytes in bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } } ?? false
     }
 
-    /// The first line that holds anything, made visible, without blanks at its ends.
+    /// The first line that is not empty, visible and without blanks around it.
     package static func firstLine(of text: String) -> String {
-        let line = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: true).first ?? ""
-        return visible(String(line)).trimmingBlanks()
+        visible(text.textLines.lazy.map { $0.trimmingBlanks() }.first { !$0.isEmpty } ?? "")
     }
 
     /// Whether a scalar may not be shown as it is: C0, DEL, C1, bidi controls, zero-width and tag characters,
@@ -52,6 +51,13 @@ package enum SafeText {
         if scalar.value == 0x7F { return "\u{2421}" }
         let digits = String(scalar.value, radix: 16, uppercase: true)
         return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
+    }
+}
+
+extension String {
+    /// The lines of a text. By scalars, because a carriage return and a line feed are one character together.
+    package var textLines: [String] {
+        unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     }
 }
 

@@ -2,11 +2,11 @@
 package enum BuildRules {
     /// The build at a moment.
     /// - Parameters:
-    ///   - kernel: the inventory's kernel of a host.
+    ///   - inventory: finds the host of a spec's name in the inventory.
     ///   - usual: what the steps of a flow usually take.
     package static func snapshot(
         of name: BuildName, from evidence: Evidence, at now: Timestamp, windows: Windows,
-        kernel: @escaping (String) -> String? = { _ in nil }, usual: (Flow) -> UsualTimes = { _ in .none }
+        inventory: @escaping (String) -> InventoryHost? = { _ in nil }, usual: (Flow) -> UsualTimes = { _ in .none }
     ) -> BuildSnapshot {
         if case .unread = evidence.log, let recorded = evidence.recorded, recorded.state.isTerminal {
             return RecordedRules.summary(of: name, recorded, evidence)
@@ -20,8 +20,9 @@ package enum BuildRules {
         attachReports(ReportRules.reports(of: evidence, endedAt: endedAt, windows: windows), to: &entries)
         let flow = FlowRules.flow(
             template: evidence.launch.template, titles: entries.map { titles(of: $0) })
-        var rules = HostRules(flow: flow, launch: evidence.launch, kernel: kernel)
+        var rules = HostRules(flow: flow, launch: evidence.launch, inventory: inventory)
         var hosts = entries.map { rules.host(from: $0) }
+        HostRules.nameByInventory(&hosts, inventory)
         if log.runs.isEmpty { fillFromRecord(&hosts, evidence) }
 
         let facts = stateFacts(evidence, log, subRuns, isCategorized, hosts, entries, windows, now)

@@ -88,7 +88,7 @@ enum BuildColumns {
         Column("AGE", .fixed(8), alignment: .trailing, dropPriority: 1, by: { $0.age }) {
             [Span($0.ageText, $0.build.state == .running ? .plain : .faint)]
         },
-        Column("NOW", .flexible(minimum: 26, weight: 3), dropPriority: 3) { $0.note },
+        Column("NOW", .flexible(minimum: 20, weight: 3), dropPriority: 3) { $0.note },
     ])
 
     /// The names by which `:sort` knows the columns.

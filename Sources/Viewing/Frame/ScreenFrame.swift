@@ -73,6 +73,11 @@ enum ScreenFrame {
         if context.isStale {
             return [Span("\(context.glyphs[.attention]) data \(context.ago(context.lookedAt))", .warning, .onBar)]
         }
+        let problems = context.snapshot.problems.count
+        if problems > 0 {
+            let text = "\(context.glyphs[.attention]) \(problems) problem\(problems == 1 ? "" : "s")"
+            return [Span(text, .warning, .onBar)]
+        }
         if !context.snapshot.isComplete { return [Span("reading…", .bar)] }
         // The clock ticks only while something runs: an idle screen sends nothing.
         guard context.snapshot.builds.contains(where: { $0.state == .running }) else {
