@@ -91,6 +91,8 @@ struct RunPlayer: Sendable {
             let text = StateWriter.state(recorded, of: script, by: schedule, at: piece.at)
             try folder.replace("\(state)/state.json", with: text, modified: modified)
         case .runnerStarted:
+            // The first of all pieces.
+            try folder.makeFolder(state)
             let launch = "Template \(script.template): \(script.hosts.count) specs written\n"
             try folder.replace(ControllerPaths.launchLog(script.build), with: launch, modified: modified)
             try folder.replace("\(state)/runner.json", with: runner(nil), modified: modified)

@@ -44,7 +44,9 @@ struct Rotation: Equatable, Sendable {
     mutating func take(_ snapshot: Snapshot) {
         let builds = wanted(snapshot)
         let new = Dictionary(builds.map { ($0.name, Self.rank($0)) }, uniquingKeysWith: { first, _ in first })
-        for (name, rank) in new where rank == 0 && ranks[name].map({ $0 > 0 }) ?? isSettled { restarts = true }
+        for (name, rank) in new where rank < 2 && ranks[name].map({ $0 > rank }) ?? isSettled {
+            restarts = true
+        }
         ranks = new
         latest = builds.map(\.name)
         guard isSettled else {
@@ -74,7 +76,7 @@ struct Rotation: Equatable, Sendable {
         restarts = false
     }
 
-    /// What is shown, the build that needs a person first, then what runs, then what is over; the newest first.
+    /// What hangs, what else needs a person, what runs, what is over; the newest first.
     private func wanted(_ snapshot: Snapshot) -> [BuildSnapshot] {
         let newest = snapshot.builds.sorted { one, other in
             one.newest == other.newest ? one.name < other.name : one.newest > other.newest
@@ -87,12 +89,17 @@ struct Rotation: Equatable, Sendable {
         } else {
             builds = newest.filter { chosen.contains($0.name) }
         }
-        let byRank = (0...2).flatMap { rank in builds.filter { Self.rank($0) == rank } }
+        let byRank = (0...3).flatMap { rank in builds.filter { Self.rank($0) == rank } }
         return Array(byRank.prefix(Self.mostBuilds))
     }
 
+    private static func needsPerson(_ build: BuildSnapshot) -> Bool {
+        build.state.needsAttention || build.counts.failed > 0 || build.delivery == .unknown
+    }
+
     private static func rank(_ build: BuildSnapshot) -> Int {
-        if build.state.needsAttention || build.counts.failed > 0 || build.delivery == .unknown { return 0 }
-        return build.state == .running ? 1 : 2
+        if build.state == .hung { return 0 }
+        if needsPerson(build) { return 1 }
+        return build.state == .running ? 2 : 3
     }
 }

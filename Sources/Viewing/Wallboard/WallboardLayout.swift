@@ -1,7 +1,7 @@
 import Screen
 
 /// How high the parts of a build are on the board. State, name, bar and facts always have a row each; what is left goes
-/// to the rest in the order of `steps`, which is the order of importance.
+/// to the rest in the order of importance, which is that of the lines in `init`.
 struct WallboardLayout: Equatable, Sendable {
     private(set) var band = 1
     /// Lines of the name in big letters.
@@ -26,10 +26,11 @@ struct WallboardLayout: Equatable, Sendable {
         if take(3) { gap = 1 }
         if take(2) { band = 3 }
         giveLines(upTo: min(wanted, 5))
-        while bigName > 0, bigName < bigLines, take(BigName.height(1)) { bigName += 1 }
+        if bigName == 1, bigLines > 1, take(BigName.height(1)) { bigName = 2 }
         if band == 3, take(WallboardBand.big - band) { band = WallboardBand.big }
-        giveLines(upTo: wanted)
         if take(1) { bar = 2 }
+        while bigName > 1, bigName < bigLines, take(BigName.height(1)) { bigName += 1 }
+        giveLines(upTo: wanted)
         if canBeBig, take(BigText.height + 1) { bigFacts = true }
         if bar == 2, take(1) { bar = 3 }
     }

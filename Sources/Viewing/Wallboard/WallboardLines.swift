@@ -17,7 +17,7 @@ struct WallboardLines {
             let role: Role = hasFailed ? .bad : .warning
             let glyph = glyphs[hasFailed ? .failed : .hung]
             var line = [Span("\(glyph) \(host.name)", role, .bold)]
-            let place = Self.place(of: host)
+            let place = Self.place(of: host, in: build.flow)
             // Without a step there is at least a word on why.
             line.append(Span(" \(Self.dash(glyphs)) \(place.isEmpty ? host.detail : place)", .plain))
             lines.append(line)
@@ -63,8 +63,10 @@ struct WallboardLines {
     }
 
     /// `7 Create migration session`
-    private static func place(of host: HostSnapshot) -> String {
-        [host.step.map(String.init), host.stepTitle].compactMap(\.self).joined(separator: " ")
+    private static func place(of host: HostSnapshot, in flow: Flow) -> String {
+        // A recorded state knows the number alone.
+        let title = host.stepTitle ?? host.step.flatMap(flow.text(ofStep:))
+        return [host.step.map(String.init), title].compactMap(\.self).joined(separator: " ")
     }
 
     private static func dash(_ glyphs: GlyphSet) -> String { glyphs.isASCII ? "-" : "–" }

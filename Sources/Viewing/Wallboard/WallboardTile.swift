@@ -64,12 +64,16 @@ struct WallboardTile {
         if counts.failed > 0 { parts.append(Span("\(glyphs[.failed]) \(counts.failed) failed", .bad)) }
         if let elapsed = build.elapsed(at: context.now) {
             let text = DurationText.full(elapsed)
-            parts.append(Span(build.endedAt == nil ? text : "took \(text)", .plain))
+            parts.append(Span(build.endedAt == nil || build.state == .hung ? text : "took \(text)", .plain))
         }
         if build.state == .running, let end = build.expectedEnd, end > context.now {
             parts.append(Span("about \(DurationText.short(end - context.now)) left", .plain))
         }
-        if let ended = build.endedAt { parts.append(Span("ended \(context.ago(ended))", .faint)) }
+        if build.state == .hung, let active = build.activeAt {
+            parts.append(Span("silent for \(DurationText.short(max(.zero, context.now - active)))", .warning))
+        } else if let ended = build.endedAt {
+            parts.append(Span("ended \(context.ago(ended))", .faint))
+        }
         row.write(Array(parts.map { [$0] }.joined(separator: [Span("   ")])).cutEnd(row.width, glyphs), x: 0, y: 0)
     }
 
@@ -77,7 +81,7 @@ struct WallboardTile {
     private var bigFacts: String {
         let counts = build.counts
         let hosts = counts.total > 0 ? "\(counts.finished)/\(counts.total)  " : ""
-        if let ended = build.endedAt { return "\(hosts)\(context.ago(ended))" }
+        if build.state != .hung, let ended = build.endedAt { return "\(hosts)\(context.ago(ended))" }
         return hosts + (build.elapsed(at: context.now).map(DurationText.short) ?? "")
     }
 }

@@ -55,7 +55,7 @@ struct DemoCommand: ParsableCommand {
                 Wallboard(context: context, size: size)
             }
             : try session.run(badge: "demo", inbox: inbox) { context, size, themes in
-                Browser(context: context, size: size, themes: themes)
+                Browser(context: context, size: size, opening: stage.opening, themes: themes)
             }
         if keep { StandardStreams.print("the demo's controller stays in \(SafeText.visible(stage.folder.path))\n") }
         return end

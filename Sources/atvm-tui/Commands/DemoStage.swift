@@ -7,6 +7,8 @@ import Simulation
 struct DemoStage {
     let folder: DemoFolder
     let player: Player
+    /// The build to open first: one that runs.
+    let opening: BuildName?
 
     /// Makes the folder and writes what happened before the show; the caller removes the folder.
     /// - Throws: exit 73 after one line.
@@ -17,6 +19,7 @@ struct DemoStage {
             let folders = Self.temporaryFolder
             DemoFolder.sweep(folders)
             let plan = try DemoPlan.standard(builds: builds, hosts: hosts, seed: seed)
+            opening = plan.runs.first?.script.build
             folder = try DemoFolder(in: folders, isKept: isKept)
             do {
                 let controller = SimulatedController(root: folder.path, seed: seed, speed: speed)
