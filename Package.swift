@@ -14,7 +14,6 @@ let package = Package(
     products: [.executable(name: "atvm-tui", targets: ["atvm-tui"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
@@ -34,9 +33,7 @@ let package = Package(
         // Effects.
         .target(
             name: "Observing",
-            dependencies: [
-                "Runs", "Formats", "CPosix", .product(name: "Subprocess", package: "swift-subprocess"),
-            ], swiftSettings: strict),
+            dependencies: ["Runs", "Formats", "CPosix"], swiftSettings: strict),
         .target(name: "Curses", dependencies: ["Screen", "CNcurses"], swiftSettings: strict),
         .target(name: "Simulation", dependencies: ["Runs"], swiftSettings: strict),
         .executableTarget(

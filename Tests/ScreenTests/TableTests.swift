@@ -53,8 +53,8 @@ func slotsNeverOverlapOrLeaveTheScreen(_ width: Int) {
 @Test func theSelectedRowIsMarkedAndStyled() {
     let frame = frame(Size(columns: 40, rows: 6))
     #expect(frame.row(2).first?.scalar == "▌")
-    #expect(frame.row(2).dropFirst().allSatisfy { $0.role == .selected })
-    #expect(frame.row(1).allSatisfy { $0.role != .selected })
+    #expect(frame.row(2).allSatisfy { $0.emphasis.contains(.onSelected) })
+    #expect(frame.row(1).allSatisfy { !$0.emphasis.contains(.onSelected) })
 }
 
 @Test func rowsAreFoundUnderAPoint() {
