@@ -26,7 +26,10 @@ package enum BuildRules {
         if log.runs.isEmpty { fillFromRecord(&hosts, evidence) }
 
         let facts = stateFacts(evidence, log, subRuns, isCategorized, hosts, entries, windows, now)
-        let verdict = StateRules.derive(facts, at: now, windows: windows)
+        var verdict = StateRules.derive(facts, at: now, windows: windows)
+        if verdict.state == .terminated || verdict.state == .unknown, let line = log.startFailure, log.runs.isEmpty {
+            verdict.reason = "the run did not start: \(SafeText.visible(line))"
+        }
         var build = BuildSnapshot(name: name, state: verdict.state, reason: verdict.reason)
         build.launch = evidence.launch
         build.flow = flow
@@ -49,6 +52,13 @@ package enum BuildRules {
         build.anomalies = Anomalies.lines(of: verdict, evidence, flow, rules.contradictions)
         build.problems = evidence.problems
         if case .refused(let why) = evidence.log { build.problems.append(why) }
+        if let line = log.startFailure, log.runs.isEmpty {
+            build.anomalies.append("the run did not start: \(SafeText.visible(line))")
+        } else if log.isReporterOnly {
+            build.anomalies.append("the log shows a reporter's lines, but no run around them: started with --quiet?")
+        } else if log.runs.isEmpty, log.invocations.isEmpty, (evidence.log.vitals?.size ?? 0) > 1 << 16 {
+            build.problems.insert("its log shows no run so far", at: 0)
+        }
         build.logSize = evidence.log.vitals?.size
         if verdict.state == .running {
             build.usual = usual(flow)

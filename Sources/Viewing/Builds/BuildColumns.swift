@@ -48,8 +48,17 @@ struct BuildRow: Sendable {
         return (Double(build.counts.finished) + steps) / Double(build.counts.total)
     }
 
+    /// A problem with the name of its file alone: its folder is known, and the column is narrow.
+    private func brief(_ problem: String) -> String {
+        guard problem.hasPrefix("/"), let end = problem.firstIndex(of: " ") else { return problem }
+        let path = problem[..<end]
+        return String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
+            + problem[end...]
+    }
+
     /// The one thing to know about it: where it stands, who failed, or why it is as it is.
     var note: StyledText {
+        if let problem = build.problems.first { return [Span("\(glyphs[.attention]) \(brief(problem))", .warning)] }
         switch build.state {
         case .running:
             let running = build.hosts.filter { $0.status == .running }
