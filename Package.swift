@@ -62,6 +62,9 @@ let package = Package(
         .testTarget(
             name: "CursesTests", dependencies: ["Curses", "Screen", "TestKit", "TerminalProbe"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ViewingTests", dependencies: ["Viewing", "Runs", "Screen", "TestKit"],
+            exclude: ["Screens"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
     ],

@@ -48,7 +48,7 @@ package final class DemoFolder {
         do throws(SimulationError) {
             try Self.empty(descriptor, path)
             guard rmdir(path) == 0 else { throw SimulationError(action: "remove", path: path, code: errno) }
-        } catch where error.code == ENOENT {
+        } catch  where error.code == ENOENT {
             // Somebody else was faster.
         }
     }

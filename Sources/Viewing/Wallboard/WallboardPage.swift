@@ -32,7 +32,7 @@ struct WallboardPage {
         let band = WallboardBand(
             role: .bandWarning, glyph: context.glyphs[.attention], word: "STALE DATA",
             beside: "nobody has looked since \(context.clock.time(context.lookedAt)), \(context.ago(context.lookedAt))")
-        let height = canvas.height >= 40 ? WallboardBand.big : canvas.height >= 20 ? 3 : 1
+        let height = canvas.height >= 40 ? WallboardBand.big(1) : canvas.height >= 20 ? 3 : 1
         band.draw(on: canvas.window(x: 0, y: 0, width: canvas.width, height: height), context.glyphs)
         let top = height > 1 ? height + 1 : height
         return canvas.window(x: 0, y: top, width: canvas.width, height: canvas.height - top)
@@ -86,7 +86,8 @@ struct WallboardPage {
         let clock = ticks ? time : String(time.dropLast(3))
         let age =
             ticks || context.isStale
-            ? "data \(Self.seconds(context.now - context.lookedAt)) old" : "data \(context.clock.time(context.lookedAt))"
+            ? "data \(Self.seconds(context.now - context.lookedAt)) old"
+            : "data \(context.clock.time(context.lookedAt))"
         var parts = [age, clock]
         if count > 1 { parts.insert("page \(number + 1)/\(count)", at: 0) }
         var right = parts.joined(separator: "   ")
