@@ -56,16 +56,25 @@ let package = Package(
         .executableTarget(
             name: "TerminalProbe", dependencies: ["Curses", "Screen", "CPosix"], path: "Tests/TerminalProbe",
             swiftSettings: strict),
-        .testTarget(name: "RunsTests", dependencies: ["Runs", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "RunsTests", dependencies: ["Runs", "Formats", "TestKit"], exclude: ["Reports"], swiftSettings: strict
+        ),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Runs", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "ScreenTests", dependencies: ["Screen", "CPosix", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "ScreenTests", dependencies: ["Screen", "CPosix", "TestKit"], exclude: ["Screens"],
+            swiftSettings: strict),
         .testTarget(
             name: "CursesTests", dependencies: ["Curses", "Screen", "TestKit", "TerminalProbe"],
             swiftSettings: strict),
         .testTarget(
             name: "ViewingTests", dependencies: ["Viewing", "Runs", "Screen", "TestKit"],
             exclude: ["Screens"], swiftSettings: strict),
+        .testTarget(
+            name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],
+            swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["atvm-tui", "Screen", "TestKit"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -247,6 +247,7 @@ package struct Browser: Program, Sendable {
         case .help(let offset): HelpLayer.draw(helpSections, offset: offset, context, on: canvas)
         case .messages(let offset): MessagesLayer.draw(messages, offset: offset, context, on: canvas)
         case .command(let editor):
+            CompletionLine.draw(CommandLine.completions(of: editor.text, self), context, on: canvas.row(size.rows - 3))
             line.fill()
             editor.draw(prompt: ":", on: line, glyphs: context.glyphs)
         case .filter(let editor, _):

@@ -1,4 +1,5 @@
 import Formats
+import Runs
 
 /// The kernels of the inventory, read again when its file changes.
 final class InventoryStore {
@@ -29,5 +30,6 @@ final class InventoryStore {
         return true
     }
 
-    func kernel(of host: String, template: String?) -> String? { inventory?.host(host, template: template)?.kernel }
+    /// The host of a spec's name, matched without case and without the template's name around it.
+    func host(_ name: String, template: String?) -> InventoryHost? { inventory?.host(name, template: template) }
 }

@@ -80,11 +80,13 @@ package final class Observatory {
             }
             if mailbox.hasMore, !takeRequests() { return }
         }
-        if followers.values.contains(where: { $0.isLive }) { lookAtReports() }
         lastSweep = clock.now()
-        watchFolders()
         checkMachine()
         publishSnapshot(isComplete: true)
+        // The screen is full now; reporter files refine it, and watches keep it so.
+        if followers.values.contains(where: { $0.isLive }) { lookAtReports() }
+        watchFolders()
+        if hasNews { publishSnapshot(isComplete: true) }
         pulse.beat(nextWithin: context.settings.poll)
     }
 

@@ -50,7 +50,8 @@ package struct CalendarFields: Equatable, Sendable {
 
     /// `Mon` … `Sun`
     package var weekday: String {
-        let days = secondsSince1970 / 86400
+        let seconds = secondsSince1970
+        let days = seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400
         return ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][Int(((days % 7) + 7) % 7)]
     }
 
@@ -77,7 +78,7 @@ extension Timestamp {
     /// Reads RFC 3339, with `T` or a blank between date and time, fractions of a second, and `Z` or an offset.
     /// Without a zone the time is taken as UTC, as mocha-junit-reporter writes it. `nil` for anything else.
     package init?(rfc3339 text: String) {
-        let bytes = Array(text.utf8.prefix(40))
+        let bytes = Array(text.utf8.prefix(64))
         func number(_ start: Int, _ count: Int) -> Int? {
             guard start + count <= bytes.count else { return nil }
             var value = 0
@@ -98,6 +99,7 @@ extension Timestamp {
         if isByte(at, ".,") {
             at += 1
             var scale: Int64 = 100
+            guard at < bytes.count, bytes[at] >= 0x30, bytes[at] <= 0x39 else { return nil }
             while at < bytes.count, bytes[at] >= 0x30, bytes[at] <= 0x39 {
                 milliseconds += Int64(bytes[at] - 0x30) * scale
                 scale /= 10
@@ -118,6 +120,8 @@ extension Timestamp {
         }
         let fields = CalendarFields(
             year: year, month: month, day: day, hour: hour, minute: minute, second: min(second, 59))
+        // 30 February would be counted on into March.
+        guard CalendarFields(secondsSince1970: fields.secondsSince1970) == fields else { return nil }
         self.init(milliseconds: (fields.secondsSince1970 - Int64(offset)) * 1000 + milliseconds)
     }
 }

@@ -4,6 +4,7 @@ package enum SafeText {
     ///
     /// C0 controls become their pictures (`␛`), others `<U+202E>`. A tab becomes one blank. Line breaks count as controls.
     package static func visible(_ text: String) -> String {
+        if isPlainASCII(text) { return text }
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var result = ""
         result.reserveCapacity(text.utf8.count + 16)
@@ -19,10 +20,14 @@ package enum SafeText {
         return result
     }
 
-    /// As `visible`, in ASCII alone: for places where not even the picture of a control may stand.
+    /// Nearly all text is: a look at its bytes is much cheaper than one at its scalars.
+    private static func isPlainASCII(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } } ?? false
+    }
+
+    /// The first line that is not empty, visible and without blanks around it.
     package static func firstLine(of text: String) -> String {
-        let line = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: true).first ?? ""
-        return visible(String(line)).trimmingBlanks()
+        visible(text.textLines.lazy.map { $0.trimmingBlanks() }.first { !$0.isEmpty } ?? "")
     }
 
     /// Whether a scalar may not be shown as it is: C0, DEL, C1, bidi controls, zero-width and tag characters,
@@ -46,6 +51,13 @@ package enum SafeText {
         if scalar.value == 0x7F { return "\u{2421}" }
         let digits = String(scalar.value, radix: 16, uppercase: true)
         return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
+    }
+}
+
+extension String {
+    /// The lines of a text. By scalars, because a carriage return and a line feed are one character together.
+    package var textLines: [String] {
+        unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     }
 }
 

@@ -69,15 +69,16 @@ package enum JUnitReport {
 
     /// Text without control characters and with XML's own characters escaped.
     private static func escaped(_ text: String) -> String {
+        // Line by line, because line breaks stay; first made visible, because stand-ins have angle brackets.
+        let lines = text.textLines.map(SafeText.visible)
         var out = ""
-        for scalar in text.unicodeScalars {
+        for scalar in lines.joined(separator: "\n").unicodeScalars {
             switch scalar {
             case "&": out += "&amp;"
             case "<": out += "&lt;"
             case ">": out += "&gt;"
             case "\"": out += "&quot;"
-            case "\n": out += "\n"
-            default: out += SafeText.isUnsafe(scalar) ? SafeText.standIn(for: scalar) : String(scalar)
+            default: out.unicodeScalars.append(scalar)
             }
         }
         return out

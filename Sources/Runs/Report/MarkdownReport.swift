@@ -18,8 +18,15 @@ package enum MarkdownReport {
         out += "\n**FAILURE NOTES:**\n"
         out += report.failures.isEmpty ? "- none\n" : report.failures.map(note).joined()
         out += "\n**NOTES:**\n"
-        out += bullets(report.notes.map(prose))
+        let command = report.build.launch.templateCommand.map(SafeText.visible)
+        out += bullets(report.notes.map { line(of: $0, command: command) })
         return out
+    }
+
+    /// The command is the one note that holds code of ours; backticks in any other are foreign text.
+    private static func line(of note: String, command: String?) -> String {
+        guard let command, note == StatusReport.commandNote(command) else { return prose(note) }
+        return "command: \(code(command))"
     }
 
     private static func bullets(_ lines: [String]) -> String {
@@ -54,18 +61,16 @@ package enum MarkdownReport {
     }
 
     /// Text that a chat server must not read as a mention: `@all`, `<!here>` and their like notify everyone.
+    ///
+    /// Backticks do not protect: whether they make code depends on what stands around them.
     private static func prose(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "<") }) else { return text }
         var result = ""
-        var isInCode = false
-        for character in text {
-            if character == "`" { isInCode.toggle() }
-            if character == "@", !isInCode {
-                result.append("＠")
-            } else if character == "<", !isInCode {
-                result.append("‹")
-            } else {
-                result.append(character)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "@": result.append("＠")
+            case "<": result.append("‹")
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result

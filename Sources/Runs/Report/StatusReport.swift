@@ -86,10 +86,12 @@ package struct StatusReport: Equatable, Sendable {
         }
     }
 
+    static func commandNote(_ command: String) -> String { "command: `\(command)`" }
+
     private static func notes(of build: BuildSnapshot, url: String?) -> [String] {
         var notes: [String] = []
         if let url { notes.append("recorded run: \(SafeText.visible(url))") }
-        if let command = build.launch.templateCommand { notes.append("command: `\(SafeText.visible(command))`") }
+        if let command = build.launch.templateCommand { notes.append(commandNote(SafeText.visible(command))) }
         notes += (build.anomalies + build.problems).map(SafeText.visible)
         return notes
     }
@@ -111,9 +113,8 @@ extension HostStatus {
 package enum FailureExcerpt {
     /// The message, then at most `stack` lines of its stack; 4 KiB in all, every line safe to show.
     package static func lines(of failure: Failure, stack: Int) -> [String] {
-        let message = failure.message.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { SafeText.visible(String($0)).trimmingTrailingBlanks() }
-        let frames = failure.stack.prefix(stack).map { SafeText.visible($0).trimmingTrailingBlanks() }
+        let message = failure.message.textLines.map { SafeText.visible($0.trimmingTrailingBlanks()) }
+        let frames = failure.stack.prefix(stack).map { SafeText.visible($0.trimmingTrailingBlanks()) }
         var budget = 4096
         var lines: [String] = []
         for line in message + frames {

@@ -2,12 +2,15 @@
 package enum BuildRules {
     /// The build at a moment.
     /// - Parameters:
-    ///   - kernel: the inventory's kernel of a host.
+    ///   - inventory: finds the host of a spec's name in the inventory.
     ///   - usual: what the steps of a flow usually take.
     package static func snapshot(
         of name: BuildName, from evidence: Evidence, at now: Timestamp, windows: Windows,
-        kernel: @escaping (String) -> String? = { _ in nil }, usual: (Flow) -> UsualTimes = { _ in .none }
+        inventory: @escaping (String) -> InventoryHost? = { _ in nil }, usual: (Flow) -> UsualTimes = { _ in .none }
     ) -> BuildSnapshot {
+        if case .unread = evidence.log, let recorded = evidence.recorded, recorded.state.isTerminal {
+            return RecordedRules.summary(of: name, recorded, evidence)
+        }
         let log = evidence.log.runLog ?? RunLog()
         let subRuns = SubRunRules.subRuns(of: log)
         let isCategorized = SubRunRules.isCategorized(evidence.launch, subRuns)
@@ -17,8 +20,9 @@ package enum BuildRules {
         attachReports(ReportRules.reports(of: evidence, endedAt: endedAt, windows: windows), to: &entries)
         let flow = FlowRules.flow(
             template: evidence.launch.template, titles: entries.map { titles(of: $0) })
-        var rules = HostRules(flow: flow, launch: evidence.launch, kernel: kernel)
+        var rules = HostRules(flow: flow, launch: evidence.launch, inventory: inventory)
         var hosts = entries.map { rules.host(from: $0) }
+        HostRules.nameByInventory(&hosts, inventory)
         if log.runs.isEmpty { fillFromRecord(&hosts, evidence) }
 
         let facts = stateFacts(evidence, log, subRuns, isCategorized, hosts, entries, windows, now)
@@ -29,11 +33,16 @@ package enum BuildRules {
         build.isCategorized = isCategorized
         build.startedAt = evidence.launch.startedAt ?? hosts.compactMap(\.startedAt).min()
         build.activeAt = facts.changedAt
-        build.endedAt = verdict.state.isTerminal ? endedAt ?? facts.changedAt : nil
+        // A hung run has not ended: its runner lives.
+        let isOver = verdict.state.isTerminal && verdict.state != .hung
+        build.endedAt = isOver ? endedAt ?? facts.changedAt : evidence.recorded?.endedAt
         if verdict.state.isTerminal { for index in hosts.indices { stop(&hosts[index]) } }
         build.hosts = hosts
         build.counts = HostCounts(hosts.map(\.status), expected: isCategorized ? 0 : expected(log, subRuns))
-        if hosts.isEmpty, let summary = evidence.recorded?.summary { build.counts = summary }
+        if hosts.isEmpty, let summary = evidence.recorded?.summary {
+            build.counts = summary
+            build.counts.total = max(summary.total, summary.finished)
+        }
         build.subRuns = isCategorized ? subRuns.map { snapshot(of: $0, hosts, verdict.state) } : []
         build.runURL = subRuns.last(where: { $0.url != nil })?.url ?? evidence.recorded?.url
         build.delivery = evidence.delivery

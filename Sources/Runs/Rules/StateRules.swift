@@ -40,7 +40,8 @@ package enum StateRules {
         if !facts.hasOutput, facts.runner != .alive { return withoutEvidence(facts, at: now, windows: windows) }
         if let silence, silence >= windows.hang { return silent(facts, silence) }
         // No figure here: a reason that changes with time alone would make every look at a build news.
-        return Verdict(.running, facts.runner == .alive ? "the runner lives" : "its log shows no end; no runner is known")
+        return Verdict(
+            .running, facts.runner == .alive ? "the runner lives" : "its log shows no end; no runner is known")
     }
 
     private static func ended(_ facts: StateFacts) -> Verdict {

@@ -60,10 +60,10 @@ struct StepRules {
                 steps[index].status = passedAll ? .passed : .unknown
             }
         case .failed:
-            // A failed hook skips the rest without a line.
-            let known = steps.contains { $0.status != .waiting }
+            // What failed skips the rest without a line; a step before it without one is a line that nobody has.
+            let known = steps.lastIndex { $0.status != .waiting } ?? steps.count
             for index in steps.indices where steps[index].status == .waiting {
-                steps[index].status = known ? .skipped : .unknown
+                steps[index].status = index > known ? .skipped : .unknown
             }
         case .skipped:
             for index in steps.indices where steps[index].status == .waiting { steps[index].status = .skipped }

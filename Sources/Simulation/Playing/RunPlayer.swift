@@ -49,6 +49,8 @@ struct RunPlayer: Sendable {
 
     /// Writes the next `count` pieces. Texts for the log are gathered: one write each would take long for a whole past.
     private mutating func write(through count: Int, isPast: Bool) throws(SimulationError) {
+        // The launch makes the folder: before it there is nothing of this build.
+        if next == 0, count > 0 { try folder.makeFolder(ControllerPaths.stateFolder(script.build)) }
         var text = ""
         var textAt = Duration.zero
         let end = next + count

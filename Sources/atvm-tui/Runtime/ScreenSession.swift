@@ -73,6 +73,9 @@ struct ScreenSession {
         var runtime = Runtime(
             make(context, terminal.size, themes.names), theme: themes.current, inbox: performer.inbox,
             pulse: performer.pulse, poll: settings.observatory.poll)
+        // Whatever else in the process writes to standard error would write across the picture.
+        let silence = StandardErrorSilence()
+        defer { silence.end() }
         let end = runtime.run(on: &terminal) { effect, terminal, theme in
             performer.perform(effect, &terminal, &theme)
         }
