@@ -22,8 +22,10 @@ struct WallboardLayout: Equatable, Sendable {
     init(height: Int, scale: Int, lines wanted: Int, name: BigName, bigFacts canBeBig: Bool) {
         left = height - 4
         giveLines(upTo: min(wanted, 3))
-        if take(name.fewestLines * name.lineHeight) { bigName = name.fewestLines }
+        // One line of the name goes before a large state; a name that needs two to say anything comes after it.
+        if name.fewestLines == 1, take(name.lineHeight) { bigName = 1 }
         if take(WallboardBand.big(scale) - band) { band = WallboardBand.big(scale) }
+        if bigName == 0, take(name.fewestLines * name.lineHeight) { bigName = name.fewestLines }
         if take(3) { gap = 1 }
         if band == 1, take(2) { band = 3 }
         giveLines(upTo: min(wanted, 5))

@@ -96,8 +96,8 @@ struct WallboardPage {
         row.write(right, x: start, y: 0, role, .bold)
         let name = SafeText.visible(context.snapshot.controller)
         let badge = context.badge.map { "[\($0)]" }
-        let counts = BuildCounts(context.snapshot).text
-        let choices = [[name, badge, counts], [badge, counts], [counts]].map {
+        let counts = BuildCounts(context.snapshot)
+        let choices = [[name, badge, counts.text], [badge, counts.text], [counts.text], [counts.shortText]].map {
             $0.compactMap(\.self).joined(separator: "   ")
         }
         if let left = choices.first(where: { TextWidth.columns($0) + 4 <= start }) { row.write(left, x: 1, y: 0, role) }
@@ -113,6 +113,8 @@ struct WallboardPage {
 /// How many builds stand how, in words; states that nobody is in are left out.
 private struct BuildCounts {
     let text: String
+    /// Those that matter most.
+    let shortText: String
 
     init(_ snapshot: Snapshot) {
         let words: [(BuildState, String)] = [
@@ -124,5 +126,6 @@ private struct BuildCounts {
             return count > 0 ? "\(count) \(word)" : nil
         }
         text = parts.joined(separator: "  ")
+        shortText = parts.prefix(2).joined(separator: "  ")
     }
 }
