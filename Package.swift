@@ -64,6 +64,9 @@ let package = Package(
             name: "CursesTests", dependencies: ["Curses", "Screen", "TestKit", "TerminalProbe"],
             swiftSettings: strict),
         .testTarget(
+            name: "ViewingTests", dependencies: ["Viewing", "Runs", "Screen", "TestKit"],
+            exclude: ["Screens"], swiftSettings: strict),
+        .testTarget(
             name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],
             swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),

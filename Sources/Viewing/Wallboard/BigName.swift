@@ -4,8 +4,11 @@ import Screen
 struct BigName: Equatable {
     /// As many as the name needs in that width.
     let lines: [String]
+    private let scale: Int
 
-    init(_ name: String, columns: Int) {
+    init(_ name: String, columns: Int, scale: Int) {
+        self.scale = scale
+        let columns = columns / scale
         var lines: [String] = []
         var line = ""
         for part in Self.parts(name) {
@@ -26,21 +29,31 @@ struct BigName: Equatable {
         self.lines = line.isEmpty ? lines : lines + [line]
     }
 
-    /// The rows that its first `count` lines take.
-    static func height(_ count: Int) -> Int { count * (BigText.height + 1) }
+    /// The rows of one line, with the blank one below.
+    var lineHeight: Int { BigText.height * scale + 1 }
+
+    /// How many lines show at least a third of the name: fewer are not worth their rows.
+    var fewestLines: Int {
+        let total = lines.reduce(0) { $0 + $1.count }
+        var shown = 0
+        let last = lines.firstIndex { line in
+            shown += line.count
+            return 3 * shown >= total
+        }
+        return (last ?? 0) + 1
+    }
 
     /// Draws as many lines as there are rows for; dots tell that the name goes on.
     func draw(on canvas: Canvas, role: Role, glyphs: GlyphSet) {
-        let shown = min(lines.count, (canvas.height + 1) / (BigText.height + 1))
+        let shown = min(lines.count, (canvas.height + 1) / lineHeight)
         for index in 0..<shown {
             var text = lines[index]
             if index == shown - 1, shown < lines.count {
-                while !text.isEmpty, BigText(text + "...").width > canvas.width { text.removeLast() }
+                while !text.isEmpty, BigText(text + "...", scale: scale).width > canvas.width { text.removeLast() }
                 text += "..."
             }
-            let window = canvas.window(
-                x: 0, y: index * (BigText.height + 1), width: canvas.width, height: BigText.height)
-            BigText(text).draw(on: window, role: role, glyphs: glyphs)
+            let window = canvas.window(x: 0, y: index * lineHeight, width: canvas.width, height: lineHeight)
+            BigText(text, scale: scale).draw(on: window, role: role, glyphs: glyphs)
         }
     }
 

@@ -16,23 +16,27 @@ struct WallboardLayout: Equatable, Sendable {
     private var left: Int
 
     /// - Parameters:
+    ///   - scale: of the big letters.
     ///   - lines: how many there are to show.
-    ///   - bigLines: how many lines the name needs in big letters; 0 where they do not fit.
     ///   - bigFacts: whether the width has room for them.
-    init(height: Int, lines wanted: Int, bigLines: Int, bigFacts canBeBig: Bool) {
+    init(height: Int, scale: Int, lines wanted: Int, name: BigName, bigFacts canBeBig: Bool) {
         left = height - 4
         giveLines(upTo: min(wanted, 3))
-        if bigLines > 0, take(BigName.height(1)) { bigName = 1 }
+        // One line of the name goes before a large state; a name that needs two to say anything comes after it.
+        if name.fewestLines == 1, take(name.lineHeight) { bigName = 1 }
+        if take(WallboardBand.big(scale) - band) { band = WallboardBand.big(scale) }
+        if bigName == 0, take(name.fewestLines * name.lineHeight) { bigName = name.fewestLines }
         if take(3) { gap = 1 }
-        if take(2) { band = 3 }
+        if band == 1, take(2) { band = 3 }
         giveLines(upTo: min(wanted, 5))
-        if bigName == 1, bigLines > 1, take(BigName.height(1)) { bigName = 2 }
-        if band == 3, take(WallboardBand.big - band) { band = WallboardBand.big }
+        if bigName == 1, name.lines.count > 1, take(name.lineHeight) { bigName = 2 }
         if take(1) { bar = 2 }
-        while bigName > 1, bigName < bigLines, take(BigName.height(1)) { bigName += 1 }
+        while bigName > 0, bigName < name.lines.count, take(name.lineHeight) { bigName += 1 }
         giveLines(upTo: wanted)
-        if canBeBig, take(BigText.height + 1) { bigFacts = true }
+        if canBeBig, take(BigText.height * scale + 1) { bigFacts = true }
         if bar == 2, take(1) { bar = 3 }
+        // What is still left makes the filled parts larger: they are seen from the farthest.
+        if bigFacts, take(4) { (band, bar) = (band + 2, bar + 2) }
     }
 
     private mutating func giveLines(upTo count: Int) {

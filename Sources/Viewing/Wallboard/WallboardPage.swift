@@ -32,7 +32,7 @@ struct WallboardPage {
         let band = WallboardBand(
             role: .bandWarning, glyph: context.glyphs[.attention], word: "STALE DATA",
             beside: "nobody has looked since \(context.clock.time(context.lookedAt)), \(context.ago(context.lookedAt))")
-        let height = canvas.height >= 40 ? WallboardBand.big : canvas.height >= 20 ? 3 : 1
+        let height = canvas.height >= 40 ? WallboardBand.big(1) : canvas.height >= 20 ? 3 : 1
         band.draw(on: canvas.window(x: 0, y: 0, width: canvas.width, height: height), context.glyphs)
         let top = height > 1 ? height + 1 : height
         return canvas.window(x: 0, y: top, width: canvas.width, height: canvas.height - top)
@@ -86,7 +86,8 @@ struct WallboardPage {
         let clock = ticks ? time : String(time.dropLast(3))
         let age =
             ticks || context.isStale
-            ? "data \(Self.seconds(context.now - context.lookedAt)) old" : "data \(context.clock.time(context.lookedAt))"
+            ? "data \(Self.seconds(context.now - context.lookedAt)) old"
+            : "data \(context.clock.time(context.lookedAt))"
         var parts = [age, clock]
         if count > 1 { parts.insert("page \(number + 1)/\(count)", at: 0) }
         var right = parts.joined(separator: "   ")
@@ -95,8 +96,8 @@ struct WallboardPage {
         row.write(right, x: start, y: 0, role, .bold)
         let name = SafeText.visible(context.snapshot.controller)
         let badge = context.badge.map { "[\($0)]" }
-        let counts = BuildCounts(context.snapshot).text
-        let choices = [[name, badge, counts], [badge, counts], [counts]].map {
+        let counts = BuildCounts(context.snapshot)
+        let choices = [[name, badge, counts.text], [badge, counts.text], [counts.text], [counts.shortText]].map {
             $0.compactMap(\.self).joined(separator: "   ")
         }
         if let left = choices.first(where: { TextWidth.columns($0) + 4 <= start }) { row.write(left, x: 1, y: 0, role) }
@@ -112,6 +113,8 @@ struct WallboardPage {
 /// How many builds stand how, in words; states that nobody is in are left out.
 private struct BuildCounts {
     let text: String
+    /// Those that matter most.
+    let shortText: String
 
     init(_ snapshot: Snapshot) {
         let words: [(BuildState, String)] = [
@@ -123,5 +126,6 @@ private struct BuildCounts {
             return count > 0 ? "\(count) \(word)" : nil
         }
         text = parts.joined(separator: "  ")
+        shortText = parts.prefix(2).joined(separator: "  ")
     }
 }

@@ -11,13 +11,12 @@ struct WallboardTile {
     func draw(on canvas: Canvas) {
         let width = canvas.width - 2
         let lines = WallboardLines(of: build, context)
-        let name = BigName(build.name.text, columns: width)
-        let facts = BigText(bigFacts)
-        // A name of which hardly a letter fits is not worth the rows.
-        let bigLines = BigText.fitting(build.name.text, columns: width) < 6 ? 0 : name.lines.count
+        let scale = canvas.width >= 180 && canvas.height >= 45 ? 2 : 1
+        let name = BigName(build.name.text, columns: width, scale: scale)
+        let facts = BigText(bigFacts, scale: scale)
         let layout = WallboardLayout(
-            height: canvas.height, lines: lines.count, bigLines: bigLines, bigFacts: facts.width <= width)
-        band.draw(on: canvas.window(x: 0, y: 0, width: canvas.width, height: layout.band), glyphs)
+            height: canvas.height, scale: scale, lines: lines.count, name: name, bigFacts: facts.width <= width)
+        band.draw(on: canvas.window(x: 0, y: 0, width: canvas.width, height: layout.band), glyphs, scale: scale)
         var y = layout.band + layout.gap
         func next(_ height: Int, gap: Int = 0) -> Canvas {
             defer { y += height + gap }
@@ -25,13 +24,13 @@ struct WallboardTile {
         }
         drawName(on: next(1, gap: layout.gap))
         if layout.bigName > 0 {
-            name.draw(on: next(BigName.height(layout.bigName)), role: .strong, glyphs: glyphs)
+            name.draw(on: next(layout.bigName * name.lineHeight), role: .strong, glyphs: glyphs)
         }
         let bar = next(layout.bar)
         let share = BuildRow(build: build, now: context.now, glyphs: glyphs).fraction
         for row in 0..<layout.bar { bar.write(ProgressBar.text(share, width: width, glyphs: glyphs), x: 0, y: row) }
         drawFacts(on: next(1, gap: layout.gap))
-        if layout.bigFacts { facts.draw(on: next(BigText.height, gap: 1), role: build.state.role, glyphs: glyphs) }
+        if layout.bigFacts { facts.draw(on: next(facts.rows, gap: 1), role: build.state.role, glyphs: glyphs) }
         lines.draw(on: next(layout.lines), glyphs)
     }
 

@@ -40,7 +40,10 @@ struct DemoCommand: ParsableCommand {
         let player: BackgroundPlayer
         do throws(SimulationError) {
             player = try BackgroundPlayer(stage.player) { problem in
-                inbox.put(.message(MessageLine(.problem, "the demo stands still: \(problem)")))
+                // The reason first: the path is long, and the line is cut behind.
+                let reason = String(cString: strerror(problem.code))
+                let text = "the demo stands still: \(reason) (\(problem.action) \(problem.path))"
+                inbox.put(.message(MessageLine(.problem, text)))
             }
         } catch {
             StandardStreams.complain("atvm-tui demo: \(error)")

@@ -36,7 +36,8 @@ struct Picture {
         if let host, let build = build.flatMap(snapshot.build) {
             guard let index = build.hosts.firstIndex(where: { $0.name == host }) else {
                 let names = build.hosts.map(\.name).joined(separator: ", ")
-                StandardStreams.complain("atvm-tui: \(build.name) has no host '\(SafeText.visible(host))'; it has \(names)")
+                StandardStreams.complain(
+                    "atvm-tui: \(build.name) has no host '\(SafeText.visible(host))'; it has \(names)")
                 throw ExitCode(EX_NOINPUT)
             }
             press(&program, [.character("g")] + Array(repeating: .character("j"), count: index))
