@@ -8,8 +8,8 @@ struct BuildRow: Sendable {
     let glyphs: GlyphSet
 
     /// Running first, then hung ones, whose runner lives; the rest by time.
-    var stateOrder: Int {
-        switch build.state {
+    static func order(of state: BuildState) -> Int {
+        switch state {
         case .running: 0
         case .hung: 1
         case .failed, .terminated, .unknown, .completed, .cancelled: 2
@@ -19,10 +19,11 @@ struct BuildRow: Sendable {
     /// While it runs the time since its start, then its age.
     var ageText: String {
         if build.state == .running || build.state == .hung {
-            return build.elapsed(at: now).map(DurationText.short) ?? glyphs[.none]
+            return build.elapsed(at: now).map { $0 < .seconds(60) ? "<1m" : DurationText.short($0) } ?? glyphs[.none]
         }
         guard let time = build.endedAt ?? build.activeAt ?? build.startedAt else { return glyphs[.none] }
-        return DurationText.coarse(max(.zero, now - time)) + " ago"
+        // In minutes at the least: the list is drawn again only once in a while.
+        return now - time < .seconds(60) ? "now" : DurationText.coarse(now - time) + " ago"
     }
 
     var age: Duration { now - (build.endedAt ?? build.newest) }

@@ -17,11 +17,11 @@ enum ScreenFrame {
     }
 
     /// The bar: who we are, how many builds stand how, and the time.
-    static func drawBar(_ context: ViewContext, on canvas: Canvas) {
+    static func drawBar(_ context: ViewContext, showsSeconds: Bool, on canvas: Canvas) {
         let bar = canvas.row(0)
         bar.fill(role: .bar)
         var x = bar.write(" atvm-tui", x: 0, y: 0, .bar, .bold)
-        let end = right(context)
+        let end = right(context, showsSeconds: showsSeconds)
         let room = canvas.width - end.width - 1
         let name = "  " + SafeText.visible(context.snapshot.controller)
         if x + TextWidth.columns(name) + 40 < room { x = bar.write(name, x: x, y: 0, .bar) }
@@ -36,18 +36,14 @@ enum ScreenFrame {
         bar.write(end, x: canvas.width - end.width - 1, y: 0)
     }
 
-    /// How many builds stand how. "Lost" are those that were terminated and those of which nothing is known.
     private static func tallies(_ context: ViewContext) -> [(count: Int, word: String, glyph: Glyph, role: Role)] {
-        var tally: [BuildState: Int] = [:]
-        for build in context.snapshot.builds { tally[build.state, default: 0] += 1 }
-        func count(_ states: BuildState...) -> Int { states.reduce(0) { $0 + (tally[$1] ?? 0) } }
+        let tally = context.tally
         var tallies: [(count: Int, word: String, glyph: Glyph, role: Role)] = [
-            (count(.running), "running", .running, .running), (count(.failed), "failed", .failed, .bad),
-            (count(.hung), "hung", .hung, .warning),
+            (tally.running, "running", .running, .running), (tally.failed, "failed", .failed, .bad),
+            (tally.hung, "hung", .hung, .warning),
         ]
-        let lost = count(.terminated, .unknown)
-        if lost > 0 { tallies.append((lost, "lost", .attention, .warning)) }
-        tallies.append((count(.completed, .cancelled), "done", .passed, .plain))
+        if tally.lost > 0 { tallies.append((tally.lost, "lost", .attention, .warning)) }
+        tallies.append((tally.done, "done", .passed, .plain))
         return tallies
     }
 
@@ -69,7 +65,7 @@ enum ScreenFrame {
         return text
     }
 
-    private static func right(_ context: ViewContext) -> StyledText {
+    private static func right(_ context: ViewContext, showsSeconds: Bool) -> StyledText {
         if context.isStale {
             return [Span("\(context.glyphs[.attention]) data \(context.ago(context.lookedAt))", .warning, .onBar)]
         }
@@ -79,11 +75,11 @@ enum ScreenFrame {
             return [Span(text, .warning, .onBar)]
         }
         if !context.snapshot.isComplete { return [Span("reading…", .bar)] }
-        // The clock ticks only while something runs: an idle screen sends nothing.
-        guard context.snapshot.builds.contains(where: { $0.state == .running }) else {
-            return [Span("nothing runs", .bar)]
-        }
-        return [Span(context.clock.weekdayAndTime(context.now), .bar)]
+        // The clock ticks only while something runs, and with seconds only where others tick too: a screen that nobody
+        // reads sends next to nothing.
+        guard context.tally.running > 0 else { return [Span("nothing runs", .bar)] }
+        let time = context.clock.weekdayAndTime(context.now)
+        return [Span(showsSeconds ? time : String(time.dropLast(3)), .bar)]
     }
 
     /// The line under the bar: where one is, and what stands beside.

@@ -19,6 +19,9 @@ package struct Wallboard: Program, Ticking, Sendable {
         rotation.take(context.snapshot)
     }
 
+    package var tickInterval: TickInterval { ticksEverySecond ? .second : .minute }
+
+    /// Whether something on the board changes with every second.
     package var ticksEverySecond: Bool {
         rotation.pages(of: perPage) > 1
             || rotation.order.contains { context.snapshot.build($0)?.state == .running }
