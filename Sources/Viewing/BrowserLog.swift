@@ -13,7 +13,9 @@ extension Browser {
             return readLog(.end)
         }
         // Keys that come while an answer is under way add up: the newest request holds them all.
-        if case .lines(let from, let moved) = place.pendingPart { return readLog(.lines(from: from, moved: moved + rows)) }
+        if case .lines(let from, let moved) = place.pendingPart {
+            return readLog(.lines(from: from, moved: moved + rows))
+        }
         return readLog(.lines(from: place.top, moved: rows))
     }
 
