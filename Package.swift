@@ -69,6 +69,12 @@ let package = Package(
         .testTarget(
             name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ViewingTests", dependencies: ["Viewing", "Runs", "Screen", "TestKit"], exclude: ["Screens"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["atvm-tui", "Runs", "Screen", "Simulation", "TestKit"],
+            swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
         .testTarget(

@@ -165,6 +165,7 @@ package struct Browser: Program, Sendable {
         guard let place = log else { return [] }
         let number = nextRequest()
         log?.pending = number
+        log?.pendingPart = part
         return [
             .readLog(LogRequest(number: number, build: place.build, file: place.file, part: part, rows: logRows))
         ]
@@ -194,13 +195,12 @@ package struct Browser: Program, Sendable {
         }
         guard var place = log, window.request == place.pending else { return }
         place.pending = nil
-        if let problem = window.problem, !window.lines.isEmpty || place.window != nil, window.hit == nil {
+        place.pendingPart = nil
+        if let problem = window.problem, window.lines.isEmpty, place.window?.lines.isEmpty == false {
             // A search that found nothing leaves the screen as it was.
-            if window.lines.isEmpty {
-                place.window?.problem = problem
-                log = place
-                return
-            }
+            log = place
+            say(MessageLine(.note, problem))
+            return
         }
         place.window = window
         if let hit = window.hit { place.marked = hit }

@@ -114,8 +114,10 @@ extension Browser {
         case .builds, .build: moveSelection(by: rows)
         case .host:
             guard let host = currentHost else { return [] }
-            if self.host.shownPanel(host) == .failure, size.columns < HostView.wide {
-                self.host.offset = max(0, self.host.offset + rows)
+            // Beside the steps of a wide screen the failure's text moves by pages, the steps one by one.
+            if self.host.shownPanel(host) == .failure, size.columns < HostView.wide || abs(rows) > 1 {
+                let last = HostView.lastFailureOffset(host, in: size)
+                self.host.offset = min(max(0, min(self.host.offset, last) + rows), last)
             } else {
                 self.host.moveStep(by: rows, host)
             }

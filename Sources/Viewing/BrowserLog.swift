@@ -12,7 +12,10 @@ extension Browser {
             log?.heldSize = nil
             return readLog(.end)
         }
-        // Keys that came while an answer was under way add up from where the answer will be.
+        // Keys that come while an answer is under way add up: the newest request holds them all.
+        if case .lines(let from, let moved) = place.pendingPart {
+            return readLog(.lines(from: from, moved: moved + rows))
+        }
         return readLog(.lines(from: place.top, moved: rows))
     }
 

@@ -24,7 +24,7 @@ extension Browser {
         switch place {
         case .builds:
             guard let name = BuildsView.build(at: point, builds, in: size, context) else {
-                return sortByClick(point, BuildColumns.table, headerRow: 2)
+                return sortByClick(point, BuildColumns.table, width: size.columns, headerRow: 2)
             }
             if builds.list.selection == name { return open(.build(name)) }
             builds.list.selection = name
@@ -32,7 +32,8 @@ extension Browser {
             guard let current = currentBuild else { return [] }
             guard let id = BuildView.host(at: point, build, current, in: size) else {
                 let table = HostColumns.table(isCategorized: current.isCategorized)
-                return sortByClick(point, table, headerRow: 2 + buildLayout.table.y)
+                let place = buildLayout.table
+                return sortByClick(point, table, width: place.width, headerRow: 2 + place.y)
             }
             if build.list.selection == id { return open(.host(name, id)) }
             build.list.selection = id
@@ -42,8 +43,10 @@ extension Browser {
     }
 
     /// A click on a heading sorts by its column, a second one turns the order round.
-    private mutating func sortByClick<Row>(_ point: Point, _ table: Table<Row>, headerRow: Int) -> [ViewEffect] {
-        guard point.y == headerRow, let column = table.column(atX: point.x, width: size.columns),
+    private mutating func sortByClick<Row>(
+        _ point: Point, _ table: Table<Row>, width: Int, headerRow: Int
+    ) -> [ViewEffect] {
+        guard point.y == headerRow, let column = table.column(atX: point.x, width: width),
             table.columns[column].order != nil
         else { return [] }
         let old = place == .builds ? builds.list.sort : build.list.sort

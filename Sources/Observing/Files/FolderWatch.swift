@@ -34,19 +34,32 @@ final class FolderWatch {
 
     func remove(_ token: Token) { inotify_rm_watch(descriptor, token) }
 
-    /// The watches that something has happened to since the last call, and whether events were lost.
-    func takeEvents() -> (tokens: Set<Token>, overflowed: Bool) {
+    /// What has happened since the last call.
+    struct Events: Equatable {
+        /// The watches that something has happened to.
         var tokens: Set<Token> = []
+        /// Those of them that have ended, because what they watched is gone.
+        var ended: Set<Token> = []
+        /// Whether events were lost.
         var overflowed = false
-        guard descriptor >= 0 else { return (tokens, true) }
+    }
+
+    func takeEvents() -> Events {
+        var events = Events()
+        guard descriptor >= 0 else { return Events(overflowed: true) }
         while true {
             let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { return (tokens, overflowed) }
+            guard count > 0 else { return events }
             buffer.withUnsafeBytes { bytes in
                 var at = 0
                 while at + MemoryLayout<inotify_event>.size <= count {
                     let event = bytes.loadUnaligned(fromByteOffset: at, as: inotify_event.self)
-                    if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { overflowed = true } else { tokens.insert(event.wd) }
+                    if event.mask & UInt32(IN_Q_OVERFLOW) != 0 {
+                        events.overflowed = true
+                    } else {
+                        events.tokens.insert(event.wd)
+                        if event.mask & UInt32(IN_IGNORED) != 0 { events.ended.insert(event.wd) }
+                    }
                     at += MemoryLayout<inotify_event>.size + Int(event.len)
                 }
             }

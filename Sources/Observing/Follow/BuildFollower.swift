@@ -40,8 +40,8 @@ final class BuildFollower {
 
     /// Whether it has been looked at once.
     var hasBeenRead: Bool { isCaughtUp }
-    /// Whether its sources must be watched closely.
-    var isLive: Bool { !snapshot.state.isTerminal || isAttended }
+    /// Whether its sources must be watched closely. A runner that hangs may write again at any time.
+    var isLive: Bool { !snapshot.state.isTerminal || snapshot.state == .hung || isAttended }
     /// Whether the log has more than one turn could read.
     var hasMore: Bool { log?.hasMore ?? false }
 
@@ -184,12 +184,14 @@ final class BuildFollower {
         let isFull: Bool = if case .unread = evidence.log { false } else { true }
         evidence.problems = [stateProblem].compactMap(\.self)
         evidence.reports = []
+        var rereadAt: Timestamp?
         if isFull, context.reports.isListed {
             var problems: [String] = []
             let start = evidence.launch.startedAt ?? seen.log.map { $0.changedAt + .seconds(-7 * 86400) }
             let end = snapshotEnd
             evidence.reports = context.reports.reports(from: start, to: end, at: now, problems: &problems)
             evidence.problems += problems
+            rereadAt = context.reports.rereadAt
         }
         let template = evidence.launch.template
         var next = BuildRules.snapshot(
@@ -200,8 +202,9 @@ final class BuildFollower {
         next.isDetailed = isFull
         context.usual.take(next)
         isCaughtUp = true
-        if next.state.isTerminal, !isAttended, !hasMore { settle(&next) }
-        deadline = nextDeadline(next, at: now)
+        // A report that is still being written may decide yet.
+        if next.state.isTerminal, !isAttended, !hasMore, rereadAt == nil { settle(&next) }
+        deadline = [nextDeadline(next, at: now), rereadAt].compactMap(\.self).min()
         guard next != snapshot else { return false }
         snapshot = next
         return true

@@ -121,6 +121,7 @@ package final class Observatory {
         guard takeRequests() else { return false }
         let events = watch.takeEvents()
         deal(with: events.tokens)
+        forget(events.ended)
         let now = clock.now()
         if events.overflowed && watch.descriptor >= 0 || now - lastSweep >= sweepInterval { sweep() }
         for follower in followers.values where follower.hasMore || follower.deadline.map({ $0 <= now }) ?? false {
@@ -200,6 +201,14 @@ package final class Observatory {
         }
         if reportsChanged { lookAtReports() }
         for follower in followers.values where follower.isLive { watchBuild(follower) }
+    }
+
+    /// Watches end with what they watched; what stands at the path next needs a new one.
+    private func forget(_ ended: Set<FolderWatch.Token>) {
+        guard !ended.isEmpty else { return }
+        for token in ended { watched[token] = nil }
+        watchTokens = watchTokens.filter { !ended.contains($0.value) }
+        watchFolders()
     }
 
     private func lookAtReports() {

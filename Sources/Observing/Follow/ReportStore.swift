@@ -19,6 +19,8 @@ final class ReportStore {
     private(set) var folders: [String] = []
     private(set) var problem: String?
     private var listedAt: Timestamp?
+    /// When a file that is not whole, but was written just now, is to be read again; of the last call of `reports`.
+    private(set) var rereadAt: Timestamp?
 
     /// Limits of the reliability cases, section 3.
     private static let fileLimit = 64 * 1024 * 1024
@@ -62,6 +64,7 @@ final class ReportStore {
         from start: Timestamp?, to end: Timestamp?, at now: Timestamp, problems: inout [String]
     ) -> [ReportEvidence] {
         var found: [ReportEvidence] = []
+        rereadAt = nil
         for (path, entry) in entries {
             let time = entry.signature.changedAt
             if let start, time + .seconds(2) < start { continue }
@@ -88,7 +91,11 @@ final class ReportStore {
             file = ReportFile(kind: path.hasSuffix(".json") ? .mochawesome : .junit, verdict: .invalid)
             file.problem = root.shown("\(error)")
         }
-        if file.verdict == .invalid, now - signature.changedAt < .seconds(5) { return nil }
+        let whole = signature.changedAt + .seconds(5)
+        if file.verdict == .invalid, now < whole {
+            rereadAt = min(rereadAt ?? whole, whole)
+            return nil
+        }
         entries[path]?.file = file
         return file
     }

@@ -64,7 +64,7 @@ package final class LogDesk {
         case .lines(let from, let moved):
             let start = page.lineStart(of: from)
             return moved < 0 ? page.start(ofLast: -moved, before: start) : page.start(ofLine: moved, after: start)
-        case .share(let thousandths): return page.lineStart(of: page.size / 1000 * min(1000, max(0, thousandths)))
+        case .share(let thousandths): return page.lineStart(of: page.size * min(1000, max(0, thousandths)) / 1000)
         case .search(let text, let from, let isForward):
             let search = LogSearch(text)
             let outcome = search.find(

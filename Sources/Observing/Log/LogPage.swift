@@ -72,24 +72,28 @@ struct LogPage {
         var lines: [LogLine] = []
         var assembler = LineAssembler(offset: offset)
         var position = offset
-        var end = offset
+        var breaks = 0
         while lines.count < count, position < size, position - offset < Self.reach {
             let bytes = read(from: position, count: min(Self.chunk, size - position))
             guard !bytes.isEmpty else { break }
-            position += bytes.count
             assembler.feed(bytes.span.bytes) { line, place in
                 guard lines.count < count else { return }
                 lines.append(LogLine(offset: place.offset, text: ShownLine.text(of: line, place)))
-                end = place.offset + place.length + 1
             }
+            // By the line breaks themselves: a line's length says nothing of the carriage returns at its end.
+            for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+                breaks += 1
+                if breaks == count { return (lines, position + index + 1) }
+            }
+            position += bytes.count
         }
-        if lines.count < count, position >= size {
+        if lines.count < count {
+            let isWhole = position >= size
             assembler.finish { line, place in
-                lines.append(LogLine(offset: place.offset, text: ShownLine.text(of: line, place)))
+                lines.append(LogLine(offset: place.offset, text: ShownLine.text(of: line, place, isWhole: isWhole)))
             }
-            end = size
         }
-        return (lines, min(end, size))
+        return (lines, min(position, size))
     }
 
     func read(from offset: Int, count: Int) -> [UInt8] {

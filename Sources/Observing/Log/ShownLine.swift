@@ -3,7 +3,8 @@ import Runs
 
 /// How a line of a log is shown: its colours are taken out, every other control is made visible.
 enum ShownLine {
-    static func text(of line: borrowing RawSpan, _ place: LinePlace) -> String {
+    /// - Parameter isWhole: whether the line's end has been seen; else it is longer than `place` says.
+    static func text(of line: borrowing RawSpan, _ place: LinePlace, isWhole: Bool = true) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(line.byteCount)
         var at = 0
@@ -18,7 +19,7 @@ enum ShownLine {
         }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         let text = SafeText.visible(withTabs(String(decoding: bytes, as: UTF8.self)))
-        return place.isElided ? text + "… (\(place.length) bytes)" : text
+        return place.isElided ? text + "… (\(isWhole ? "" : "more than ")\(place.length) bytes)" : text
     }
 
     /// Where a sequence that only sets colours ends: `ESC [ digits and semicolons m`.

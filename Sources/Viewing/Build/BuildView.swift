@@ -75,6 +75,9 @@ enum BuildView {
         if room >= 6 {
             canvas.write(ProgressBar.text(row.fraction, width: room, glyphs: context.glyphs), x: start, y: 0)
         }
+        // What does not fit goes, the log's age first.
+        if x + 2 + right.width > canvas.width, build.activeAt != nil { right.removeLast() }
+        right = right.cutEnd(max(0, canvas.width - x - 2), context.glyphs)
         canvas.write(right, x: max(x + 2, canvas.width - right.width - 1), y: 0)
     }
 
@@ -96,19 +99,20 @@ enum BuildView {
         _ place: BuildPlace, _ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas
     ) {
         let rows = place.rows(build, context)
+        let offset = place.list.offset(height: canvas.height - 1)
+        let isScrolled = rows.count > canvas.height - 1
+        // The bar has a column of its own, or it would hide the last digit of what stands there.
+        let table = canvas.window(x: 0, y: 0, width: canvas.width - (isScrolled ? 1 : 0), height: canvas.height)
         HostColumns.table(isCategorized: build.isCategorized).draw(
-            rows, on: canvas, selected: place.list.selectedIndex, offset: place.list.offset(height: canvas.height - 1),
-            sort: place.list.sort, glyphs: context.glyphs)
+            rows, on: table, selected: place.list.selectedIndex, offset: offset, sort: place.list.sort,
+            glyphs: context.glyphs)
         if rows.isEmpty {
             let text = build.hosts.isEmpty ? "no host is known yet" : "no host is let through by the filter"
             canvas.write(text, x: 2, y: 1, .faint)
         }
-        let hidden = rows.count - (canvas.height - 1)
-        if hidden > 0 {
-            ScrollBar(offset: place.list.offset(height: canvas.height - 1), visible: canvas.height - 1, count: rows.count)
-                .draw(
-                    on: canvas.window(x: 0, y: 1, width: canvas.width, height: canvas.height - 1),
-                    glyphs: context.glyphs)
+        if isScrolled {
+            ScrollBar(offset: offset, visible: canvas.height - 1, count: rows.count).draw(
+                on: canvas.window(x: 0, y: 1, width: canvas.width, height: canvas.height - 1), glyphs: context.glyphs)
         }
     }
 

@@ -73,7 +73,7 @@ enum HostColumns {
             [Span($0.host.kernel ?? "unknown", .faint)]
         },
         Column("STATUS", .fixed(7), by: { $0.host.status.order }) { $0.host.status.text($0.glyphs) },
-        Column("STEP", .flexible(minimum: 22, weight: 5), by: { $0.host.step ?? 0 }) { $0.step },
+        Column("STEP", .flexible(minimum: 20, weight: 5), by: { $0.host.step ?? 0 }) { $0.step },
         Column("ELAPSED", .fixed(10), alignment: .trailing, by: { $0.host.elapsed(at: $0.now) ?? .zero }) {
             [Span($0.elapsed, $0.host.status == .running ? .plain : .faint)]
         },

@@ -31,9 +31,10 @@ enum CoveragePanel {
         canvas.write("COVERAGE", x: 0, y: 0, .heading)
         let rows = StatusReport(of: build, at: context.now, clock: context.clock).coverage
         if rows.isEmpty { canvas.write("nothing was recorded at the launch", x: 0, y: 1, .faint) }
+        // One column for all values; the longest label is no reason to squeeze them.
+        let x = max(14, min(25, canvas.width * 3 / 5, (rows.map { TextWidth.columns($0.label) }.max() ?? 0) + 2))
         for (index, row) in rows.enumerated() {
-            let label = TextWidth.cutEnd(row.label, 22, context.glyphs)
-            let x = max(14, canvas.write(label, x: 0, y: index + 1, .faint) + 2)
+            canvas.write(TextWidth.cutEnd(row.label, x - 2, context.glyphs), x: 0, y: index + 1, .faint)
             canvas.write(TextWidth.cutEnd(row.value, canvas.width - x, context.glyphs), x: x, y: index + 1)
         }
     }

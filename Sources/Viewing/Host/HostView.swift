@@ -20,7 +20,7 @@ enum HostView {
         let tabs = isWide ? panels.filter { $0 != .steps } : panels
         let shown = place.shownPanel(host)
         let current = tabs.contains(shown) ? shown : tabs[0]
-        let left = isWide ? body.width * 9 / 20 : 0
+        let left = isWide ? stepsWidth(in: body.width) : 0
         if isWide {
             let steps = body.window(x: 0, y: 2, width: left, height: body.height - 2)
             StepList.draw(host, build, selected: place.selectedStep(host), offset: nil, context, on: steps)
@@ -35,6 +35,24 @@ enum HostView {
             StepList.draw(host, build, selected: place.selectedStep(host), offset: nil, context, on: panel)
         case .artifacts: drawArtifacts(host, context, on: panel)
         }
+    }
+
+    /// What the steps take of a wide screen.
+    private static func stepsWidth(in width: Int) -> Int { width * 9 / 20 }
+
+    /// How far the failure's text can be scrolled on a screen of that size.
+    static func lastFailureOffset(_ host: HostSnapshot, in size: Size) -> Int {
+        let x = size.columns >= wide ? stepsWidth(in: size.columns) + 1 : 0
+        return max(0, failureLines(host, width: size.columns - x - 3).count - (size.rows - 4 - 3))
+    }
+
+    private static func failureLines(_ host: HostSnapshot, width: Int) -> [StyledText] {
+        var lines: [StyledText] = []
+        for failure in host.failures {
+            if !lines.isEmpty { lines.append([]) }
+            lines += FailureText.lines(failure, of: host, width: width)
+        }
+        return lines
     }
 
     private static func drawHead(
@@ -68,11 +86,7 @@ enum HostView {
     }
 
     private static func drawFailures(_ host: HostSnapshot, offset: Int, _ context: ViewContext, on canvas: Canvas) {
-        var lines: [StyledText] = []
-        for failure in host.failures {
-            if !lines.isEmpty { lines.append([]) }
-            lines += FailureText.lines(failure, of: host, width: canvas.width - 1)
-        }
+        let lines = failureLines(host, width: canvas.width - 1)
         let start = min(offset, max(0, lines.count - canvas.height))
         for (index, line) in lines.dropFirst(start).prefix(canvas.height).enumerated() {
             canvas.write(line, x: 0, y: index)

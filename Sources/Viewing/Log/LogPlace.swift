@@ -17,6 +17,8 @@ struct LogPlace: Equatable, Sendable {
     var heldSize: Int?
     /// What the place waits for, so that a key pressed meanwhile is not lost: the newest request.
     var pending: Int?
+    /// The part that `pending` asks for.
+    var pendingPart: LogRequest.Part?
 
     init(_ build: BuildName, _ file: LogKind, isFollowing: Bool) {
         (self.build, self.file, self.isFollowing) = (build, file, isFollowing)

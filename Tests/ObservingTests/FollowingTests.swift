@@ -1,0 +1,227 @@
+import Glibc
+import Runs
+import Simulation
+import TestKit
+import Testing
+
+@testable import Observing
+
+/// A controller that an observatory follows on a thread of its own.
+private final class FollowedController {
+    let root: TemporaryRoot
+    let snapshots = Mailbox<Snapshot>()
+    let requests = Mailbox<ObservatoryRequest>()
+    let pulse = Pulse()
+    static let state = "var/lib/atvm-run-watcher"
+
+    init(windows: Windows = Windows(), prepare: (TemporaryRoot) -> Void) throws {
+        root = try TemporaryRoot()
+        root.makeFolder("tmp")
+        root.makeFolder(Self.state)
+        root.makeFolder(SomePaths.reporter)
+        prepare(root)
+        var settings = ObservatorySettings(root: Root(root.path))
+        settings.windows = windows
+        let (followed, requests, snapshots, pulse) = (settings, requests, snapshots, pulse)
+        try TestThread.start {
+            Observatory(followed, mailbox: requests, pulse: pulse) { snapshots.put($0) }.run()
+        }
+    }
+
+    deinit { requests.put(.stop) }
+
+    /// Waits for a snapshot in which the build is as wanted.
+    @discardableResult
+    func wait(_ name: String = "b", until isWanted: (BuildSnapshot) -> Bool) throws -> BuildSnapshot {
+        let text = try BuildName(name)
+        let snapshot = try snapshots.next { $0.build(text).map(isWanted) ?? false }
+        return try #require(snapshot.build(text))
+    }
+
+    func writeRun(_ specs: [String] = ["a", "c"]) {
+        root.write(LabText.runHeader(specs) + LabText.specHeader(specs[0], 1, of: specs.count), to: "tmp/b.log")
+    }
+}
+
+private enum SomePaths {
+    static let reporter = "root/cdc-e2e-cyp-12.17.4/cypress/cmcReporter"
+}
+
+/// Every one waits for what the observatory publishes; none sleeps.
+@Suite struct FollowingTests {
+    private static func start(_ root: TemporaryRoot) {
+        root.write(
+            LabText.state("b", "RUNNING", started: WallClock.now()), to: "\(FollowedController.state)/b/state.json")
+        root.write(LabText.runHeader(["a", "c"]) + LabText.specHeader("a", 1, of: 2), to: "tmp/b.log")
+    }
+
+    @Test func aLineThatIsAppendedIsTheNextStep() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        try lab.wait { $0.hosts.first?.status == .running }
+        for number in 1...3 {
+            lab.root.append(LabText.passed(number), to: "tmp/b.log")
+            let build = try lab.wait { $0.hosts.first?.step == number + 1 }
+            #expect(build.hosts.first?.stepTitle == LabText.title(number + 1))
+            // Somebody watched the step before it end.
+            #expect(build.hosts.first?.stepStartedAt != nil)
+        }
+    }
+
+    @Test func aMarkerCancels() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        try lab.wait { $0.state == .running }
+        lab.root.write("", to: "\(FollowedController.state)/b/cancelled.marker")
+        try lab.wait { $0.state == .cancelled }
+    }
+
+    @Test func aPostedMarkerIsSeen() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        try lab.wait { $0.delivery == .none }
+        lab.root.write("", to: "\(FollowedController.state)/b/posted.marker")
+        try lab.wait { $0.delivery == .posted }
+    }
+
+    @Test func aBuildThatIsRemovedIsGone() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        try lab.wait { $0.state == .running }
+        lab.root.delete("tmp/b.log")
+        lab.root.delete("\(FollowedController.state)/b")
+        let snapshot = try lab.snapshots.next { $0.builds.isEmpty }
+        #expect(snapshot.isComplete)
+    }
+
+    @Test func aNewBuildAppears() throws {
+        let lab = try FollowedController { _ in }
+        _ = try lab.snapshots.next { $0.isComplete && $0.builds.isEmpty }
+        lab.root.write(LabText.runHeader(["a"]), to: "tmp/b.log")
+        try lab.wait { $0.state == .running }
+    }
+
+    @Test func aNewLaunchOfAnOldNameStartsAnew() throws {
+        let lab = try FollowedController { root in
+            let start = WallClock.now() + .seconds(-86400)
+            root.write(
+                LabText.state("b", "COMPLETED", started: start, ended: start + .seconds(600)),
+                to: "\(FollowedController.state)/b/state.json")
+            root.write(LabText.runHeader(["a"]), to: "tmp/b.log", modified: Int((start + .seconds(600)).wholeSeconds))
+        }
+        try lab.wait { $0.state == .completed }
+        Self.start(lab.root)
+        let build = try lab.wait { $0.state == .running && $0.hosts.count == 2 }
+        #expect(build.problems.isEmpty)
+    }
+
+    /// The state folder is removed and made anew: what happens in it must be seen at once again.
+    @Test func aFolderMadeAnewIsWatchedAnew() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        try lab.wait { $0.launch.template == "cmc-e2e" }
+        lab.root.delete("\(FollowedController.state)/b")
+        try lab.wait { $0.launch.template == nil }
+        lab.root.makeFolder("\(FollowedController.state)/b")
+        lab.root.write(
+            LabText.state("b", "RUNNING", started: WallClock.now()), to: "\(FollowedController.state)/b/state.json")
+        try lab.wait { $0.launch.template == "cmc-e2e" }
+        lab.root.write("", to: "\(FollowedController.state)/b/cancelled.marker")
+        try lab.wait { $0.state == .cancelled }
+    }
+
+    @Test func aReportDecides() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        lab.requests.put(.attend(try BuildName("b")))
+        try lab.wait { $0.hosts.first?.status == .running }
+        let now = String((WallClock.now() + .seconds(1)).rfc3339.dropLast())
+        lab.root.write(LabText.junit("a", failing: true, at: now), to: "\(SomePaths.reporter)/a.xml")
+        let build = try lab.wait { $0.hosts.first?.status == .failed }
+        #expect(build.hosts.first?.failures.first?.failure.message == "Error: no")
+    }
+
+    /// Nothing tells of the passing of time but the time itself.
+    @Test func windowsEndByThemselves() throws {
+        let windows = Windows(startupGrace: .seconds(1), endGrace: .seconds(1), hang: .seconds(1))
+        let lab = try FollowedController(windows: windows) { root in
+            Self.start(root)
+            let process = ProcessIdentity.current
+            root.write(
+                "{\"pid\":\(process.pid),\"start_ticks\":\(process.startTicks),\"boot_id\":\"\(process.bootID)\"}",
+                to: "\(FollowedController.state)/b/runner.json")
+        }
+        try lab.wait { $0.state == .hung }
+        lab.root.append(LabText.passed(1), to: "tmp/b.log")
+        try lab.wait { $0.state == .running }
+        lab.root.write(
+            "{\"ended_at\":\"\(WallClock.now().rfc3339)\",\"status\":1}",
+            to: "\(FollowedController.state)/b/runner.json")
+        let build = try lab.wait { $0.state == .terminated }
+        #expect(build.reason.contains("exit status 1"))
+    }
+
+    @Test func onlyTheAttendedBuildHasDetails() throws {
+        let lab = try FollowedController { root in
+            root.write(
+                LabText.runHeader(["a"]) + LabText.specHeader("a", 1, of: 1) + LabText.passed(1), to: "tmp/b.log")
+            root.write("", to: "\(FollowedController.state)/b/cancelled.marker")
+        }
+        let before = try lab.wait { $0.state == .cancelled }
+        #expect(!before.isDetailed && before.hosts.first?.steps.isEmpty == true)
+        lab.requests.put(.attend(try BuildName("b")))
+        let attended = try lab.wait { $0.isDetailed }
+        #expect(attended.hosts.first?.steps.first?.status == .passed)
+        lab.requests.put(.attend(nil))
+        try lab.wait { !$0.isDetailed }
+    }
+
+    @Test(arguments: [
+        ("{", "not JSON"), ("", "it is empty"), ("{\"schema\":99,\"state\":\"RUNNING\"}", "schema 99 is newer"),
+        ("[]", "no JSON object"), ("{\"schema\":1,\"state\":\"SLEEPING\"}", "none of those known"),
+        ("\u{FF}\u{FE}", "not JSON"), (String(repeating: "[", count: 200_000), "not JSON"),
+    ])
+    func aBrokenStateIsOneLineBesideTheRest(_ text: String, _ wanted: String) throws {
+        let root = try TemporaryRoot()
+        root.write(text, to: "\(FollowedController.state)/b/state.json")
+        root.write(LabText.runHeader(["a"]), to: "tmp/b.log")
+        let build = try #require(BuildLook.snapshot(of: try BuildName("b"), ObservatorySettings(root: Root(root.path))))
+        #expect(build.state == .running)
+        #expect(build.problems.count == 1)
+        let line = try #require(build.problems.first)
+        #expect(line.hasPrefix("/var/lib/atvm-run-watcher/b/state.json: ") && line.contains(wanted), "\(line)")
+        #expect(!line.contains("\n") && line.utf8.count < 400)
+    }
+
+    @Test func plantedLogsAreNamed() throws {
+        let root = try TemporaryRoot()
+        root.write("secret", to: "secret")
+        root.makeFolder("\(FollowedController.state)/b")
+        root.makeFolder("tmp")
+        mkfifo(root["tmp/b.log"], 0o644)
+        let settings = ObservatorySettings(root: Root(root.path))
+        let name = try BuildName("b")
+        #expect(
+            BuildLook.snapshot(of: name, settings)?.problems == [
+                "/tmp/b.log is not a regular file and was not opened; remove it"
+            ])
+        root.delete("tmp/b.log")
+        root.link("../secret", at: "tmp/b.log")
+        #expect(BuildLook.snapshot(of: name, settings)?.problems.first?.contains("symbolic link") == true)
+    }
+
+    // MARK: Pulse
+
+    @Test func thePulseTellsOfAStuckEngine() throws {
+        let pulse = Pulse()
+        #expect(!pulse.isStale(slack: .zero))
+        pulse.beat(nextWithin: .seconds(-5))
+        #expect(pulse.isStale(slack: .seconds(4)))
+        #expect(!pulse.isStale(slack: .seconds(6)))
+        #expect(WallClock.now() - pulse.lookedAt < .seconds(60))
+    }
+
+    @Test func theEngineBeats() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        lab.pulse.beat(nextWithin: .seconds(-100))
+        try lab.wait { $0.state == .running }
+        lab.requests.put(.refresh)
+        lab.root.append(LabText.passed(1), to: "tmp/b.log")
+        try lab.wait { $0.hosts.first?.step == 2 }
+        #expect(!lab.pulse.isStale(slack: .zero))
+    }
+}
