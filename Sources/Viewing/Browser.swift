@@ -100,15 +100,18 @@ package struct Browser: Program, Sendable {
     }
 
     private mutating func takeSnapshot(reorder: Bool) {
-        // Elsewhere the list waits: going back to it sorts it anew.
-        if place == .builds { builds.take(context, reorder: reorder) }
+        var reorder = reorder
         if let current = currentBuild {
             build.take(current, context)
-        } else if place.build != nil, context.snapshot.isComplete {
-            say(MessageLine(.warning, "\(place.build?.text ?? "the build") is gone: its log and its state were removed"))
+        } else if let gone = place.build, context.snapshot.isComplete {
+            say(MessageLine(.warning, "\(gone) is gone: its log and its state were removed"))
             places = [.builds]
             layer = nil
+            log = nil
+            reorder = true
         }
+        // Elsewhere the list waits: going back to it sorts it anew.
+        if place == .builds { builds.take(context, reorder: reorder) }
     }
 
     mutating func reorder() { takeSnapshot(reorder: true) }

@@ -56,6 +56,18 @@ final class BuildFollower {
         let isDue = deadline.map { $0 <= now } ?? false
         let isUnchanged = there == seen && !isDue && !hasMore && !(reportsChanged && isLive)
         if isCaughtUp, isUnchanged, runnerIsUnchanged { return false }
+        if !isDue, !reportsChanged, runnerIsUnchanged, onlyLogHasGrown(there) {
+            let proof = log?.proof
+            readLog(there, at: now)
+            // Lines that prove nothing change the log's size, and nothing else: most lines of most logs.
+            if let log, log.proof == proof, !log.hasMore, let vitals = evidence.log.vitals {
+                seen = there
+                snapshot.logSize = vitals.size
+                snapshot.activeAt = max(snapshot.activeAt ?? vitals.changedAt, vitals.changedAt)
+                deadline = [nextDeadline(snapshot, at: now), rereadAt].compactMap(\.self).min()
+                return true
+            }
+        }
         if there.state != seen.state || !isCaughtUp { readState() }
         // A recorded end needs no more than the record: the other sources are not even looked for.
         if !there.isComplete, !recordSuffices(there) { there = signatures(completing: there) }
@@ -95,6 +107,16 @@ final class BuildFollower {
 
     /// Whether it is over, read, and not looked at by anybody.
     private var isSettled: Bool { isCaughtUp && snapshot.state.isTerminal && !isAttended && deadline == nil && !hasMore }
+
+    /// Whether nothing stands otherwise than at the last look but more bytes in the log of a build that runs.
+    private func onlyLogHasGrown(_ there: Signatures) -> Bool {
+        guard isCaughtUp, log != nil, !snapshot.state.isTerminal, let old = seen.log, let new = there.log else {
+            return false
+        }
+        var before = seen
+        before.log = new
+        return before == there && old.isSameFile(as: new) && new.size > old.size
+    }
 
     private var runnerIsUnchanged: Bool {
         !isLive || context.runners.evidence(for: name, silentSince: evidence.log.vitals?.changedAt) == evidence.runner
@@ -183,16 +205,13 @@ final class BuildFollower {
     private func derive(at now: Timestamp) -> Bool {
         let isFull: Bool = if case .unread = evidence.log { false } else { true }
         evidence.problems = [stateProblem].compactMap(\.self)
-        evidence.reports = []
-        var rereadAt: Timestamp?
         if isFull, context.reports.isListed {
-            var problems: [String] = []
-            let start = evidence.launch.startedAt ?? seen.log.map { $0.changedAt + .seconds(-7 * 86400) }
-            let end = snapshotEnd
-            evidence.reports = context.reports.reports(from: start, to: end, at: now, problems: &problems)
-            evidence.problems += problems
-            rereadAt = context.reports.rereadAt
+            readReports(at: now)
+        } else {
+            (reports, rereadAt) = (nil, nil)
         }
+        evidence.reports = reports?.found ?? []
+        evidence.problems += reports?.problems ?? []
         let template = evidence.launch.template
         var next = BuildRules.snapshot(
             of: name, from: evidence, at: now, windows: context.settings.windows,
@@ -210,6 +229,34 @@ final class BuildFollower {
         return true
     }
 
+    /// The reports of this launch, as long as neither they nor the launch have changed.
+    private struct Reports {
+        var generation: Int
+        var start: Timestamp?
+        var end: Timestamp?
+        var found: [ReportEvidence]
+        var problems: [String]
+    }
+
+    private var reports: Reports?
+    /// When a report that is still being written is to be read again.
+    private var rereadAt: Timestamp?
+
+    private func readReports(at now: Timestamp) {
+        let store = context.reports
+        let start = evidence.launch.startedAt ?? seen.log.map { $0.changedAt + .seconds(-7 * 86400) }
+        let end = snapshotEnd
+        if let reports, rereadAt == nil, reports.generation == store.generation, reports.start == start,
+            reports.end == end
+        {
+            return
+        }
+        var problems: [String] = []
+        let found = store.reports(from: start, to: end, at: now, problems: &problems)
+        reports = Reports(generation: store.generation, start: start, end: end, found: found, problems: problems)
+        rereadAt = store.rereadAt
+    }
+
     /// The end of the launch, for the choice of its reports.
     private var snapshotEnd: Timestamp? {
         guard let recorded = evidence.recorded, recorded.state.isTerminal else { return nil }
@@ -223,6 +270,7 @@ final class BuildFollower {
             .unread(evidence.log.vitals ?? LogVitals(size: 0, changedAt: Timestamp(milliseconds: 0)))
         } ?? .missing
         evidence.reports = []
+        reports = nil
         build.isDetailed = false
         for index in build.hosts.indices {
             build.hosts[index].steps = []

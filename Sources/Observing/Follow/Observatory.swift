@@ -22,6 +22,8 @@ package final class Observatory {
     private var lastSweep = Timestamp(milliseconds: 0)
     private var lastPublished = Timestamp(milliseconds: 0)
     private var hasNews = true
+    /// Whether changes are wanted as they come; a single look needs no watches.
+    private var isFollowing = true
     private let controller: String
 
     private enum Watched { case builds, reports, build(BuildName) }
@@ -41,7 +43,7 @@ package final class Observatory {
     /// How often everything is looked at, whether or not a watch has told of a change.
     private var sweepInterval: Duration {
         if watch.problem != nil { return context.settings.poll }
-        return followers.values.contains(where: \.isLive) ? context.settings.poll * 5 : .seconds(60)
+        return followers.values.contains(where: \.isLive) ? max(context.settings.poll * 5, .seconds(20)) : .seconds(60)
     }
 
     /// Runs until it is asked to stop.
@@ -55,6 +57,7 @@ package final class Observatory {
         var last: Snapshot?
         let observatory = Observatory(settings, mailbox: Mailbox(), pulse: Pulse()) { last = $0 }
         observatory.attended = build
+        observatory.isFollowing = false
         observatory.scan()
         return last ?? Snapshot(controller: observatory.controller, takenAt: WallClock.now())
     }
@@ -82,12 +85,13 @@ package final class Observatory {
         }
         lastSweep = clock.now()
         checkMachine()
+        pulse.beat(nextWithin: context.settings.poll)
         publishSnapshot(isComplete: true)
         // The screen is full now; reporter files refine it, and watches keep it so.
-        if followers.values.contains(where: { $0.isLive }) { lookAtReports() }
-        watchFolders()
-        if hasNews { publishSnapshot(isComplete: true) }
+        if followers.values.contains(where: \.isLive) { lookAtReports() }
+        if isFollowing { watchFolders() }
         pulse.beat(nextWithin: context.settings.poll)
+        if hasNews { publishSnapshot(isComplete: true) }
     }
 
     private func discover() {
@@ -194,7 +198,7 @@ package final class Observatory {
         }
         if buildsChanged {
             discover()
-            for name in names { if let follower = followers[name], !follower.hasBeenRead { look(at: follower) } }
+            lookAtNewBuilds()
             // A log that has come into the folder may be that of a build that is known already.
             for follower in followers.values where follower.isLive { look(at: follower) }
             watchFolders()
@@ -212,8 +216,16 @@ package final class Observatory {
     }
 
     private func lookAtReports() {
-        let hasChanged = context.reports.list(at: clock.now())
-        for path in context.reports.folders { watchFolder(path, .reports) { self.watch.watchFolder($0) } }
+        guard isFollowing else {
+            guard context.reports.list(at: clock.now()) else { return }
+            for follower in followers.values where follower.isLive { look(at: follower, reportsChanged: true) }
+            return
+        }
+        var hasChanged = context.reports.list(at: clock.now())
+        let areNew = context.reports.folders.map { path in
+            watchFolder(path, .reports) { self.watch.watchFolder($0) }
+        }
+        if areNew.contains(true) { hasChanged = context.reports.list(at: clock.now()) || hasChanged }
         guard hasChanged else { return }
         for follower in followers.values where follower.isLive { look(at: follower, reportsChanged: true) }
     }
@@ -231,12 +243,21 @@ package final class Observatory {
 
     // MARK: Watches
 
+    /// Watches what is there. What came between a look and its watch would be missed, so whatever gets a new watch is
+    /// looked at once more.
     private func watchFolders() {
-        watchFolder(context.root.stateFolder, .builds) { self.watch.watchEntries($0) }
-        watchFolder(context.root.logFolder, .builds) { self.watch.watchEntries($0) }
+        let root = context.root
+        let areNew = [root.stateFolder, root.logFolder].map { path in
+            watchFolder(path, .builds) { self.watch.watchEntries($0) }
+        }
+        if areNew.contains(true) {
+            discover()
+            lookAtNewBuilds()
+        }
         // The state folders of all builds, as far as watches are to be had: a name may be used again at any time.
         for name in names.prefix(4000) {
-            watchFolder(context.root.stateFolder(of: name), .build(name)) { self.watch.watchFolder($0) }
+            let isNew = watchFolder(root.stateFolder(of: name), .build(name)) { self.watch.watchFolder($0) }
+            if isNew, let follower = followers[name] { look(at: follower) }
         }
         for follower in followers.values where follower.isLive { watchBuild(follower) }
     }
@@ -244,17 +265,23 @@ package final class Observatory {
     private func watchBuild(_ follower: BuildFollower) {
         let path = context.root.runLog(of: follower.name)
         // A log that was replaced needs a new watch; adding one again to the same file gives the same token.
-        if let token = watch.watchFile(path) {
-            if let old = watchTokens[path], old != token { watched[old] = nil }
-            watchTokens[path] = token
-            watched[token] = .build(follower.name)
-        }
+        guard let token = watch.watchFile(path), watchTokens[path] != token else { return }
+        if let old = watchTokens[path] { watched[old] = nil }
+        watchTokens[path] = token
+        watched[token] = .build(follower.name)
+        look(at: follower)
     }
 
-    private func watchFolder(_ path: String, _ what: Watched, _ add: (String) -> FolderWatch.Token?) {
-        guard watchTokens[path] == nil, watch.problem == nil, let token = add(path) else { return }
+    /// - Returns: whether the watch is a new one.
+    private func watchFolder(_ path: String, _ what: Watched, _ add: (String) -> FolderWatch.Token?) -> Bool {
+        guard watchTokens[path] == nil, watch.problem == nil, let token = add(path) else { return false }
         watchTokens[path] = token
         watched[token] = what
+        return true
+    }
+
+    private func lookAtNewBuilds() {
+        for name in names { if let follower = followers[name], !follower.hasBeenRead { look(at: follower) } }
     }
 
     private func checkMachine() {

@@ -31,8 +31,6 @@ final class ReportStore {
 
     /// Changes whenever the reports that `reports` gives may have changed.
     private(set) var generation = 0
-    /// A file that was written just now was not whole yet: it has to be looked at again.
-    private var hasUnfinished = false
 
     var isListed: Bool { listedAt != nil }
 
@@ -44,8 +42,7 @@ final class ReportStore {
         problem = nil
         walk(root.reporter, depth: 0, into: &seen)
         listedAt = now
-        var hasChanged = seen.count != entries.count || hasUnfinished
-        hasUnfinished = false
+        var hasChanged = seen.count != entries.count
         for (path, signature) in seen where entries[path]?.signature != signature {
             entries[path] = Entry(signature: signature, file: nil)
             hasChanged = true

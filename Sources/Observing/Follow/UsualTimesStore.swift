@@ -3,6 +3,8 @@ import Runs
 /// What the steps of each flow usually take, from the builds that have been read.
 final class UsualTimesStore {
     private var samples: [String: [BuildName: [HostSnapshot]]] = [:]
+    /// How much each build had shown when its sample was taken.
+    private var taken: [BuildName: Int] = [:]
     private var cache: [String: UsualTimes] = [:]
     /// Builds kept for one template: the latest ones say most, and memory stays bounded.
     private static let buildLimit = 20
@@ -10,6 +12,10 @@ final class UsualTimesStore {
     /// Takes what a build shows.
     func take(_ build: BuildSnapshot) {
         guard let template = build.flow.template, build.isDetailed else { return }
+        // A sample changes only when a step or a host has passed.
+        let passed = build.hosts.reduce(build.counts.finished * 10_000) { $0 + $1.stepsPassed }
+        guard taken[build.name] != passed else { return }
+        taken[build.name] = passed
         let hosts = build.hosts.compactMap(Self.sample)
         guard !hosts.isEmpty, samples[template]?[build.name] != hosts else { return }
         if (samples[template]?.count ?? 0) >= Self.buildLimit, samples[template]?[build.name] == nil { return }

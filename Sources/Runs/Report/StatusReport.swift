@@ -60,7 +60,8 @@ package struct StatusReport: Equatable, Sendable {
         detail.count <= 120 ? detail : detail.prefix(119).trimmingBlanks() + "…"
     }
 
-    private static func coverage(of build: BuildSnapshot, _ subRun: SubRunKey?) -> [Row] {
+    /// What the run was to cover: only fields that the launch has recorded.
+    package static func coverage(of build: BuildSnapshot, _ subRun: SubRunKey? = nil) -> [Row] {
         let launch = build.launch
         var rows: [Row] = []
         func add(_ label: String, _ value: String?) {
@@ -88,7 +89,8 @@ package struct StatusReport: Equatable, Sendable {
 
     static func commandNote(_ command: String) -> String { "command: `\(command)`" }
 
-    private static func notes(of build: BuildSnapshot, url: String?) -> [String] {
+    /// Recorded run, command, anomalies and what could not be read.
+    package static func notes(of build: BuildSnapshot, url: String?) -> [String] {
         var notes: [String] = []
         if let url { notes.append("recorded run: \(SafeText.visible(url))") }
         if let command = build.launch.templateCommand { notes.append(commandNote(SafeText.visible(command))) }

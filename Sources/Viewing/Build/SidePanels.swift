@@ -29,7 +29,7 @@ enum CoveragePanel {
     static func draw(_ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) {
         guard canvas.height > 1 else { return }
         canvas.write("COVERAGE", x: 0, y: 0, .heading)
-        let rows = StatusReport(of: build, at: context.now, clock: context.clock).coverage
+        let rows = StatusReport.coverage(of: build)
         if rows.isEmpty { canvas.write("nothing was recorded at the launch", x: 0, y: 1, .faint) }
         // One column for all values; the longest label is no reason to squeeze them.
         let x = max(14, min(25, canvas.width * 3 / 5, (rows.map { TextWidth.columns($0.label) }.max() ?? 0) + 2))
@@ -43,7 +43,7 @@ enum CoveragePanel {
 /// Anomalies of the run and what could not be read.
 enum NotesPanel {
     static func draw(_ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) {
-        let notes = StatusReport(of: build, at: context.now, clock: context.clock).notes
+        let notes = StatusReport.notes(of: build, url: build.runURL)
         if notes.isEmpty { canvas.write("nothing to note", x: 0, y: 0, .faint) }
         var y = 0
         for note in notes {
