@@ -22,6 +22,8 @@ private final class FollowedController {
         prepare(root)
         var settings = ObservatorySettings(root: Root(root.path))
         settings.windows = windows
+        // So far apart that nothing is found by looking at everything again: only watches and deadlines are at work.
+        settings.poll = .seconds(60)
         let (followed, requests, snapshots, pulse) = (settings, requests, snapshots, pulse)
         try TestThread.start {
             Observatory(followed, mailbox: requests, pulse: pulse) { snapshots.put($0) }.run()
@@ -133,6 +135,19 @@ private enum SomePaths {
         lab.root.write(LabText.junit("a", failing: true, at: now), to: "\(SomePaths.reporter)/a.xml")
         let build = try lab.wait { $0.hosts.first?.status == .failed }
         #expect(build.hosts.first?.failures.first?.failure.message == "Error: no")
+    }
+
+    /// A report that is cut when it is first seen is named once nobody can be writing it any more.
+    @Test func aReportThatStaysCutIsNamed() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        try lab.wait { $0.hosts.first?.status == .running }
+        let written = Int(WallClock.now().wholeSeconds) - 4
+        let state = LabText.state("b", "RUNNING", started: Timestamp(seconds: Int64(written - 60)))
+        lab.root.write(state, to: "\(FollowedController.state)/b/state.json")
+        lab.root.write(
+            String(LabText.junit("a").dropLast(20)), to: "\(SomePaths.reporter)/a.xml", modified: written)
+        let build = try lab.wait { !$0.problems.isEmpty }
+        #expect(build.problems.first?.hasPrefix("/\(SomePaths.reporter)/a.xml: ") == true)
     }
 
     /// Nothing tells of the passing of time but the time itself.
