@@ -7,9 +7,8 @@ BINDIR ?= /usr/local/bin
 DESTDIR ?=
 # Options of the demo, such as `make demo DEMO="--builds 6 --speed 60"`.
 DEMO ?=
-# The size of the tree that `bench` measures.
-BUILDS ?= 1000
-HOSTS ?= 20
+# Options of the measurement: `make bench BENCH=--quick`.
+BENCH ?=
 
 PACKAGES = libncurses-dev libsqlite3-dev libexpat1-dev
 # One file that needs no library of the controller.
@@ -25,7 +24,7 @@ help:
 	@echo "make lint      format and style of all Swift files"
 	@echo "make release   the static program, $(BINARY)"
 	@echo "make install   put it to $(PREFIX) and link it from $(BINDIR) (DESTDIR, PREFIX, BINDIR)"
-	@echo "make bench     measure it on a tree of $(BUILDS) builds (BUILDS, HOSTS)"
+	@echo "make bench     measure the readers and the program beside its peers (BENCH=--quick)"
 	@echo "make packages  install the Debian packages that the build needs"
 
 toolchain:
@@ -66,13 +65,9 @@ install:
 	install -d -m 0755 $(DESTDIR)$(BINDIR)
 	ln -sfn $(PREFIX)/atvm-tui $(DESTDIR)$(BINDIR)/atvm-tui
 
+# The readers on a log of a gigabyte beside wc, then the whole program beside its peers.
 bench: release
 	$(SWIFT) build $(STATIC) --product bench-tree
-	@root=$$(mktemp -d) && trap 'rm -rf "$$root"' EXIT INT TERM && \
-	    echo "== $(BUILDS) builds of $(HOSTS) hosts" && \
-	    .build/release/bench-tree "$$root" --builds $(BUILDS) --hosts $(HOSTS) --running 5 && \
-	    for command in "builds" "snapshot --size 120x40 --view console" "snapshot --size 120x40 --view wallboard"; do \
-	        began=$$(date +%s%N); \
-	        $(BINARY) $$command --root "$$root" >/dev/null || exit 1; \
-	        echo "$$command: $$(( ($$(date +%s%N) - began) / 1000000 )) ms"; \
-	    done
+	$(SWIFT) build $(STATIC) --product reader-bench
+	.build/release/reader-bench
+	.ci/bench $(BENCH)

@@ -14,7 +14,6 @@ let package = Package(
     products: [.executable(name: "atvm-tui", targets: ["atvm-tui"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
@@ -34,9 +33,7 @@ let package = Package(
         // Effects.
         .target(
             name: "Observing",
-            dependencies: [
-                "Runs", "Formats", "CPosix", .product(name: "Subprocess", package: "swift-subprocess"),
-            ], swiftSettings: strict),
+            dependencies: ["Runs", "Formats", "CPosix"], swiftSettings: strict),
         .target(name: "Curses", dependencies: ["Screen", "CNcurses"], swiftSettings: strict),
         .target(name: "Simulation", dependencies: ["Runs"], swiftSettings: strict),
         .executableTarget(
@@ -60,10 +57,15 @@ let package = Package(
             name: "RunsTests", dependencies: ["Runs", "Formats", "TestKit"], exclude: ["Reports"], swiftSettings: strict
         ),
         .testTarget(name: "FormatsTests", dependencies: ["Formats", "Runs", "TestKit"], swiftSettings: strict),
-        .testTarget(name: "ScreenTests", dependencies: ["Screen", "CPosix", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "ScreenTests", dependencies: ["Screen", "CPosix", "TestKit"], exclude: ["Screens"],
+            swiftSettings: strict),
         .testTarget(
             name: "CursesTests", dependencies: ["Curses", "Screen", "TestKit", "TerminalProbe"],
             swiftSettings: strict),
+        .testTarget(
+            name: "ViewingTests", dependencies: ["Viewing", "Runs", "Screen", "TestKit"],
+            exclude: ["Screens"], swiftSettings: strict),
         .testTarget(
             name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],
             swiftSettings: strict),
@@ -75,5 +77,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["atvm-tui", "Screen", "TestKit"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

@@ -3,8 +3,6 @@
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,88 +22,14 @@ static struct {
     /// Where ncurses writes.
     FILE *drawn;
     int drawn_fd;
-    /// The terminal, opened anew: whether writing waits is a property of the opening, and that of the descriptors that
-    /// we were given belongs to the shell too.
-    int terminal;
-    bool owns_terminal;
     struct termios modes_before, modes_raw;
     char start_text[512], end_text[512];
-    /// What the terminal has not taken yet.
-    char *waiting;
-    size_t waiting_length, waiting_capacity;
     cchar_t *row;
     int row_capacity;
-} state = {.drawn_fd = -1, .terminal = -1};
-
-// Sending.
-
-static bool append_waiting(const void *bytes, size_t count) {
-    size_t needed = state.waiting_length + count;
-    if (needed > state.waiting_capacity) {
-        size_t capacity = needed * 2 < 65536 ? 65536 : needed * 2;
-        char *larger = realloc(state.waiting, capacity);
-        if (larger == NULL) return false;
-        state.waiting = larger;
-        state.waiting_capacity = capacity;
-    }
-    memcpy(state.waiting + state.waiting_length, bytes, count);
-    state.waiting_length = needed;
-    return true;
-}
-
-bool cn_send_rest(void) {
-    size_t sent = 0;
-    while (sent < state.waiting_length) {
-        ssize_t count = write(state.terminal, state.waiting + sent, state.waiting_length - sent);
-        if (count > 0) {
-            sent += (size_t)count;
-        } else if (errno == EAGAIN) {
-            break;
-        } else if (errno != EINTR) {
-            // The terminal is gone; reading will tell.
-            sent = state.waiting_length;
-        }
-    }
-    state.waiting_length -= sent;
-    memmove(state.waiting, state.waiting + sent, state.waiting_length);
-    return state.waiting_length == 0;
-}
-
-/// The same, but waits a moment for a terminal that is slow.
-static void send_rest_patiently(void) {
-    for (int i = 0; i < 4 && !cn_send_rest(); i++) {
-        struct pollfd polled = {.fd = state.terminal, .events = POLLOUT};
-        poll(&polled, 1, 50);
-    }
-}
-
-bool cn_send(const uint8_t *bytes, int count) {
-    append_waiting(bytes, (size_t)count);
-    return cn_send_rest();
-}
+} state = {.drawn_fd = -1};
 
 static void forget_drawn(void) {
     if (ftruncate(state.drawn_fd, 0) == 0) lseek(state.drawn_fd, 0, SEEK_SET);
-}
-
-/// Appends what ncurses has drawn, with `c ESC [ n b` (REP: c, and n times more) written out: ncurses uses it where the
-/// entry has it, and many terminals that call themselves xterm do not know it.
-static void append_without_repeats(const char *bytes, size_t count) {
-    size_t done = 0, at = 0;
-    const char *escape;
-    while ((escape = memchr(bytes + at, 033, count - at)) != NULL) {
-        size_t start = (size_t)(escape - bytes), end = start + 2, repeats = 0;
-        at = start + 1;
-        while (end < count && bytes[end] >= '0' && bytes[end] <= '9') repeats = repeats * 10 + (size_t)(bytes[end++] - '0');
-        bool is_repeat = start > 0 && end > start + 2 && end < count && bytes[end] == 'b' && repeats <= 2000;
-        if (!is_repeat) continue;
-        char text[2000];
-        memset(text, bytes[start - 1], repeats);
-        append_waiting(bytes + done, start - done);
-        append_waiting(text, repeats);
-        done = at = end + 1;
-    }
-    append_waiting(bytes + done, count - done);
 }
 
 /// Moves what ncurses has written to what waits for the terminal.
@@ -114,7 +38,7 @@ static void collect_drawn(void) {
     if (length <= 0) return;
     char *bytes = malloc((size_t)length);
     ssize_t count = bytes == NULL ? 0 : pread(state.drawn_fd, bytes, (size_t)length, 0);
-    if (count > 0) append_without_repeats(bytes, (size_t)count);
+    if (count > 0) cn_queue_drawn(bytes, (size_t)count);
     free(bytes);
     forget_drawn();
 }
@@ -132,6 +56,11 @@ static void prepare_modes(void) {
     state.modes_raw = raw;
 }
 
+/// An entry may be of any length: what does not fit is left out.
+static void append_text(char *buffer, const char *text) {
+    if (strlen(buffer) + strlen(text) < sizeof state.start_text) strcat(buffer, text);
+}
+
 static void prepare_texts(bool wants_mouse) {
     char *start = state.start_text, *end = state.end_text;
     const size_t capacity = sizeof state.start_text;
@@ -142,12 +71,12 @@ static void prepare_texts(bool wants_mouse) {
     // Terminals that know the mouse also know pastes; others could print these.
     bool is_modern = cn_has_capability("kmous");
     if (is_modern) {
-        strcat(start, "\033[?2004h");
-        strcat(end, "\033[?2004l");
+        append_text(start, "\033[?2004h");
+        append_text(end, "\033[?2004l");
     }
     if (is_modern && wants_mouse) {
-        strcat(start, "\033[?1000h\033[?1006h");
-        strcat(end, "\033[?1006l\033[?1000l");
+        append_text(start, "\033[?1000h\033[?1006h");
+        append_text(end, "\033[?1006l\033[?1000l");
     }
     // Colours and attributes, then the key pad, the cursor and the screen of before. Never `oc`: it resets the palette.
     cn_append_capability(end, capacity, "sgr0");
@@ -180,14 +109,6 @@ static SCREEN *open_screen(const char *name) {
     return screen;
 }
 
-static void open_terminal(void) {
-    const char *path = ttyname(STDOUT_FILENO);
-    int opened = path == NULL ? -1 : open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    state.owns_terminal = opened >= 0;
-    // It may belong to somebody else after su: then a slow terminal makes us wait.
-    state.terminal = opened >= 0 ? opened : STDOUT_FILENO;
-}
-
 static bool open_drawn(void) {
     state.drawn_fd = memfd_create("frame", MFD_CLOEXEC);
     if (state.drawn_fd < 0) return false;
@@ -213,15 +134,16 @@ static cn_outcome open_all(const cn_options *options) {
     curs_set(0);
     state.has_color = options->wants_color && has_colors() && start_color() == OK;
     if (state.has_color) use_default_colors();
+    // What it has to say at the start is in its own buffer still; this brings it to the file, where cn_resume drops it.
+    wnoutrefresh(stdscr);
+    doupdate();
     prepare_texts(options->wants_mouse);
-    open_terminal();
+    cn_open_output();
     return CN_OPENED;
 }
 
 static void close_files(void) {
-    if (state.owns_terminal) close(state.terminal);
-    state.terminal = -1;
-    state.owns_terminal = false;
+    cn_close_output();
     if (state.drawn != NULL) {
         fclose(state.drawn);
     } else if (state.drawn_fd >= 0) {
@@ -241,7 +163,7 @@ cn_outcome cn_open(const cn_options *options) {
         return outcome;
     }
     prepare_modes();
-    cn_guard_crashes(state.terminal, state.end_text, strlen(state.end_text));
+    cn_guard_crashes(cn_output(), state.end_text, strlen(state.end_text));
     state.is_open = true;
     state.is_paused = true;
     cn_resume();
@@ -253,16 +175,15 @@ void cn_resume(void) {
     tcsetattr(STDIN_FILENO, TCSANOW, &state.modes_raw);
     // Whatever ncurses wanted to send before belongs to another picture.
     forget_drawn();
-    append_waiting(state.start_text, strlen(state.start_text));
+    cn_queue(state.start_text, strlen(state.start_text));
     state.is_paused = false;
     cn_repaint();
 }
 
 void cn_pause(void) {
     if (!state.is_open || state.is_paused) return;
-    append_waiting(state.end_text, strlen(state.end_text));
-    send_rest_patiently();
-    state.waiting_length = 0;
+    cn_queue(state.end_text, strlen(state.end_text));
+    cn_send_rest_patiently();
     // What was typed for us and not read must not become the shell's. TCSAFLUSH would also wait for a stopped terminal.
     tcflush(STDIN_FILENO, TCIFLUSH);
     tcsetattr(STDIN_FILENO, TCSANOW, &state.modes_before);
@@ -276,11 +197,8 @@ void cn_close(void) {
     delscreen(state.screen);
     state.screen = NULL;
     close_files();
-    free(state.waiting);
     free(state.row);
-    state.waiting = NULL;
     state.row = NULL;
-    state.waiting_capacity = 0;
     state.row_capacity = 0;
     state.is_open = false;
 }

@@ -24,6 +24,20 @@ const char *cn_fallback_entry(const char *term, const char **name);
 /// Sets the locale for characters. Whether only ASCII may be sent.
 bool cn_choose_locale(int ascii, const char *term);
 
+// Output.c
+
+/// Opens the terminal of standard output for sending; cn_output is its descriptor.
+void cn_open_output(void);
+int cn_output(void);
+void cn_close_output(void);
+/// Lets bytes wait for cn_send_rest.
+void cn_queue(const void *bytes, size_t count);
+/// The same for what ncurses has drawn, with `c ESC [ n b` (REP: c, and n times more) written out: ncurses uses it where
+/// the entry has it, and many terminals that call themselves xterm do not know it.
+void cn_queue_drawn(const char *bytes, size_t count);
+/// Sends what waits, giving a slow terminal 200 ms; what it has not taken by then is forgotten.
+void cn_send_rest_patiently(void);
+
 // Crash.c
 
 /// From here on a crash first writes `restore` to `descriptor` and resets the modes of the terminal.

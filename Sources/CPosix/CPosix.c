@@ -159,24 +159,21 @@ int cp_thread_start(void (*body)(void *), void *argument) {
 
 // Pseudo terminals.
 
-static int open_master(int columns, int rows, char *name, size_t capacity) {
+int cp_pty_open(int columns, int rows) {
     int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (master < 0) return -1;
-    if (grantpt(master) != 0 || unlockpt(master) != 0 || ptsname_r(master, name, capacity) != 0
-        || cp_pty_resize(master, columns, rows) != 0) {
-        int kept = errno;
-        close(master);
-        errno = kept;
-        return -1;
-    }
-    return master;
+    if (grantpt(master) == 0 && unlockpt(master) == 0 && cp_pty_resize(master, columns, rows) == 0) return master;
+    int kept = errno;
+    close(master);
+    errno = kept;
+    return -1;
 }
 
-int cp_pty_spawn(
-    const char *const argv[], const char *const environment[], const char *directory, int columns, int rows, pid_t *pid) {
+int cp_pty_start(
+    int master, const char *const argv[], const char *const environment[], const char *directory, pid_t *pid) {
     char name[64];
-    int master = open_master(columns, rows, name, sizeof name);
-    if (master < 0) return -1;
+    int unnamed = ptsname_r(master, name, sizeof name);
+    if (unnamed != 0) return unnamed;
 
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -197,10 +194,7 @@ int cp_pty_spawn(
     int error = posix_spawnp(pid, argv[0], &actions, &attributes, (char *const *)argv, (char *const *)environment);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
-    if (error == 0) return master;
-    close(master);
-    errno = error;
-    return -1;
+    return error;
 }
 
 int cp_pty_resize(int master, int columns, int rows) {

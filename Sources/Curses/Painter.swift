@@ -9,6 +9,8 @@ struct Painter {
     /// By role and emphasis; empty places have not been needed yet.
     private var looks: [Look?] = []
     private var row: [cn_cell] = []
+    /// How many combinations of emphasis there are.
+    private static let emphases = 64
 
     private struct Look {
         let attributes: UInt8
@@ -21,7 +23,7 @@ struct Painter {
     mutating func use(_ theme: Theme) -> Bool {
         if theme == self.theme { return false }
         self.theme = theme
-        looks = Array(repeating: nil, count: Role.allCases.count * 16)
+        looks = Array(repeating: nil, count: Role.allCases.count * Self.emphases)
         return true
     }
 
@@ -40,7 +42,7 @@ struct Painter {
     }
 
     private mutating func look(of cell: Cell) -> Look {
-        let index = Int(cell.role.rawValue) * 16 + Int(cell.emphasis.rawValue & 15)
+        let index = Int(cell.role.rawValue) * Self.emphases + Int(cell.emphasis.rawValue) % Self.emphases
         if let known = looks[index] { return known }
         let style = (theme ?? .builtIn).style(cell.role, cell.emphasis, at: depth)
         let look = Look(

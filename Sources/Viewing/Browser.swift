@@ -43,8 +43,11 @@ package struct Browser: Program, Sendable {
         if case .host(_, let id) = place { currentBuild?.host(id) } else { nil }
     }
 
-    /// Whether something on the screen changes with every second.
-    package var ticksEverySecond: Bool { context.snapshot.builds.contains { $0.state == .running } }
+    /// A list shows minutes; a build that runs shows seconds. Where nothing runs, only ages grow.
+    package var tickInterval: TickInterval {
+        guard context.tally.running > 0 else { return .minute }
+        return place == .builds ? .tenSeconds : .second
+    }
 
     // MARK: Messages
 
@@ -97,7 +100,8 @@ package struct Browser: Program, Sendable {
     }
 
     private mutating func takeSnapshot(reorder: Bool) {
-        builds.take(context, reorder: reorder)
+        // Elsewhere the list waits: going back to it sorts it anew.
+        if place == .builds { builds.take(context, reorder: reorder) }
         if let current = currentBuild {
             build.take(current, context)
         } else if place.build != nil, context.snapshot.isComplete {
@@ -211,7 +215,7 @@ package struct Browser: Program, Sendable {
             ScreenFrame.drawTooSmall(on: canvas)
             return canvas.frame
         }
-        ScreenFrame.drawBar(context, on: canvas)
+        ScreenFrame.drawBar(context, showsSeconds: place != .builds, on: canvas)
         drawPlace(on: canvas)
         let line = canvas.row(size.rows - 2)
         message?.draw(on: line, glyphs: context.glyphs)
@@ -247,6 +251,7 @@ package struct Browser: Program, Sendable {
         case .help(let offset): HelpLayer.draw(helpSections, offset: offset, context, on: canvas)
         case .messages(let offset): MessagesLayer.draw(messages, offset: offset, context, on: canvas)
         case .command(let editor):
+            CompletionLine.draw(CommandLine.completions(of: editor.text, self), context, on: canvas.row(size.rows - 3))
             line.fill()
             editor.draw(prompt: ":", on: line, glyphs: context.glyphs)
         case .filter(let editor, _):

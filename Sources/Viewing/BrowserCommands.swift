@@ -158,8 +158,13 @@ extension Browser {
     }
 
     private mutating func sideways(_ columns: Int) -> [ViewEffect] {
-        guard case .log = place, let column = log?.column else { return columns > 0 ? openSelected() : back() }
-        log?.column = max(0, column + columns)
+        switch place {
+        case .log:
+            guard let column = log?.column else { return [] }
+            log?.column = max(0, column + columns)
+        case .report: report.column = max(0, report.column + columns)
+        case .builds, .build, .host: return columns > 0 ? openSelected() : back()
+        }
         return []
     }
 

@@ -23,10 +23,10 @@ package enum BrowserKeymap {
         Binding("Ctrl-U", command: .halfUp, help: "half a page up", group: "Move"),
         Binding("g", "Home", command: .top, help: "to the first; in a log to its start", group: "Move"),
         Binding("G", "End", command: .bottom, help: "to the last; in a log to its end, and follow", group: "Move"),
-        Binding("Left", command: .left, help: "a log: scroll left; elsewhere: back", group: "Move"),
-        Binding("Right", command: .right, help: "a log: scroll right; elsewhere: open", group: "Move"),
+        Binding("Left", command: .left, help: "in a log or report: scroll left; elsewhere: back", group: "Move"),
+        Binding("Right", command: .right, help: "in a log or report: scroll right; elsewhere: open", group: "Move"),
 
-        Binding("/", command: .filter, label: "filter", help: "filter a list (!word: without it), search a log",
+        Binding("/", command: .filter, label: "find", help: "filter a list (!word: without it), search a log",
             group: "Find", name: "filter"),
         Binding("n", command: .nextHit, help: "next hit in a log", group: "Find"),
         Binding("N", "p", command: .previousHit, help: "previous hit in a log", group: "Find"),

@@ -19,6 +19,30 @@ enum HelpLayer {
     }
 }
 
+/// What the typed beginning could become, above the `:` line.
+enum CompletionLine {
+    static func draw(_ candidates: [String], _ context: ViewContext, on row: Canvas) {
+        row.fill(role: .dialog)
+        if candidates.count == 1, let name = candidates.first,
+            let help = BrowserKeymap.table.bindings.first(where: { $0.name == name })?.help
+        {
+            let end = row.write(name, x: 1, y: 0, .key)
+            row.write(TextWidth.cutEnd(help, max(0, row.width - end - 3), context.glyphs), x: end + 2, y: 0, .faint)
+            return
+        }
+        var x = 1
+        for (index, name) in candidates.enumerated() {
+            let word = name.split(separator: " ").last.map(String.init) ?? name
+            guard x + TextWidth.columns(word) + 4 < row.width else {
+                row.write("+\(candidates.count - index)", x: x, y: 0, .faint)
+                return
+            }
+            x = row.write(word, x: x, y: 0, .key) + 2
+        }
+        if candidates.isEmpty { row.write("no such command", x: 1, y: 0, .faint) }
+    }
+}
+
 /// Everything the program has said, the newest first.
 enum MessagesLayer {
     static func draw(_ messages: [MessageLine], offset: Int, _ context: ViewContext, on canvas: Canvas) {

@@ -1,7 +1,13 @@
-/// A screen program that tells how often time alone changes its picture.
+/// How often time alone changes the picture of a screen program.
+package enum TickInterval: Int64, Sendable {
+    case second = 1
+    case tenSeconds = 10
+    case minute = 60
+}
+
+/// A screen program that tells how often it must be drawn although nothing has happened.
 package protocol Ticking {
-    /// Whether something on the screen changes with every second; else once a minute is enough.
-    var ticksEverySecond: Bool { get }
+    var tickInterval: TickInterval { get }
 }
 
 extension Browser: Ticking {}

@@ -3,7 +3,9 @@ package import Screen
 
 /// What every view needs besides its own state.
 package struct ViewContext: Sendable {
-    package var snapshot: Snapshot
+    package var snapshot: Snapshot { didSet { tally = Tally(of: snapshot) } }
+    /// How many builds stand how.
+    private(set) var tally: Tally
     package var now: Timestamp
     /// When the sources were last looked at.
     package var lookedAt: Timestamp
@@ -15,6 +17,7 @@ package struct ViewContext: Sendable {
 
     package init(snapshot: Snapshot, now: Timestamp, clock: LocalClock, glyphs: GlyphSet, badge: String? = nil) {
         (self.snapshot, self.now, self.lookedAt) = (snapshot, now, now)
+        tally = Tally(of: snapshot)
         (self.clock, self.glyphs, self.badge) = (clock, glyphs, badge)
     }
 

@@ -7,7 +7,8 @@ struct Main: ParsableCommand {
         abstract: "The console of an ATVM controller: runs of Cypress suites that migrate VMs.",
         version: "0.1.0",
         subcommands: [
-            ConsoleCommand.self, BuildsCommand.self, StatusCommand.self, WaitCommand.self, InspectCommand.self,
+            ConsoleCommand.self, WallboardCommand.self, DemoCommand.self, SnapshotCommand.self, BuildsCommand.self,
+            StatusCommand.self, WaitCommand.self, InspectCommand.self,
             ConfigCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

@@ -16,7 +16,7 @@ enum HousePlan {
         "Runs": Target(imports: [], folders: ["Names", "Facts", "Rules", "Flows", "Snapshot", "Report"]),
         "Formats": Target(
             imports: ["Runs"], onlyIn: ["Artifacts": ["CExpat"]],
-            folders: ["Text", "Cypress", "Artifacts", "Files", "Inspect"]),
+            folders: ["Text", "Cypress", "Artifacts", "Files", "Inspect", "Reports"]),
         "Plans": Target(
             imports: ["Runs"], onlyIn: ["Digest.swift": ["Crypto"]], folders: ["Start", "Cancel", "Prep", "Post"]),
         "Screen": Target(imports: [], folders: ["Cells", "Style", "Keys", "Widgets", "Export"]),
@@ -47,6 +47,7 @@ enum HousePlan {
                 "Commands": ["ArgumentParser"], "Main.swift": ["ArgumentParser"], "Settings": ["TOMLKit"],
             ], folders: ["Commands", "Settings", "Runtime", "Shipped"]),
         "bench-tree": Target(imports: ["Runs", "Simulation", "Glibc"]),
+        "reader-bench": Target(imports: ["Runs", "Formats", "Glibc"]),
     ]
 
     /// C targets and system modules: no Swift in them.

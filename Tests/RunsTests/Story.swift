@@ -73,7 +73,7 @@ struct Story {
     ) throws -> BuildSnapshot {
         BuildRules.snapshot(
             of: try BuildName("e2e-a-b-fc"), from: evidence, at: Self.time(seconds), windows: windows,
-            kernel: { $0 == "a" ? "5.14.0-427.el9" : nil }, usual: usual)
+            inventory: { $0 == "a" ? InventoryHost(name: "a", kernel: "5.14.0-427.el9") : nil }, usual: usual)
     }
 
     // MARK: Facts

@@ -12,7 +12,7 @@ package struct PseudoTerminal: ~Copyable {
     package private(set) var bytes: [UInt8] = []
     package private(set) var screen: VirtualScreen
     package let pid: Int32
-    private let master: Int32
+    private var master: Int32
     private let modesBefore: [UInt8]
     private var exitCode: Int32?
 
@@ -22,17 +22,9 @@ package struct PseudoTerminal: ~Copyable {
         _ arguments: [String], size: Size = Size(columns: 80, rows: 24), environment: [String: String] = [:],
         directory: String? = nil
     ) throws {
-        var child: Int32 = 0
-        let variables = environment.map { "\($0.key)=\($0.value)" }
-        let opened = withCStrings(arguments) { argv in
-            withCStrings(variables) { variables in
-                cp_pty_spawn(argv, variables, directory, Int32(size.columns), Int32(size.rows), &child)
-            }
-        }
-        guard opened >= 0 else { throw Problem(description: "cannot start \(arguments): errno \(errno)") }
-        (master, pid) = (opened, child)
+        let started = try Self.start(arguments, size, environment, directory)
+        (master, pid, modesBefore) = (started.master, started.pid, started.modes)
         screen = VirtualScreen(size: size)
-        modesBefore = Self.modes(of: opened)
     }
 
     deinit {
@@ -41,7 +33,26 @@ package struct PseudoTerminal: ~Copyable {
             var status: Int32 = 0
             waitpid(pid, &status, 0)
         }
-        Glibc.close(master)
+        if master >= 0 { Glibc.close(master) }
+    }
+
+    private static func start(
+        _ arguments: [String], _ size: Size, _ environment: [String: String], _ directory: String?
+    ) throws -> (master: Int32, pid: Int32, modes: [UInt8]) {
+        let master = cp_pty_open(Int32(size.columns), Int32(size.rows))
+        guard master >= 0 else { throw Problem(description: "no pseudo terminal: errno \(errno)") }
+        // Before the program can change them.
+        let modes = modes(of: master)
+        var pid: Int32 = 0
+        let variables = environment.map { "\($0.key)=\($0.value)" }
+        let failure = withCStrings(arguments) { argv in
+            withCStrings(variables) { variables in cp_pty_start(master, argv, variables, directory, &pid) }
+        }
+        guard failure == 0 else {
+            Glibc.close(master)
+            throw Problem(description: "cannot start \(arguments): errno \(failure)")
+        }
+        return (master, pid, modes)
     }
 
     /// Whether the terminal's modes are as they were before the program changed them.
@@ -116,14 +127,37 @@ package struct PseudoTerminal: ~Copyable {
                     description: "the program has not ended\n" + screen.lines.joined(separator: "\n"))
             } else if !readOnce(milliseconds: 10) {
                 // The terminal is closed already; the process is about to go.
-                var results: [UInt8] = []
-                _ = cp_wait([], &results, 0, 2)
+                rest(milliseconds: 2)
             }
         }
     }
 
+    /// The same for a program whose output nobody takes.
+    package mutating func waitForExitWithoutReading(milliseconds: Int = 5_000) throws -> Int32 {
+        let end = cp_monotonic_ms() + Int64(milliseconds)
+        var code: Int32 = 0
+        while !cp_reap(pid, &code) {
+            guard cp_monotonic_ms() < end else { throw Problem(description: "the program has not ended") }
+            rest(milliseconds: 5)
+        }
+        exitCode = code
+        return code
+    }
+
+    /// The terminal vanishes, as when a connection is lost.
+    package mutating func hangUp() {
+        Glibc.close(master)
+        master = -1
+    }
+
+    private func rest(milliseconds: Int32) {
+        var results: [UInt8] = []
+        _ = cp_wait([], &results, 0, milliseconds)
+    }
+
     /// - Returns: `false` when nobody has the other side open any more.
     private mutating func readOnce(milliseconds: Int) -> Bool {
+        guard master >= 0 else { return false }
         var results: [UInt8] = [0]
         guard cp_wait([master], &results, 1, Int32(milliseconds)) > 0 else { return true }
         var chunk = [UInt8](repeating: 0, count: 65_536)

@@ -193,6 +193,8 @@ package struct VirtualScreen {
         if text.first == "?" {
             let numbers = text.dropFirst().split(separator: ";").compactMap { Int($0) }
             if final == "h" || final == "l" { return setModes(numbers, on: final == "h") }
+            // How the Linux console's cursor looks.
+            if final == "c" { return }
         }
         guard text.allSatisfy({ $0.isNumber || $0 == ";" }) else { return unknown.append("CSI \(text)\(final)") }
         let numbers = text.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }

@@ -62,10 +62,12 @@ int cp_thread_start(void (*body)(void *), void *argument);
 
 // Children on a pseudo terminal of their own.
 
-/// Starts argv[0] (found through PATH) with this environment in a new session whose terminal is the result's other side.
-/// `directory` may be NULL. The master's descriptor, or -1 and errno.
-int cp_pty_spawn(
-    const char *const argv[], const char *const environment[], const char *directory, int columns, int rows, pid_t *pid);
+/// A new pseudo terminal of that size: the descriptor of its master, or -1 and errno.
+int cp_pty_open(int columns, int rows);
+/// Starts argv[0] (found through PATH) with this environment in a new session whose terminal is the other side of
+/// `master`. `directory` may be NULL. 0, or an errno.
+int cp_pty_start(
+    int master, const char *const argv[], const char *const environment[], const char *directory, pid_t *pid);
 /// 0, or an errno.
 int cp_pty_resize(int master, int columns, int rows);
 /// Copies the terminal's modes (as opaque bytes, at most `capacity`) for comparison: their number, or -1.

@@ -4,6 +4,8 @@ package import Runs
 package struct CypressLog: Sendable {
     /// Everything that the log has shown so far.
     package private(set) var log = RunLog()
+    /// How many facts the log has shown: unchanged, nothing that it proves has changed.
+    package private(set) var factCount = 0
     private var assembler = LineAssembler()
     private var reader = CypressLogReader()
 
@@ -17,7 +19,10 @@ package struct CypressLog: Sendable {
     package mutating func feed(_ chunk: borrowing RawSpan, arrival: Timestamp? = nil) {
         assembler.feed(chunk) { line, place in
             reader.consume(line, at: place)
-            reader.drainFacts { log.absorb($0.fact, at: $0.offset, arrival: arrival) }
+            reader.drainFacts {
+                log.absorb($0.fact, at: $0.offset, arrival: arrival)
+                factCount += 1
+            }
         }
     }
 

@@ -1,15 +1,9 @@
-import Runs
+package import Runs
 
 /// The kernels of hosts, from the Markdown tables of `vm-inventory.md`.
 package struct Inventory: Equatable, Sendable {
-    /// A host as the inventory spells it.
-    package struct Host: Equatable, Sendable {
-        package var name: String
-        package var kernel: String
-    }
-
     /// By lower-case name; of several rows with one name the first counts.
-    private var hosts: [String: Host] = [:]
+    private var hosts: [String: InventoryHost] = [:]
 
     package init() {}
 
@@ -33,7 +27,7 @@ package struct Inventory: Equatable, Sendable {
     package var count: Int { hosts.count }
 
     /// The host of a spec: its name matched without case, as it is or without the template's name in front or behind.
-    package func host(_ name: String, template: String? = nil) -> Host? {
+    package func host(_ name: String, template: String? = nil) -> InventoryHost? {
         let name = name.lowercased()
         if let host = hosts[name] { return host }
         guard let template = template?.lowercased(), !template.isEmpty else { return nil }
@@ -50,7 +44,7 @@ package struct Inventory: Equatable, Sendable {
 
     private mutating func add(_ name: String, _ kernel: String) {
         guard !name.isEmpty, !kernel.isEmpty, kernel != "-", hosts[name.lowercased()] == nil else { return }
-        hosts[name.lowercased()] = Host(name: name, kernel: kernel)
+        hosts[name.lowercased()] = InventoryHost(name: name, kernel: kernel)
     }
 
     /// The columns of host and kernel, by their titles; the first host-like one counts.

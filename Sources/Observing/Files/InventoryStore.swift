@@ -1,13 +1,15 @@
 import Formats
+import Runs
 
 /// The kernels of the inventory, read again when its file changes.
 final class InventoryStore {
-    private let path: String
+    private let root: Root
+    private var path: String { root.inventory }
     private var signature: FileSignature?
     private var inventory: Inventory?
     private(set) var problem: String?
 
-    init(path: String) { self.path = path }
+    init(root: Root) { self.root = root }
 
     /// - Returns: whether the inventory has changed.
     func refresh() -> Bool {
@@ -20,14 +22,15 @@ final class InventoryStore {
             let read = Inventory(markdown: try SafeFile.read(path, limit: 4 * 1024 * 1024))
             inventory = read
             if read.count == 0 {
-                problem = "\(path): no table with a host column and a kernel column; kernels are unknown"
+                problem = "\(root.shown(path)): no table with a host column and a kernel column; kernels are unknown"
             }
         } catch {
             // Without an inventory every kernel is unknown, and nothing is wrong.
-            problem = error.isMissing ? nil : "\(error)"
+            problem = error.isMissing ? nil : root.shown("\(error)")
         }
         return true
     }
 
-    func kernel(of host: String, template: String?) -> String? { inventory?.host(host, template: template)?.kernel }
+    /// The host of a spec's name, matched without case and without the template's name around it.
+    func host(_ name: String, template: String?) -> InventoryHost? { inventory?.host(name, template: template) }
 }

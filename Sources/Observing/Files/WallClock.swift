@@ -18,8 +18,15 @@ package enum WallClock {
 
 /// A clock for rules: right when it starts, and deaf to later changes of the time of day, so that no window ends early.
 struct RuleClock {
-    private let start = WallClock.now()
+    private let start: Timestamp
     private let steadyStart = WallClock.steady()
+    private let stands: Bool
 
-    func now() -> Timestamp { start + (WallClock.steady() - steadyStart) }
+    /// - Parameter moment: where the clock stands still; `nil` for one that goes.
+    init(fixedAt moment: Timestamp? = nil) {
+        start = moment ?? WallClock.now()
+        stands = moment != nil
+    }
+
+    func now() -> Timestamp { stands ? start : start + (WallClock.steady() - steadyStart) }
 }

@@ -26,6 +26,8 @@ final class BuildFollower {
         var isCancelled = false
         var isPosted = false
         var isAttended = false
+        /// Whether the fields below `state` have been looked at.
+        var isComplete = false
     }
 
     init(_ name: BuildName, _ context: FollowContext) {
@@ -49,34 +51,53 @@ final class BuildFollower {
     ///   - reportsChanged: reporter files have come or gone since the last look.
     /// - Returns: whether the snapshot has changed.
     func look(at now: Timestamp, reportsChanged: Bool = false) -> Bool {
-        let there = signatures()
+        var there = signatures()
+        if isSettled, there == seen { return false }
         let isDue = deadline.map { $0 <= now } ?? false
         let isUnchanged = there == seen && !isDue && !hasMore && !(reportsChanged && isLive)
-        if isUnchanged, isCaughtUp, !isLive || runnerIsUnchanged(at: now) { return false }
+        if isCaughtUp, isUnchanged, runnerIsUnchanged { return false }
         if there.state != seen.state || !isCaughtUp { readState() }
+        // A recorded end needs no more than the record: the other sources are not even looked for.
+        if !there.isComplete, !recordSuffices(there) { there = signatures(completing: there) }
         evidence.isCancelled = there.isCancelled
-        evidence.delivery = delivery(there)
+        evidence.delivery = there.isPosted ? .posted : .none
         readLog(there, at: now)
         seen = there
-        readTimeline()
-        evidence.runner = context.runners.evidence(for: name, silentSince: evidence.log.vitals?.changedAt)
+        if there.isComplete {
+            readTimeline()
+            evidence.runner = context.runners.evidence(for: name, silentSince: evidence.log.vitals?.changedAt)
+        }
         return derive(at: now)
     }
 
     // MARK: Sources
 
     private func signatures() -> Signatures {
-        Signatures(
-            log: FileSignature(linkAt: root.runLog(of: name)), state: FileSignature(linkAt: root.stateFile(of: name)),
-            timeline: FileSignature(linkAt: root.timeline(of: name)),
-            runner: FileSignature(linkAt: root.runnerRecord(of: name)),
-            // Whatever stands there counts as set: a planted link must not undo a cancellation or cause a second post.
-            isCancelled: FileSignature(linkAt: root.cancelledMarker(of: name)) != nil,
-            isPosted: FileSignature(linkAt: root.postedMarker(of: name)) != nil, isAttended: isAttended)
+        var there = Signatures()
+        there.log = FileSignature(linkAt: root.runLog(of: name))
+        there.state = FileSignature(linkAt: root.stateFile(of: name))
+        there.isAttended = isAttended
+        // What has not been read yet, or is over and stands unchanged, may need no more.
+        let isSame = there.log == seen.log && there.state == seen.state && !isAttended
+        return !isCaughtUp || isSame && isSettled && !seen.isComplete ? there : signatures(completing: there)
     }
 
-    private func runnerIsUnchanged(at now: Timestamp) -> Bool {
-        context.runners.evidence(for: name, silentSince: evidence.log.vitals?.changedAt) == evidence.runner
+    private func signatures(completing there: Signatures) -> Signatures {
+        var there = there
+        there.isComplete = true
+        there.timeline = FileSignature(linkAt: root.timeline(of: name))
+        there.runner = FileSignature(linkAt: root.runnerRecord(of: name))
+        // Whatever stands there counts as set: a planted link must not undo a cancellation or cause a second post.
+        there.isCancelled = FileSignature(linkAt: root.cancelledMarker(of: name)) != nil
+        there.isPosted = FileSignature(linkAt: root.postedMarker(of: name)) != nil
+        return there
+    }
+
+    /// Whether it is over, read, and not looked at by anybody.
+    private var isSettled: Bool { isCaughtUp && snapshot.state.isTerminal && !isAttended && deadline == nil && !hasMore }
+
+    private var runnerIsUnchanged: Bool {
+        !isLive || context.runners.evidence(for: name, silentSince: evidence.log.vitals?.changedAt) == evidence.runner
     }
 
     private var stateProblem: String?
@@ -99,11 +120,6 @@ final class BuildFollower {
         } catch {
             if !error.isMissing { stateProblem = root.shown("\(error)") }
         }
-    }
-
-    private func delivery(_ there: Signatures) -> Delivery {
-        if there.isPosted { return .posted }
-        return .none
     }
 
     /// Whether a recorded terminal state says all that a list needs: it is not older than the log.
@@ -180,7 +196,7 @@ final class BuildFollower {
         let template = evidence.launch.template
         var next = BuildRules.snapshot(
             of: name, from: evidence, at: now, windows: context.settings.windows,
-            kernel: { [context] in context.inventory.kernel(of: $0, template: template) },
+            inventory: { [context] in context.inventory.host($0, template: template) },
             usual: { [context] in context.usual.times(of: $0) })
         if let log, log.hasMore { next.reason = "reading its log, \(Int(log.share * 100))%" }
         next.isDetailed = isFull

@@ -15,7 +15,7 @@ final class FollowContext {
         self.settings = settings
         reports = ReportStore(root: settings.root)
         runners = RunnerReader(root: settings.root)
-        inventory = InventoryStore(path: settings.root.inventory)
+        inventory = InventoryStore(root: settings.root)
         // One buffer for all logs; 256 KiB measured best for pread.
         buffer = .allocate(byteCount: 256 * 1024, alignment: 16)
     }

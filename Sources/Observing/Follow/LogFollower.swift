@@ -15,6 +15,9 @@ final class LogFollower {
 
     var signature: FileSignature { tail.signature }
     var runLog: RunLog { reader.log }
+    /// Changes whenever the log has proved something new, and whenever it has begun anew.
+    var proof: Int { reader.factCount &+ beginnings &* 1_000_000_007 }
+    private var beginnings = 0
     /// How much of the file has been read, from 0 to 1.
     var share: Double { tail.signature.size > 0 ? Double(tail.offset) / Double(tail.signature.size) : 1 }
 
@@ -63,6 +66,7 @@ final class LogFollower {
                 reader = fresh
                 self.fresh = nil
                 wasCut = false
+                beginnings += 1
                 return
             }
             // No run within the first mebibyte: the content goes on where the old one stopped.
@@ -73,6 +77,7 @@ final class LogFollower {
 
     private func startAnew() {
         reader = CypressLog()
+        beginnings += 1
         fresh = nil
         wasCut = false
     }

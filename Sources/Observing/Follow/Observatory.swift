@@ -6,7 +6,7 @@ package import Runs
 /// changes nothing.
 package final class Observatory {
     private let context: FollowContext
-    private let clock = RuleClock()
+    private let clock: RuleClock
     private let watch = FolderWatch()
     private let mailbox: Mailbox<ObservatoryRequest>
     private let pulse: Pulse
@@ -32,6 +32,7 @@ package final class Observatory {
         publish: @escaping (Snapshot) -> Void
     ) {
         context = FollowContext(settings)
+        clock = RuleClock(fixedAt: settings.fixedNow)
         discovery = BuildDiscovery(root: settings.root)
         (self.mailbox, self.pulse, self.publish) = (mailbox, pulse, publish)
         controller = HostIdentity.name
@@ -79,11 +80,13 @@ package final class Observatory {
             }
             if mailbox.hasMore, !takeRequests() { return }
         }
-        if followers.values.contains(where: { $0.isLive }) { lookAtReports() }
         lastSweep = clock.now()
-        watchFolders()
         checkMachine()
         publishSnapshot(isComplete: true)
+        // The screen is full now; reporter files refine it, and watches keep it so.
+        if followers.values.contains(where: { $0.isLive }) { lookAtReports() }
+        watchFolders()
+        if hasNews { publishSnapshot(isComplete: true) }
         pulse.beat(nextWithin: context.settings.poll)
     }
 
@@ -274,7 +277,7 @@ package final class Observatory {
         hasNews = false
         lastPublished = WallClock.steady()
         let root = context.root
-        var snapshot = Snapshot(controller: controller, takenAt: WallClock.now())
+        var snapshot = Snapshot(controller: controller, takenAt: context.settings.fixedNow ?? WallClock.now())
         snapshot.builds = names.compactMap { name in
             guard let follower = followers[name], follower.hasBeenRead else { return nil }
             return follower.snapshot

@@ -6,6 +6,8 @@ package struct ObservatorySettings: Sendable {
     package var windows = Windows()
     /// How often sources are looked at that cannot be watched.
     package var poll = Duration.seconds(2)
+    /// The moment that a single look takes for the present, for pictures that can be made again; `nil` for the machine's.
+    package var fixedNow: Timestamp?
 
     package init(root: Root) { self.root = root }
 }

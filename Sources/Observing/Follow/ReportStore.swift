@@ -29,6 +29,11 @@ final class ReportStore {
 
     init(root: Root) { self.root = root }
 
+    /// Changes whenever the reports that `reports` gives may have changed.
+    private(set) var generation = 0
+    /// A file that was written just now was not whole yet: it has to be looked at again.
+    private var hasUnfinished = false
+
     var isListed: Bool { listedAt != nil }
 
     /// Lists the folder anew.
@@ -39,12 +44,14 @@ final class ReportStore {
         problem = nil
         walk(root.reporter, depth: 0, into: &seen)
         listedAt = now
-        var hasChanged = seen.count != entries.count
+        var hasChanged = seen.count != entries.count || hasUnfinished
+        hasUnfinished = false
         for (path, signature) in seen where entries[path]?.signature != signature {
             entries[path] = Entry(signature: signature, file: nil)
             hasChanged = true
         }
         if entries.count > seen.count { entries = entries.filter { seen[$0.key] != nil } }
+        if hasChanged { generation += 1 }
         return hasChanged
     }
 

@@ -31,8 +31,9 @@ package final class LogDesk {
         }
     }
 
+    /// The answer to one request.
     /// - Returns: `nil` when a newer request has come in meanwhile.
-    private func window(for request: LogRequest) -> LogWindow? {
+    package func window(for request: LogRequest) -> LogWindow? {
         var window = LogWindow(request: request.number)
         let path = request.file == .run ? root.runLog(of: request.build) : root.launchLog(of: request.build)
         let opened: (descriptor: Int32, signature: FileSignature)

@@ -4,6 +4,7 @@ package enum SafeText {
     ///
     /// C0 controls become their pictures (`␛`), others `<U+202E>`. A tab becomes one blank. Line breaks count as controls.
     package static func visible(_ text: String) -> String {
+        if isPlainASCII(text) { return text }
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var result = ""
         result.reserveCapacity(text.utf8.count + 16)
@@ -17,6 +18,11 @@ package enum SafeText {
             }
         }
         return result
+    }
+
+    /// Nearly all text is: a look at its bytes is much cheaper than one at its scalars.
+    private static func isPlainASCII(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } } ?? false
     }
 
     /// The first line that is not empty, visible and without blanks around it.

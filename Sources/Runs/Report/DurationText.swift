@@ -17,6 +17,14 @@ package enum DurationText {
         return "\(seconds)s"
     }
 
+    /// The largest unit alone, for ages: `3d`, `4h`, `12m`, `9s`.
+    package static func coarse(_ duration: Duration) -> String {
+        let (hours, minutes, seconds) = parts(duration)
+        if hours >= 48 { return "\(hours / 24)d" }
+        if hours > 0 { return "\(hours)h" }
+        return minutes > 0 ? "\(minutes)m" : "\(seconds)s"
+    }
+
     /// How a step's duration is shown: `950ms`, `41s`, `3m 10s`.
     package static func step(_ duration: Duration) -> String {
         let milliseconds = max(0, duration.wholeMilliseconds)

@@ -2,12 +2,15 @@
 package enum BuildRules {
     /// The build at a moment.
     /// - Parameters:
-    ///   - kernel: the inventory's kernel of a host.
+    ///   - inventory: finds the host of a spec's name in the inventory.
     ///   - usual: what the steps of a flow usually take.
     package static func snapshot(
         of name: BuildName, from evidence: Evidence, at now: Timestamp, windows: Windows,
-        kernel: @escaping (String) -> String? = { _ in nil }, usual: (Flow) -> UsualTimes = { _ in .none }
+        inventory: @escaping (String) -> InventoryHost? = { _ in nil }, usual: (Flow) -> UsualTimes = { _ in .none }
     ) -> BuildSnapshot {
+        if case .unread = evidence.log, let recorded = evidence.recorded, recorded.state.isTerminal {
+            return RecordedRules.summary(of: name, recorded, evidence)
+        }
         let log = evidence.log.runLog ?? RunLog()
         let subRuns = SubRunRules.subRuns(of: log)
         let isCategorized = SubRunRules.isCategorized(evidence.launch, subRuns)
@@ -17,29 +20,45 @@ package enum BuildRules {
         attachReports(ReportRules.reports(of: evidence, endedAt: endedAt, windows: windows), to: &entries)
         let flow = FlowRules.flow(
             template: evidence.launch.template, titles: entries.map { titles(of: $0) })
-        var rules = HostRules(flow: flow, launch: evidence.launch, kernel: kernel)
+        var rules = HostRules(flow: flow, launch: evidence.launch, inventory: inventory)
         var hosts = entries.map { rules.host(from: $0) }
+        HostRules.nameByInventory(&hosts, inventory)
         if log.runs.isEmpty { fillFromRecord(&hosts, evidence) }
 
         let facts = stateFacts(evidence, log, subRuns, isCategorized, hosts, entries, windows, now)
-        let verdict = StateRules.derive(facts, at: now, windows: windows)
+        var verdict = StateRules.derive(facts, at: now, windows: windows)
+        if verdict.state == .terminated || verdict.state == .unknown, let line = log.startFailure, log.runs.isEmpty {
+            verdict.reason = "the run did not start: \(SafeText.visible(line))"
+        }
         var build = BuildSnapshot(name: name, state: verdict.state, reason: verdict.reason)
         build.launch = evidence.launch
         build.flow = flow
         build.isCategorized = isCategorized
         build.startedAt = evidence.launch.startedAt ?? hosts.compactMap(\.startedAt).min()
         build.activeAt = facts.changedAt
-        build.endedAt = verdict.state.isTerminal ? endedAt ?? facts.changedAt : nil
+        // A hung run has not ended: its runner lives.
+        let isOver = verdict.state.isTerminal && verdict.state != .hung
+        build.endedAt = isOver ? endedAt ?? facts.changedAt : evidence.recorded?.endedAt
         if verdict.state.isTerminal { for index in hosts.indices { stop(&hosts[index]) } }
         build.hosts = hosts
         build.counts = HostCounts(hosts.map(\.status), expected: isCategorized ? 0 : expected(log, subRuns))
-        if hosts.isEmpty, let summary = evidence.recorded?.summary { build.counts = summary }
+        if hosts.isEmpty, let summary = evidence.recorded?.summary {
+            build.counts = summary
+            build.counts.total = max(summary.total, summary.finished)
+        }
         build.subRuns = isCategorized ? subRuns.map { snapshot(of: $0, hosts, verdict.state) } : []
         build.runURL = subRuns.last(where: { $0.url != nil })?.url ?? evidence.recorded?.url
         build.delivery = evidence.delivery
         build.anomalies = Anomalies.lines(of: verdict, evidence, flow, rules.contradictions)
         build.problems = evidence.problems
         if case .refused(let why) = evidence.log { build.problems.append(why) }
+        if let line = log.startFailure, log.runs.isEmpty {
+            build.anomalies.append("the run did not start: \(SafeText.visible(line))")
+        } else if log.isReporterOnly {
+            build.anomalies.append("the log shows a reporter's lines, but no run around them: started with --quiet?")
+        } else if log.runs.isEmpty, log.invocations.isEmpty, (evidence.log.vitals?.size ?? 0) > 1 << 16 {
+            build.problems.insert("its log shows no run so far", at: 0)
+        }
         build.logSize = evidence.log.vitals?.size
         if verdict.state == .running {
             build.usual = usual(flow)

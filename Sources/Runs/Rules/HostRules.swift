@@ -5,16 +5,16 @@ struct HostRules {
     let flow: Flow
     let matching: StepMatching
     let launch: Launch
-    /// The kernel of a host, from the inventory.
-    let kernel: (String) -> String?
+    /// Finds the host of a spec's name in the inventory.
+    let inventory: (String) -> InventoryHost?
     /// Where sources contradict each other, one line each.
     private(set) var contradictions: [String] = []
 
-    init(flow: Flow, launch: Launch, kernel: @escaping (String) -> String?) {
+    init(flow: Flow, launch: Launch, inventory: @escaping (String) -> InventoryHost?) {
         self.flow = flow
         matching = StepMatching(flow)
         self.launch = launch
-        self.kernel = kernel
+        self.inventory = inventory
     }
 
     mutating func host(from entry: SpecEntry) -> HostSnapshot {
@@ -26,7 +26,7 @@ struct HostRules {
                 "\(entry.name): the log says \(logStatus.word), its report \(report.path) says \(status.word)")
         }
         var host = HostSnapshot(name: entry.name, status: status)
-        host.kernel = kernel(entry.name)
+        host.kernel = inventory(entry.name)?.kernel
         host.subRun = entry.subRun
         host.spec = entry.record?.path ?? entry.path
         host.stepsTotal = flow.steps.isEmpty ? nil : flow.steps.count
@@ -41,6 +41,16 @@ struct HostRules {
         setCurrentStep(of: &host, entry)
         host.detail = detail(of: host, entry)
         return host
+    }
+
+    /// Gives hosts the inventory's names, as long as that keeps them apart (contract, section 4).
+    static func nameByInventory(_ hosts: inout [HostSnapshot], _ inventory: (String) -> InventoryHost?) {
+        let names = hosts.map { inventory($0.name)?.name ?? $0.name }
+        var uses: [String: Int] = [:]
+        for (host, name) in zip(hosts, names) { uses["\(host.subRun?.text ?? "")/\(name)", default: 0] += 1 }
+        for index in hosts.indices where uses["\(hosts[index].subRun?.text ?? "")/\(names[index])"] == 1 {
+            hosts[index].name = names[index]
+        }
     }
 
     // MARK: Status

@@ -78,7 +78,7 @@ package struct Canvas {
     }
 
     /// Gives everything in the window another role, and adds emphasis.
-    package func restyle(role: Role?, adding emphasis: Emphasis = []) {
+    package func restyle(role: Role? = nil, adding emphasis: Emphasis = []) {
         for y in clip.y..<clip.y + clip.height {
             for index in y * picture.size.columns + clip.x..<y * picture.size.columns + clip.x + clip.width {
                 if let role { picture.cells[index].role = role }

@@ -68,7 +68,7 @@ extension TextWidth {
             }
             line = rest
         }
-        lines.append(line)
+        if !line.isEmpty || lines.isEmpty { lines.append(line) }
         return lines
     }
 }

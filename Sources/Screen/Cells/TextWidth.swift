@@ -74,7 +74,7 @@ package enum TextWidth {
         default: break
         }
         if isPresentation(value) { return .dropped }
-        if isInvisible(value) || WidthTable.contains(WidthTable.unknown, value) { return .standIn(unknown) }
+        if hasNoPicture(value) || WidthTable.contains(WidthTable.unknown, value) { return .standIn(unknown) }
         if WidthTable.contains(WidthTable.marks, value) { return .mark }
         return .columns(WidthTable.contains(WidthTable.wide, value) ? 2 : 1)
     }
@@ -87,13 +87,14 @@ package enum TextWidth {
         }
     }
 
-    /// What has a width, or none, but nothing to see: so that two names that differ look different. Regional indicators
-    /// are here because terminals join pairs of them to flags of different widths.
-    private static func isInvisible(_ value: UInt32) -> Bool {
+    /// What has a width, or none, but nothing to see, so that two names that differ look different; and private use, which
+    /// means something else in every font. Regional indicators are here because terminals join pairs of them to flags of
+    /// different widths.
+    private static func hasNoPicture(_ value: UInt32) -> Bool {
         switch value {
         case 0xAD, 0x034F, 0x061C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F: true
         case 0x2028...0x202E, 0x2060...0x206F, 0x2800, 0x3164, 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0xFFFE...0xFFFF: true
-        case 0x1F1E6...0x1F1FF: true
+        case 0xE000...0xF8FF, 0x1F1E6...0x1F1FF: true
         default: false
         }
     }

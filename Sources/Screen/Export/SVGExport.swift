@@ -49,7 +49,7 @@ package enum SVGExport {
         var text = ""
         if background != paper {
             text += "<rect x=\"\(x)\" y=\"\(number(rowTop))\" width=\"\(width)\" height=\"\(number(cellHeight))\" "
-            text += "fill=\"\(background)\"/>"
+            text += "fill=\"\(background)\" shape-rendering=\"crispEdges\"/>"
         }
         if run.text.unicodeScalars.contains(where: { $0 != " " }) || run.style.emphasis.contains(.underline) {
             var look = ""
@@ -64,8 +64,15 @@ package enum SVGExport {
         return text.isEmpty ? "" : text + "\n"
     }
 
+    /// The sixteen basic colours, calmer than xterm's: legible on dark and on light.
+    private static let palette = [
+        "#2b3038", "#d8575d", "#5fa463", "#b58a2c", "#4a8fd4", "#a97bc9", "#3f9fa5", "#b9c0c8", "#7f8893", "#ee6d72",
+        "#78bd7c", "#d0a548", "#6aa9e9", "#c095df", "#58b8be", "#eef1f4",
+    ]
+
     private static func hex(_ color: Color) -> String? {
-        guard color != .terminal else { return nil }
+        if color == .terminal { return nil }
+        if case .basic(let number) = color { return palette[Int(number % 16)] }
         let parts = color.components
         return "#"
             + [parts.red, parts.green, parts.blue].map { part in

@@ -33,7 +33,7 @@ extension Keymap {
             let width = (text.isEmpty ? 0 : 3) + TextWidth.columns(key.name) + 1 + TextWidth.columns(row.label)
             guard used + width <= columns else { continue }
             if !text.isEmpty { text.append(Span("   ", .bar)) }
-            text += [Span(key.name, .key), Span(" " + row.label, .bar)]
+            text += [Span(key.name, .key, .onBar), Span(" " + row.label, .bar)]
             used += width
         }
         return text

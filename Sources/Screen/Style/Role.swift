@@ -65,4 +65,8 @@ package struct Emphasis: OptionSet, Hashable, Sendable {
     package static let dim = Emphasis(rawValue: 2)
     package static let underline = Emphasis(rawValue: 4)
     package static let reverse = Emphasis(rawValue: 8)
+    /// The text lies on the selected row: it keeps its colour and takes that row's background.
+    package static let onSelected = Emphasis(rawValue: 16)
+    /// The text lies on the bar at the top or at the bottom.
+    package static let onBar = Emphasis(rawValue: 32)
 }

@@ -81,7 +81,8 @@ extension Color {
             self = .basic(UInt8(number) + (isBright ? 8 : 0))
         } else if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt8(text) {
             self = .indexed(number)
-        } else if text.utf8.count == 7, text.hasPrefix("#"), let packed = Int(text.dropFirst(), radix: 16), packed >= 0
+        } else if text.utf8.count == 7, text.hasPrefix("#"), text.dropFirst().allSatisfy(\.isHexDigit),
+            let packed = Int(text.dropFirst(), radix: 16)
         {
             self = .rgb(UInt8(packed >> 16 & 255), UInt8(packed >> 8 & 255), UInt8(packed & 255))
         } else {

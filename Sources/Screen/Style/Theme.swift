@@ -31,6 +31,19 @@ package struct Theme: Equatable, Sendable {
     /// Without colour each role has an emphasis of its own, so that states still differ; with eight colours the bright
     /// ones become bold, and bright black, which would be invisible, becomes dim.
     package func style(_ role: Role, _ emphasis: Emphasis = [], at depth: ColorDepth) -> Style {
+        let ground: Role? =
+            emphasis.contains(.onSelected) ? .selected : emphasis.contains(.onBar) ? .bar : nil
+        let own = emphasis.subtracting([.onSelected, .onBar])
+        guard let ground, ground != role else { return plainStyle(role, own, at: depth) }
+        let text = plainStyle(role, own, at: depth)
+        let below = plainStyle(ground, own, at: depth)
+        // A ground that is only reversed has no colour to put others on: there, the ground's look is all there is.
+        guard below.background != .terminal else { return Style(below.emphasis.union(text.emphasis.subtracting(.dim))) }
+        let foreground = text.foreground == .terminal ? below.foreground : text.foreground
+        return Style(foreground, on: below.background, text.emphasis.union(below.emphasis))
+    }
+
+    private func plainStyle(_ role: Role, _ emphasis: Emphasis, at depth: ColorDepth) -> Style {
         let look = self[role]
         let style = depth <= .sixteen ? look.plainer ?? look.style : look.style
         var added = style.emphasis.union(emphasis)

@@ -63,8 +63,8 @@ package struct Table<Row>: Sendable {
             let row = rows[rows.index(rows.startIndex, offsetBy: number)]
             for slot in slots { drawCell(columns[slot.column], row, in: slot, on: canvas, y: y, glyphs) }
             if number == selected {
-                if isFocused { canvas.row(y).restyle(role: .selected) }
-                canvas.write(glyphs[.selection], x: 0, y: y, .accent)
+                if isFocused { canvas.row(y).restyle(adding: .onSelected) }
+                canvas.write(glyphs[.selection], x: 0, y: y, .accent, isFocused ? .onSelected : [])
             }
             y += 1
             number += 1

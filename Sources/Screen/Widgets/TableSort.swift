@@ -12,15 +12,20 @@ package struct TableSort: Equatable, Sendable {
 extension Table {
     /// `rows` in that order; rows that are equal in it keep their places.
     package func sorted(_ rows: [Row], by sort: TableSort?) -> [Row] {
-        guard let sort, columns.indices.contains(sort.column), let order = columns[sort.column].order else {
-            return rows
+        guard let sort else { return rows }
+        return order(of: rows, by: sort).map { rows[$0] }
+    }
+
+    /// The places of `rows` in that order; rows that are equal in it keep their places.
+    package func order(of rows: [Row], by sort: TableSort) -> [Int] {
+        guard columns.indices.contains(sort.column), let order = columns[sort.column].order else {
+            return Array(rows.indices)
         }
-        let indexed = rows.enumerated().sorted { one, other in
-            let (left, right) = sort.isDescending ? (other.element, one.element) : (one.element, other.element)
+        return rows.indices.sorted { one, other in
+            let (left, right) = sort.isDescending ? (rows[other], rows[one]) : (rows[one], rows[other])
             if order(left, right) { return true }
-            return order(right, left) ? false : one.offset < other.offset
+            return order(right, left) ? false : one < other
         }
-        return indexed.map(\.element)
     }
 
     /// The sort after the operator asked for the next column (or the one before); wraps round.

@@ -9,10 +9,13 @@ package final class BackgroundPlayer {
     private var stopEnd: Int32
 
     /// Begins to play; this is the beginning of the show.
-    package init(_ player: Player) throws(SimulationError) {
+    /// - Parameter hasFailed: called on the player's thread when something cannot be written; nothing more is then.
+    package init(
+        _ player: Player, hasFailed: @escaping @Sendable (SimulationError) -> Void = { _ in }
+    ) throws(SimulationError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SimulationError(action: "make", path: "a pipe", code: errno) }
-        stage = Stage(player, wakeEnd: ends[0])
+        stage = Stage(player, wakeEnd: ends[0], hasFailed: hasFailed)
         stopEnd = ends[1]
         // The stage outlives the thread: `stop` waits for the thread before `self` lets go of it.
         let context = Unmanaged.passUnretained(stage).toOpaque()
@@ -51,8 +54,11 @@ private final class Stage {
     let wakeEnd: Int32
     private(set) var problem: SimulationError?
     private var player: Player
+    private let hasFailed: @Sendable (SimulationError) -> Void
 
-    init(_ player: Player, wakeEnd: Int32) { (self.player, self.wakeEnd) = (player, wakeEnd) }
+    init(_ player: Player, wakeEnd: Int32, hasFailed: @escaping @Sendable (SimulationError) -> Void) {
+        (self.player, self.wakeEnd, self.hasFailed) = (player, wakeEnd, hasFailed)
+    }
 
     func play() {
         let clock = ContinuousClock()
@@ -64,6 +70,7 @@ private final class Stage {
                 try player.advance(to: beginning.duration(to: clock.now))
             } catch {
                 problem = error
+                hasFailed(error)
                 return
             }
         }

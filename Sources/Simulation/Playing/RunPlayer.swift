@@ -37,7 +37,6 @@ struct RunPlayer: Sendable {
 
     /// Writes what happened before the show, with the times that the files would have.
     mutating func writePast() throws(SimulationError) {
-        try folder.makeFolder(ControllerPaths.stateFolder(script.build))
         guard schedule.past > .zero else { return }
         try write(through: pieces[next...].prefix { $0.at <= schedule.past }.count, isPast: true)
     }
@@ -50,6 +49,8 @@ struct RunPlayer: Sendable {
 
     /// Writes the next `count` pieces. Texts for the log are gathered: one write each would take long for a whole past.
     private mutating func write(through count: Int, isPast: Bool) throws(SimulationError) {
+        // The launch makes the folder: before it there is nothing of this build.
+        if next == 0, count > 0 { try folder.makeFolder(ControllerPaths.stateFolder(script.build)) }
         var text = ""
         var textAt = Duration.zero
         let end = next + count
@@ -90,6 +91,8 @@ struct RunPlayer: Sendable {
             let text = StateWriter.state(recorded, of: script, by: schedule, at: piece.at)
             try folder.replace("\(state)/state.json", with: text, modified: modified)
         case .runnerStarted:
+            // The first of all pieces.
+            try folder.makeFolder(state)
             let launch = "Template \(script.template): \(script.hosts.count) specs written\n"
             try folder.replace(ControllerPaths.launchLog(script.build), with: launch, modified: modified)
             try folder.replace("\(state)/runner.json", with: runner(nil), modified: modified)

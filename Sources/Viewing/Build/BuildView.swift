@@ -8,7 +8,7 @@ enum BuildView {
     ) {
         ScreenFrame.drawCrumbs(["builds", build.name.text], beside: beside(build), context, on: canvas)
         ScreenFrame.drawFooter(
-            [.open, .log, .report, .nextFailure, .nextPanel, .filter, .commandLine, .help, .back], on: canvas)
+            [.open, .log, .nextPanel, .report, .help, .back, .nextFailure, .filter, .commandLine], on: canvas)
         let body = ScreenFrame.body(of: canvas)
         let layout = BuildLayout(Size(columns: body.width, rows: body.height), hosts: build.hosts.count)
         drawState(build, context, on: body.window(layout.state))
@@ -66,9 +66,9 @@ enum BuildView {
         let counts = build.counts
         right.append(Span("\(counts.finished) of \(counts.total) hosts", .plain))
         if counts.failed > 0 { right.append(Span("  \(context.glyphs[.failed]) \(counts.failed) failed", .bad)) }
-        if let active = build.activeAt {
-            let isOver = build.state.isTerminal && build.state != .hung
-            right.append(Span(isOver ? "" : "   log \(context.ago(active))", .faint))
+        let isOver = build.state.isTerminal && build.state != .hung
+        if let active = build.activeAt, !isOver, canvas.width >= 80 {
+            right.append(Span("   log \(context.ago(active))", .faint))
         }
         let start = max(x + 3, 32)
         let room = canvas.width - start - right.width - 4

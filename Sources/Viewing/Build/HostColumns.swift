@@ -66,18 +66,18 @@ enum HostColumns {
     static let names = ["host", "kernel", "status", "step", "elapsed"]
 
     private static let host = Column<HostRow>(
-        "HOST", .flexible(minimum: 13, weight: 2), cut: .middle, by: { $0.host.name }
+        "HOST", .flexible(minimum: 13, weight: 1), cut: .middle, by: { $0.host.name }
     ) { [Span($0.host.name, .strong)] }
     private static let rest: [Column<HostRow>] = [
-        Column("KERNEL", .flexible(minimum: 28, weight: 1), dropPriority: 3, by: { $0.host.kernel ?? "" }) {
+        Column("KERNEL", .flexible(minimum: 18, weight: 2), dropPriority: 3, by: { $0.host.kernel ?? "" }) {
             [Span($0.host.kernel ?? "unknown", .faint)]
         },
         Column("STATUS", .fixed(7), by: { $0.host.status.order }) { $0.host.status.text($0.glyphs) },
-        Column("STEP", .flexible(minimum: 20, weight: 4), by: { $0.host.step ?? 0 }) { $0.step },
-        Column("ELAPSED", .fixed(11), alignment: .trailing, by: { $0.host.elapsed(at: $0.now) ?? .zero }) {
+        Column("STEP", .flexible(minimum: 20, weight: 5), by: { $0.host.step ?? 0 }) { $0.step },
+        Column("ELAPSED", .fixed(10), alignment: .trailing, by: { $0.host.elapsed(at: $0.now) ?? .zero }) {
             [Span($0.elapsed, $0.host.status == .running ? .plain : .faint)]
         },
-        Column("DETAIL", .flexible(minimum: 20, weight: 5), dropPriority: 2) { $0.detail },
+        Column("DETAIL", .flexible(minimum: 18, weight: 4), dropPriority: 2) { $0.detail },
     ]
     private static let group = Column<HostRow>(
         "GROUP", .flexible(minimum: 8, weight: 1), dropPriority: 4, by: { $0.host.subRun?.text ?? "" }

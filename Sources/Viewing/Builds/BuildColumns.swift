@@ -8,8 +8,8 @@ struct BuildRow: Sendable {
     let glyphs: GlyphSet
 
     /// Running first, then hung ones, whose runner lives; the rest by time.
-    var stateOrder: Int {
-        switch build.state {
+    static func order(of state: BuildState) -> Int {
+        switch state {
         case .running: 0
         case .hung: 1
         case .failed, .terminated, .unknown, .completed, .cancelled: 2
@@ -19,10 +19,11 @@ struct BuildRow: Sendable {
     /// While it runs the time since its start, then its age.
     var ageText: String {
         if build.state == .running || build.state == .hung {
-            return build.elapsed(at: now).map(DurationText.short) ?? glyphs[.none]
+            return build.elapsed(at: now).map { $0 < .seconds(60) ? "<1m" : DurationText.short($0) } ?? glyphs[.none]
         }
         guard let time = build.endedAt ?? build.activeAt ?? build.startedAt else { return glyphs[.none] }
-        return DurationText.short(max(.zero, now - time)) + " ago"
+        // In minutes at the least: the list is drawn again only once in a while.
+        return now - time < .seconds(60) ? "now" : DurationText.coarse(now - time) + " ago"
     }
 
     var age: Duration { now - (build.endedAt ?? build.newest) }
@@ -30,7 +31,7 @@ struct BuildRow: Sendable {
     var progress: StyledText {
         let counts = build.counts
         guard counts.total > 0 else { return [Span(glyphs[.none], .faint)] }
-        var text = ProgressBar.text(fraction, width: 8, glyphs: glyphs)
+        var text = ProgressBar.text(fraction, width: 5, glyphs: glyphs)
         text.append(Span(" \(counts.finished)/\(counts.total)"))
         if counts.failed > 0 { text.append(Span(" \(glyphs[.failed])\(counts.failed)", .bad)) }
         return text
@@ -48,8 +49,17 @@ struct BuildRow: Sendable {
         return (Double(build.counts.finished) + steps) / Double(build.counts.total)
     }
 
+    /// A problem with the name of its file alone: its folder is known, and the column is narrow.
+    private func brief(_ problem: String) -> String {
+        guard problem.hasPrefix("/"), let end = problem.firstIndex(of: " ") else { return problem }
+        let path = problem[..<end]
+        return String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
+            + problem[end...]
+    }
+
     /// The one thing to know about it: where it stands, who failed, or why it is as it is.
     var note: StyledText {
+        if let problem = build.problems.first { return [Span("\(glyphs[.attention]) \(brief(problem))", .warning)] }
         switch build.state {
         case .running:
             let running = build.hosts.filter { $0.status == .running }
@@ -78,17 +88,17 @@ struct BuildRow: Sendable {
 enum BuildColumns {
     static let table = Table<BuildRow>([
         Column("STATE", .fixed(12), by: { $0.build.state.rawValue }) { $0.build.state.text($0.glyphs) },
-        Column("BUILD", .flexible(minimum: 22, weight: 3), cut: .middle, by: { $0.build.name.text }) {
+        Column("BUILD", .flexible(minimum: 28, weight: 8), cut: .middle, by: { $0.build.name.text }) {
             [Span($0.build.name.text, $0.build.state.isTerminal && !$0.build.state.needsAttention ? .plain : .strong)]
         },
-        Column("TEMPLATE", .fixed(12), dropPriority: 2, by: { $0.build.flow.template ?? "" }) {
+        Column("TEMPLATE", .fixed(12), dropPriority: 4, by: { $0.build.flow.template ?? "" }) {
             [Span($0.build.launch.template ?? $0.build.flow.template ?? $0.glyphs[.none], .faint)]
         },
-        Column("HOSTS", .fixed(18), by: { $0.fraction }) { $0.progress },
-        Column("AGE", .fixed(11), alignment: .trailing, by: { $0.age }) {
+        Column("HOSTS", .fixed(14), by: { $0.fraction }) { $0.progress },
+        Column("AGE", .fixed(8), alignment: .trailing, dropPriority: 1, by: { $0.age }) {
             [Span($0.ageText, $0.build.state == .running ? .plain : .faint)]
         },
-        Column("NOW", .flexible(minimum: 24, weight: 4), dropPriority: 3) { $0.note },
+        Column("NOW", .flexible(minimum: 20, weight: 3), dropPriority: 3) { $0.note },
     ])
 
     /// The names by which `:sort` knows the columns.

@@ -7,6 +7,10 @@ struct BuildsPlace: Equatable, Sendable {
     var onlyAttention = false
     /// The order that stands until the operator sorts or a build comes: nothing jumps when a state changes.
     private var order: [BuildName] = []
+    /// The builds of the last snapshot, in its order.
+    private var known: [BuildName] = []
+    /// For each row its place in the snapshot.
+    private var places: [Int] = []
 
     static func == (one: BuildsPlace, other: BuildsPlace) -> Bool {
         one.list == other.list && one.onlyAttention == other.onlyAttention
@@ -15,25 +19,26 @@ struct BuildsPlace: Equatable, Sendable {
     /// Takes what is known now.
     /// - Parameter reorder: sort anew; without, builds keep their places and only new ones are put where they belong.
     mutating func take(_ context: ViewContext, reorder: Bool) {
-        let names = Set(order)
-        let isNew = context.snapshot.builds.contains { !names.contains($0.name) }
+        let builds = context.snapshot.builds
+        let isSame = known.count == builds.count && known.indices.allSatisfy { known[$0] == builds[$0].name }
+        // Nearly every snapshot brings the same builds: then all rows stand where they stood.
+        if isSame, !reorder, list.filter.isEmpty, !onlyAttention, context.snapshot.isComplete { return }
+        if !isSame { known = builds.map(\.name) }
+        let places = Dictionary(zip(known, known.indices), uniquingKeysWith: { first, _ in first })
+        let isNew = !isSame && !known.allSatisfy(Set(order).contains)
         if reorder || isNew || !context.snapshot.isComplete {
-            order = Self.sorted(context, by: list.sort).map(\.build.name)
+            order = Self.sorted(context, by: list.sort).map { known[$0] }
         }
-        let byName = Dictionary(context.snapshot.builds.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        list.set(
-            order.filter { name in
-                guard let build = byName[name] else { return false }
-                return isShown(build)
-            })
+        let shown = order.filter { name in places[name].map { isShown(builds[$0]) } ?? false }
+        self.places = shown.compactMap { places[$0] }
+        list.set(shown)
     }
 
-    /// The rows in their order.
-    func rows(_ context: ViewContext) -> [BuildRow] {
-        let byName = Dictionary(context.snapshot.builds.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        return list.ids.compactMap { name in
-            byName[name].map { BuildRow(build: $0, now: context.now, glyphs: context.glyphs) }
-        }
+    /// The rows in their order, made as they are needed.
+    func rows(_ context: ViewContext) -> some RandomAccessCollection<BuildRow> {
+        let builds = context.snapshot.builds
+        let (now, glyphs) = (context.now, context.glyphs)
+        return places.lazy.map { BuildRow(build: builds[$0], now: now, glyphs: glyphs) }
     }
 
     private func isShown(_ build: BuildSnapshot) -> Bool {
@@ -46,14 +51,21 @@ struct BuildsPlace: Equatable, Sendable {
         return list.filter.lets(text.lowercased())
     }
 
-    private static func sorted(_ context: ViewContext, by sort: TableSort?) -> [BuildRow] {
-        let rows = context.snapshot.builds.map { BuildRow(build: $0, now: context.now, glyphs: context.glyphs) }
-        if let sort { return BuildColumns.table.sorted(rows, by: sort) }
-        // Running first, then the newest (contract, section 9).
-        return rows.sorted { one, other in
-            if one.stateOrder != other.stateOrder { return one.stateOrder < other.stateOrder }
-            let (left, right) = (one.build.newest, other.build.newest)
-            return left == right ? one.build.name < other.build.name : left > right
+    /// The places in the snapshot, in the order of the rows.
+    private static func sorted(_ context: ViewContext, by sort: TableSort?) -> [Int] {
+        let builds = context.snapshot.builds
+        if let sort {
+            let rows = builds.map { BuildRow(build: $0, now: context.now, glyphs: context.glyphs) }
+            return BuildColumns.table.order(of: rows, by: sort)
         }
+        // Running first, then the newest (contract, section 9).
+        let keys = builds.indices.map { index in
+            (place: index, state: BuildRow.order(of: builds[index].state), time: builds[index].newest)
+        }
+        return keys.sorted { one, other in
+            if one.state != other.state { return one.state < other.state }
+            if one.time != other.time { return one.time > other.time }
+            return builds[one.place].name < builds[other.place].name
+        }.map(\.place)
     }
 }

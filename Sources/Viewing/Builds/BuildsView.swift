@@ -5,7 +5,7 @@ import Screen
 enum BuildsView {
     static func draw(_ place: BuildsPlace, _ context: ViewContext, on canvas: Canvas) {
         ScreenFrame.drawCrumbs(["builds"], beside: beside(place, context), context, on: canvas)
-        ScreenFrame.drawFooter([.open, .report, .filter, .onlyAttention, .commandLine, .help, .back], on: canvas)
+        ScreenFrame.drawFooter([.open, .report, .filter, .help, .back, .onlyAttention, .commandLine], on: canvas)
         let body = ScreenFrame.body(of: canvas)
         if place.list.ids.isEmpty {
             drawEmpty(place, context, on: body)

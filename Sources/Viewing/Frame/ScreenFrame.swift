@@ -17,59 +17,69 @@ enum ScreenFrame {
     }
 
     /// The bar: who we are, how many builds stand how, and the time.
-    static func drawBar(_ context: ViewContext, on canvas: Canvas) {
+    static func drawBar(_ context: ViewContext, showsSeconds: Bool, on canvas: Canvas) {
         let bar = canvas.row(0)
         bar.fill(role: .bar)
         var x = bar.write(" atvm-tui", x: 0, y: 0, .bar, .bold)
-        let end = right(context)
+        let end = right(context, showsSeconds: showsSeconds)
         let room = canvas.width - end.width - 1
         let name = "  " + SafeText.visible(context.snapshot.controller)
         if x + TextWidth.columns(name) + 40 < room { x = bar.write(name, x: x, y: 0, .bar) }
-        if let badge = context.badge { x = bar.write("  [\(badge)]", x: x, y: 0, .bar, .bold) }
-        let counts = counts(context.snapshot)
-        // Centred where there is room, so that it does not move with the length of the name.
-        let middle = max(x + 3, (canvas.width - counts.width) / 2)
-        if middle + counts.width < room {
+        if let badge = context.badge { x = bar.write("  [\(badge)]", x: x, y: 0, .accent, .onBar) }
+        // Centred where there is room, so that it does not move with the length of the name; in brief where there is little.
+        for counts in [counts(context), briefCounts(context)] {
+            let middle = max(x + 2, (canvas.width - counts.width) / 2)
+            guard middle + counts.width < room else { continue }
             bar.write(counts, x: middle, y: 0)
-        } else if x + 2 + counts.width < room {
-            bar.write(counts, x: x + 2, y: 0)
+            break
         }
         bar.write(end, x: canvas.width - end.width - 1, y: 0)
     }
 
-    private static func counts(_ snapshot: Snapshot) -> StyledText {
-        var running = 0
-        var failed = 0
-        var hung = 0
-        var done = 0
-        for build in snapshot.builds {
-            switch build.state {
-            case .running: running += 1
-            case .failed: failed += 1
-            case .hung, .terminated, .unknown: hung += 1
-            case .completed, .cancelled: done += 1
-            }
-        }
-        func part(_ count: Int, _ word: String, matters: Bool) -> Span {
-            Span("\(count) \(word)", .bar, count > 0 && matters ? .bold : [])
-        }
-        let gap = Span("  ", .bar)
-        return [
-            part(running, "running", matters: true), gap, part(failed, "failed", matters: true), gap,
-            part(hung, "hung", matters: true), gap, part(done, "done", matters: false),
+    private static func tallies(_ context: ViewContext) -> [(count: Int, word: String, glyph: Glyph, role: Role)] {
+        let tally = context.tally
+        var tallies: [(count: Int, word: String, glyph: Glyph, role: Role)] = [
+            (tally.running, "running", .running, .running), (tally.failed, "failed", .failed, .bad),
+            (tally.hung, "hung", .hung, .warning),
         ]
+        if tally.lost > 0 { tallies.append((tally.lost, "lost", .attention, .warning)) }
+        tallies.append((tally.done, "done", .passed, .plain))
+        return tallies
     }
 
-    private static func right(_ context: ViewContext) -> StyledText {
+    private static func counts(_ context: ViewContext) -> StyledText {
+        var text: StyledText = []
+        for tally in tallies(context) {
+            if !text.isEmpty { text.append(Span("  ", .bar)) }
+            text.append(Span("\(tally.count) \(tally.word)", tally.count > 0 ? tally.role : .faint, .onBar))
+        }
+        return text
+    }
+
+    private static func briefCounts(_ context: ViewContext) -> StyledText {
+        var text: StyledText = []
+        for tally in tallies(context) where tally.count > 0 {
+            if !text.isEmpty { text.append(Span(" ", .bar)) }
+            text.append(Span("\(context.glyphs[tally.glyph])\(tally.count)", tally.role, .onBar))
+        }
+        return text
+    }
+
+    private static func right(_ context: ViewContext, showsSeconds: Bool) -> StyledText {
         if context.isStale {
-            return [Span("\(context.glyphs[.attention]) data \(context.ago(context.lookedAt))", .bar, .bold)]
+            return [Span("\(context.glyphs[.attention]) data \(context.ago(context.lookedAt))", .warning, .onBar)]
+        }
+        let problems = context.snapshot.problems.count
+        if problems > 0 {
+            let text = "\(context.glyphs[.attention]) \(problems) problem\(problems == 1 ? "" : "s")"
+            return [Span(text, .warning, .onBar)]
         }
         if !context.snapshot.isComplete { return [Span("reading…", .bar)] }
-        // The clock ticks only while something runs: an idle screen sends nothing.
-        guard context.snapshot.builds.contains(where: { $0.state == .running }) else {
-            return [Span("nothing runs", .bar)]
-        }
-        return [Span(context.clock.weekdayAndTime(context.now), .bar)]
+        // The clock ticks only while something runs, and with seconds only where others tick too: a screen that nobody
+        // reads sends next to nothing.
+        guard context.tally.running > 0 else { return [Span("nothing runs", .bar)] }
+        let time = context.clock.weekdayAndTime(context.now)
+        return [Span(showsSeconds ? time : String(time.dropLast(3)), .bar)]
     }
 
     /// The line under the bar: where one is, and what stands beside.

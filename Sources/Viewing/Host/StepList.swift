@@ -43,8 +43,8 @@ enum StepList {
         canvas.write(TextWidth.cutEnd(step.title, room, context.glyphs), x: 7, y: y, isQuiet ? .faint : .plain)
         canvas.write(right, x: canvas.width - right.width - 2, y: y)
         if isSelected {
-            canvas.row(y).restyle(role: .selected)
-            canvas.write(context.glyphs[.selection], x: 0, y: y, .accent)
+            canvas.row(y).restyle(adding: .onSelected)
+            canvas.write(context.glyphs[.selection], x: 0, y: y, .accent, .onSelected)
         }
     }
 

@@ -4,6 +4,8 @@ import Screen
 /// The status report as it would be posted.
 struct ReportPlace: Equatable, Sendable {
     var offset = 0
+    /// The first column shown.
+    var column = 0
 }
 
 /// Draws the report.
@@ -21,7 +23,11 @@ enum ReportView {
         let lines = lines(build, context)
         let start = min(place.offset, max(0, lines.count - body.height))
         for (index, line) in lines.dropFirst(start).prefix(body.height).enumerated() {
-            body.write(TextWidth.cutEnd(line, body.width - 3, context.glyphs), x: 1, y: index, role(of: line))
+            let row = body.window(x: 1, y: index, width: body.width - 2, height: 1)
+            row.write(line, x: -place.column, y: 0, role(of: line))
+            if TextWidth.columns(line) - place.column > row.width {
+                row.write(context.glyphs[.ellipsis], x: row.width - 1, y: 0, .faint)
+            }
         }
         ScrollBar(offset: start, visible: body.height, count: lines.count).draw(on: body, glyphs: context.glyphs)
     }

@@ -29,9 +29,11 @@ struct ConsoleCommand: ParsableCommand {
         let settings = try options.settings()
         let opening = try build.map(BuildArgument.check)
         let isReadOnly = readOnly || settings.boolean("read_only") == true
-        try ScreenSession(settings, look: look).run(badge: isReadOnly ? "read-only" : nil) { context, size, themes in
+        let end = try ScreenSession(settings, look: look).run(badge: isReadOnly ? "read-only" : nil) {
+            context, size, themes in
             Browser(context: context, size: size, opening: opening, themes: themes)
         }
+        ScreenSession.die(by: end)
     }
 }
 

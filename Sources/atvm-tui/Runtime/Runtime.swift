@@ -105,7 +105,7 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
         _ terminal: inout Terminal, _ perform: (P.Effect, inout Terminal, inout Theme) -> LoopControl
     ) {
         let now = WallClock.now()
-        let interval: Int64 = program.ticksEverySecond ? 1 : 60
+        let interval = program.tickInterval.rawValue
         guard now.wholeSeconds / interval != lastTick.wholeSeconds / interval else { return }
         lastTick = now
         isDirty = true
@@ -119,7 +119,7 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
         if let due = escapeDue { return Int32(clamping: max(0, (due - WallClock.steady()).wholeMilliseconds) + 1) }
         if isBehind { return 20 }
         let now = WallClock.now()
-        let interval: Int64 = program.ticksEverySecond ? 1000 : 60_000
+        let interval = program.tickInterval.rawValue * 1000
         return Int32(clamping: interval - now.milliseconds % interval + 2)
     }
 

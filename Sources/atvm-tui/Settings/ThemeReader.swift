@@ -70,6 +70,11 @@ enum ThemeReader {
                     file, line: line(of: key, in: text),
                     "'\(shown)' is no colour; there are red, bright-red, 0–255, #rrggbb and default")
             }
+            // Behind the comma `green` must still be the terminal's own.
+            if Color(text: key) != nil {
+                throw ThemeProblem(
+                    file, line: line(of: key, in: text), "'\(key)' is a colour already; use another name")
+            }
             colors[key] = color
         }
         return colors

@@ -7,6 +7,9 @@ import Runs
 import Screen
 import Viewing
 
+/// A signal that ended a screen program, as a bit of CPosix.
+struct EndingSignal: Equatable { let bit: UInt32 }
+
 /// One program on the terminal with the engine behind it: from opening the terminal to giving it back.
 struct ScreenSession {
     private let settings: Settings
@@ -14,12 +17,14 @@ struct ScreenSession {
 
     init(_ settings: Settings, look: LookOptions) { (self.settings, self.look) = (settings, look) }
 
-    /// - Parameter make: makes the program, from its context, the terminal's size and the names of the themes.
+    /// - Parameters:
+    ///   - inbox: takes messages of others for the program.
+    ///   - make: makes the program, from its context, the terminal's size and the names of the themes.
     /// - Throws: exit codes of the contract, after one clear line.
+    /// - Returns: the signal that ended it, for `die(by:)` once everything is cleaned up.
     func run<P: Program & Ticking>(
-        badge: String?, _ make: (ViewContext, Size, [String]) -> P
-    ) throws where P.Message == ViewMessage, P.Effect == ViewEffect {
-        let inbox = Mailbox<ViewMessage>()
+        badge: String?, inbox: Mailbox<ViewMessage> = Mailbox(), _ make: (ViewContext, Size, [String]) -> P
+    ) throws -> EndingSignal? where P.Message == ViewMessage, P.Effect == ViewEffect {
         let requests = Mailbox<ObservatoryRequest>()
         let logRequests = Mailbox<LogRequest?>()
         let pulse = Pulse()
@@ -41,7 +46,12 @@ struct ScreenSession {
             performer: ViewEffects(inbox: inbox, requests: requests, logRequests: logRequests, pulse: pulse, themes))
         requests.put(.stop)
         logRequests.put(nil)
-        if end != 0 { cp_die_by(end) }
+        return end == 0 ? nil : EndingSignal(bit: end)
+    }
+
+    /// Ends the process as the signal would have, so that its parent sees why; returns when there was none.
+    static func die(by signal: EndingSignal?) {
+        if let signal { cp_die_by(signal.bit) }
     }
 
     private func show<P: Program & Ticking>(
@@ -63,6 +73,9 @@ struct ScreenSession {
         var runtime = Runtime(
             make(context, terminal.size, themes.names), theme: themes.current, inbox: performer.inbox,
             pulse: performer.pulse, poll: settings.observatory.poll)
+        // Whatever else in the process writes to standard error would write across the picture.
+        let silence = StandardErrorSilence()
+        defer { silence.end() }
         let end = runtime.run(on: &terminal) { effect, terminal, theme in
             performer.perform(effect, &terminal, &theme)
         }
