@@ -70,9 +70,6 @@ let package = Package(
             name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "ViewingTests", dependencies: ["Viewing", "Runs", "Screen", "TestKit"], exclude: ["Screens"],
-            swiftSettings: strict),
-        .testTarget(
             name: "EndToEndTests", dependencies: ["atvm-tui", "Runs", "Screen", "Simulation", "TestKit"],
             swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),

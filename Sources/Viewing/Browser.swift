@@ -108,6 +108,8 @@ package struct Browser: Program, Sendable {
             say(MessageLine(.warning, "\(place.build?.text ?? "the build") is gone: its log and its state were removed"))
             places = [.builds]
             layer = nil
+            // The list was not kept while something else was shown.
+            builds.take(context, reorder: true)
         }
     }
 

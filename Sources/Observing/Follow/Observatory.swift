@@ -86,8 +86,16 @@ package final class Observatory {
         // The screen is full now; reporter files refine it, and watches keep it so.
         if followers.values.contains(where: { $0.isLive }) { lookAtReports() }
         watchFolders()
+        lookBehindWatches()
         if hasNews { publishSnapshot(isComplete: true) }
         pulse.beat(nextWithin: context.settings.poll)
+    }
+
+    /// What came between the first look and its watch, no event will ever tell of.
+    private func lookBehindWatches() {
+        discover()
+        // Also at those that are over: their names may just have been used again. It costs two lstat each.
+        for follower in followers.values { look(at: follower) }
     }
 
     private func discover() {
@@ -245,9 +253,11 @@ package final class Observatory {
         let path = context.root.runLog(of: follower.name)
         // A log that was replaced needs a new watch; adding one again to the same file gives the same token.
         if let token = watch.watchFile(path) {
-            if let old = watchTokens[path], old != token { watched[old] = nil }
+            let isNew = watchTokens[path] != token
+            if isNew, let old = watchTokens[path] { watched[old] = nil }
             watchTokens[path] = token
             watched[token] = .build(follower.name)
+            if isNew { look(at: follower) }
         }
     }
 
