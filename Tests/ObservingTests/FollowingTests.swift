@@ -22,6 +22,8 @@ private final class FollowedController {
         prepare(root)
         var settings = ObservatorySettings(root: Root(root.path))
         settings.windows = windows
+        // So far apart that nothing is found by looking at everything again: only watches and deadlines are at work.
+        settings.poll = .seconds(60)
         let (followed, requests, snapshots, pulse) = (settings, requests, snapshots, pulse)
         try TestThread.start {
             Observatory(followed, mailbox: requests, pulse: pulse) { snapshots.put($0) }.run()
@@ -135,6 +137,19 @@ private enum SomePaths {
         #expect(build.hosts.first?.failures.first?.failure.message == "Error: no")
     }
 
+    /// A report that is cut when it is first seen is named once nobody can be writing it any more.
+    @Test func aReportThatStaysCutIsNamed() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        try lab.wait { $0.hosts.first?.status == .running }
+        let written = Int(WallClock.now().wholeSeconds) - 4
+        let state = LabText.state("b", "RUNNING", started: Timestamp(seconds: Int64(written - 60)))
+        lab.root.write(state, to: "\(FollowedController.state)/b/state.json")
+        lab.root.write(
+            String(LabText.junit("a").dropLast(20)), to: "\(SomePaths.reporter)/a.xml", modified: written)
+        let build = try lab.wait { !$0.problems.isEmpty }
+        #expect(build.problems.first?.hasPrefix("/\(SomePaths.reporter)/a.xml: ") == true)
+    }
+
     /// Nothing tells of the passing of time but the time itself.
     @Test func windowsEndByThemselves() throws {
         let windows = Windows(startupGrace: .seconds(1), endGrace: .seconds(1), hang: .seconds(1))
@@ -222,6 +237,9 @@ private enum SomePaths {
         lab.requests.put(.refresh)
         lab.root.append(LabText.passed(1), to: "tmp/b.log")
         try lab.wait { $0.hosts.first?.step == 2 }
+        // The first scan publishes before it beats; whatever follows it beats first.
+        lab.root.append(LabText.passed(2), to: "tmp/b.log")
+        try lab.wait { $0.hosts.first?.step == 3 }
         #expect(!lab.pulse.isStale(slack: .zero))
     }
 }

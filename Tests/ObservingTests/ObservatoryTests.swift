@@ -47,16 +47,17 @@ private struct DemoTree {
         let snapshot = Observatory.look(tree.settings)
         #expect(snapshot.isComplete)
         #expect(snapshot.problems.isEmpty)
-        #expect(Set(snapshot.builds.map(\.name)) == Set(tree.plan.runs.map(\.script.build)))
-        for run in tree.plan.runs {
+        // A build that is launched later has left no trace yet.
+        let runs = tree.plan.runs.filter { DemoTree.state(of: $0) != .unknown }
+        #expect(Set(snapshot.builds.map(\.name)) == Set(runs.map(\.script.build)))
+        for run in runs {
             let build = try #require(snapshot.build(run.script.build))
             #expect(build.state == DemoTree.state(of: run), "\(build.name): \(build.reason)")
-            guard run.entrance != .upcoming(after: .seconds(20)) else { continue }
             #expect(build.counts.total >= 1)
             #expect(build.startedAt != nil)
         }
         let states = Set(snapshot.builds.map(\.state))
-        #expect(states == [.running, .hung, .completed, .failed, .cancelled, .terminated, .unknown])
+        #expect(states == [.running, .hung, .completed, .failed, .cancelled, .terminated])
     }
 
     /// A look at one build gives all of it, from log and reports, whatever its record says.

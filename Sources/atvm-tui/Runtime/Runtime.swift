@@ -21,6 +21,8 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
     /// The terminal has not taken the last frame whole.
     private var isBehind = false
     private var lastTick = Timestamp(milliseconds: 0)
+    /// When an Esc that has come counts as the key, by the steady clock.
+    private var escapeDue: Timestamp?
 
     init(_ program: P, theme: Theme, inbox: Mailbox<ViewMessage>, pulse: Pulse, poll: Duration) {
         (self.program, self.theme, self.inbox) = (program, theme, inbox)
@@ -51,8 +53,11 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
                 // A lost terminal must end the loop, or it would spin.
                 guard let bytes = terminal.read() else { return UInt32(CP_HUP) }
                 if take(decoder.decode(bytes), &terminal, perform) == .quit { return 0 }
-            } else if decoder.pendingEscape, take(decoder.flush(), &terminal, perform) == .quit {
-                return 0
+                escapeDue = decoder.pendingEscape ? WallClock.steady() + .milliseconds(25) : nil
+            } else if let due = escapeDue, due <= WallClock.steady() {
+                // Only by its own time: a message from the engine must not tear a sequence apart.
+                escapeDue = nil
+                if take(decoder.flush(), &terminal, perform) == .quit { return 0 }
             }
         }
     }
@@ -111,7 +116,7 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
 
     /// In milliseconds.
     private var timeout: Int32 {
-        if decoder.pendingEscape { return 25 }
+        if let due = escapeDue { return Int32(clamping: max(0, (due - WallClock.steady()).wholeMilliseconds) + 1) }
         if isBehind { return 20 }
         let now = WallClock.now()
         let interval = program.tickInterval.rawValue * 1000
