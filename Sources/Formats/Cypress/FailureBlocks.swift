@@ -89,8 +89,8 @@ struct FailureBlocks: Sendable {
 
     private func beginsHeading(_ line: CleanLine) -> Bool {
         guard previousIsBlank || !keepsBlankLines, line.column == 2 else { return false }
-        guard case .failed(ordinal + 1, _) = StepLine(line) else { return false }
-        return true
+        guard let found = line.number(at: 2) else { return false }
+        return found.value == ordinal + 1 && line.has(") ", at: found.next)
     }
 
     /// The heading is one if its title is that of the failed step with its ordinal, where that is known.
