@@ -88,6 +88,12 @@ extension CypressLogReader {
     }
 
     mutating func takeSummaryLine(at offset: Int) {
+        if spec?.failures.hasBegun == false, line.column == 2,
+            case .summary(.failing, let count) = StepLine(line, sharing: &titles)
+        {
+            spec?.failures.announced = count
+            return
+        }
         let mayGoOn = spec.map { !$0.isSummaryCertain && !$0.failures.hasBegun } ?? false
         if mayGoOn, let step = StepLine(line, sharing: &titles),
             step.showsThatStepsGoOn(at: line.column)
