@@ -71,7 +71,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["atvm-tui", "Runs", "Screen", "Simulation", "TestKit"],
-            swiftSettings: strict),
+            exclude: ["Pictures"], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
         .testTarget(

@@ -74,7 +74,7 @@ extension CypressLogReader {
         guard phase == .outside, runs == 0, isWholeLine else { return }
         if CypressPhrases.isStartFailure(line) {
             emit(.startFailed(line.text(from: line.column)), at: offset)
-        } else if line.column == 2, case .summary(.passing, _) = StepLine(line) {
+        } else if line.column == 2, case .summary(.passing, _) = StepLine(line, sharing: &titles) {
             emit(.reporterOnly, at: offset)
         }
     }

@@ -39,7 +39,7 @@ extension CypressLogReader {
     // MARK: Steps
 
     mutating func takeStepLine(at offset: Int) {
-        guard let step = StepLine(line) else { return takeSpecText(at: offset) }
+        guard let step = StepLine(line, sharing: &titles) else { return takeSpecText(at: offset) }
         if case .summary(let kind, let count) = step {
             return kind == .passing && line.column == 2 ? startSummary(passing: count) : takeSpecText(at: offset)
         }
@@ -51,15 +51,15 @@ extension CypressLogReader {
     private mutating func emit(_ step: StepLine, at offset: Int) {
         switch step {
         case .passed(let title, let duration):
-            emit(.stepEnded(StepEnd(title: shared(title), status: .passed, duration: duration)), at: offset)
+            emit(.stepEnded(StepEnd(title: title, status: .passed, duration: duration)), at: offset)
         case .pending(let title):
-            emit(.stepEnded(StepEnd(title: shared(title), status: .pending)), at: offset)
+            emit(.stepEnded(StepEnd(title: title, status: .pending)), at: offset)
         case .failed(_, let title):
             let named = HookTitle.parse(title)
-            let end = StepEnd(title: shared(named?.step ?? title), status: .failed, hook: named?.hook)
+            let end = StepEnd(title: named?.step ?? title, status: .failed, hook: named?.hook)
             emit(.stepEnded(end), at: offset)
         case .retried(let title, let attempt, let total):
-            emit(.stepRetried(title: shared(title), attempt: attempt, of: total), at: offset)
+            emit(.stepRetried(title: title, attempt: attempt, of: total), at: offset)
         case .summary:
             break
         }
@@ -88,7 +88,14 @@ extension CypressLogReader {
     }
 
     mutating func takeSummaryLine(at offset: Int) {
-        if let spec, !spec.isSummaryCertain, !spec.failures.hasBegun, let step = StepLine(line),
+        if spec?.failures.hasBegun == false, line.column == 2,
+            case .summary(.failing, let count) = StepLine(line, sharing: &titles)
+        {
+            spec?.failures.announced = count
+            return
+        }
+        let mayGoOn = spec.map { !$0.isSummaryCertain && !$0.failures.hasBegun } ?? false
+        if mayGoOn, let step = StepLine(line, sharing: &titles),
             step.showsThatStepsGoOn(at: line.column)
         {
             // A test had imitated the summary: the steps go on.

@@ -64,14 +64,12 @@ package struct CypressLogReader: Sendable {
     /// What an invocation of cypress-cloud announced before its second line confirmed it.
     var discovered: (count: Int, offset: Int, line: Int)?
     var hasOpenInvocation = false
-    /// Titles that have been seen: equal ones share their storage.
-    private var titles: Set<String> = []
+    var titles = SharedTitles()
 
     /// Lines of other programs that may stand between a rule and the heading below it.
     private static let ruleReach = 4
     /// The same for a heading and its box; a table has a line of column titles there.
     private static let boxReach = 6
-    private static let titleLimit = 8192
 
     package init() {}
 
@@ -85,6 +83,9 @@ package struct CypressLogReader: Sendable {
         if heading != nil, takeHeadingRest(bytes, range) { return }
         switch look.kind {
         case .blank:
+            break
+        case .other where look.column < 2 && phase == .steps:
+            // Output of a test: most lines of most logs end here.
             break
         case .other:
             takeOther(bytes, range, column: look.column, at: place.offset)
@@ -232,12 +233,6 @@ package struct CypressLogReader: Sendable {
     mutating func emit(_ fact: Fact, at offset: Int) { facts.append(LocatedFact(fact, at: offset)) }
 
     mutating func emit(_ failure: LocatedFailure) { emit(.failureDescribed(failure.failure), at: failure.offset) }
-
-    /// The title, stored once however often it comes.
-    mutating func shared(_ title: String) -> String {
-        if titles.count >= Self.titleLimit { titles.removeAll() }
-        return titles.insert(title).memberAfterInsert
-    }
 }
 
 extension CleanLine {

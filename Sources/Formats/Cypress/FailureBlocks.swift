@@ -15,6 +15,8 @@ struct FailureBlocks: Sendable {
     private let titles: [Int: [String]]
     /// Some collectors drop blank lines; then none can be asked for before a heading.
     private let keepsBlankLines: Bool
+    /// How many the summary has announced (`2 failing`); `nil` before it says so.
+    var announced: Int?
     private var ordinal = 0
     private var block: FailureBlock?
     private var heading: Heading?
@@ -88,9 +90,9 @@ struct FailureBlocks: Sendable {
     private static let longestPath = 40
 
     private func beginsHeading(_ line: CleanLine) -> Bool {
-        guard previousIsBlank || !keepsBlankLines, line.column == 2 else { return false }
-        guard case .failed(ordinal + 1, _) = StepLine(line) else { return false }
-        return true
+        guard previousIsBlank || !keepsBlankLines, line.column == 2, ordinal < announced ?? .max else { return false }
+        guard let found = line.number(at: 2) else { return false }
+        return found.value == ordinal + 1 && line.has(") ", at: found.next)
     }
 
     /// The heading is one if its title is that of the failed step with its ordinal, where that is known.

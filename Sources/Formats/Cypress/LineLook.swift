@@ -26,27 +26,41 @@ struct LineLook {
         case other
     }
 
-    /// The first four letters of what the runner says, as they lie in memory.
-    enum Word: UInt32 {
-        case running = 0x6E6E_7552  // Runn
-        case recorded = 0x6F63_6552  // Reco
-        case cloud = 0x756F_6C43  // Clou
-        case discovered = 0x6373_6944  // Disc
-        case tags = 0x7367_6154  // Tags
-        case this = 0x7369_6854  // This
-        case the = 0x2065_6854  // The_
-        case oops = 0x7370_6F4F  // Oops
-        case weDetected = 0x6420_6557  // We_d
-        case weFound = 0x6620_6557  // We_f
-        case weEncountered = 0x6520_6557  // We_e
-        case your = 0x7275_6F59  // Your
-        case anError = 0x6520_6E41  // An_e
-        case cannot = 0x276E_6143  // Can'
-        case cypress = 0x7270_7943  // Cypr
-        case error = 0x6F72_7245  // Erro
-        case upperError = 0x4F52_5245  // ERRO
-        case found = 0x6E75_6F46  // Foun
-        case estimated = 0x6974_7345  // Esti
+    /// The first eight letters of what the runner says, as they lie in memory; `_` stands for a blank.
+    enum Word: UInt64 {
+        case running = 0x3A67_6E69_6E6E_7552  // Running:
+        case recorded = 0x6465_6472_6F63_6552  // Recorded
+        case cloud = 0x7552_2064_756F_6C43  // Cloud_Ru
+        case discovered = 0x7265_766F_6373_6944  // Discover
+        case thisSpec = 0x6570_7320_7369_6854  // This_spe
+        case theTestRunner = 0x7473_6554_2065_6854  // The_Test
+        case theBrowser = 0x776F_7262_2065_6854  // The_brow
+        case thePackage = 0x7270_7963_2065_6854  // The_cypr
+        case oops = 0x772E_2E2E_7370_6F4F  // Oops...w
+        case weDetected = 0x6365_7465_6420_6557  // We_detec
+        case weFound = 0x646E_756F_6620_6557  // We_found
+        case weEncountered = 0x756F_636E_6520_6557  // We_encou
+        case yourConfiguration = 0x6E6F_6320_7275_6F59  // Your_con
+        case yourSystem = 0x7379_7320_7275_6F59  // Your_sys
+        case anError = 0x726F_7272_6520_6E41  // An_error
+        case cannot = 0x7572_2074_276E_6143  // Can't_ru
+        case cypress = 0x2073_7365_7270_7943  // Cypress_
+        case error = 0x5420_3A72_6F72_7245  // Error:_T
+        case found = 0x6F6E_2064_6E75_6F46  // Found_no
+        case estimated = 0x6574_616D_6974_7345  // Estimate
+        /// Shorter than eight: what follows `Tags: ` and `ERROR` is free.
+        case tags = 0x203A_7367_6154  // Tags:_
+        case upperError = 0x52_4F52_5245  // ERROR
+
+        init?(_ letters: UInt64) {
+            if letters & 0xFFFF_FFFF_FFFF == 0x203A_7367_6154 {
+                self = .tags
+            } else if letters & 0xFF_FFFF_FFFF == 0x52_4F52_5245 {
+                self = .upperError
+            } else {
+                self.init(rawValue: letters)
+            }
+        }
     }
 
     private(set) var kind = Kind.blank
@@ -81,7 +95,10 @@ struct LineLook {
             while at < end, line[at: at].isDigit { at &+= 1 }
             guard at < end else { return .other }
             let next = line[at: at]
-            return next == UInt8(ascii: ")") || next == UInt8(ascii: " ") || next == PlainText.escape ? .number : .other
+            if next == UInt8(ascii: ")") || next == PlainText.escape { return .number }
+            guard next == UInt8(ascii: " "), at &+ 1 < end else { return .other }
+            let letter = line[at: at &+ 1]
+            return letter == UInt8(ascii: "p") || letter == UInt8(ascii: "f") ? .number : .other
         case UInt8(ascii: "("):
             guard start &+ 1 < end else { return .other }
             let next = line[at: start &+ 1]
@@ -94,10 +111,7 @@ struct LineLook {
         case 0xF0:
             return .sign
         case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-            guard start &+ 4 <= end else { return .other }
-            let letters = UInt32(
-                littleEndian: line.unsafeLoadUnaligned(fromByteOffset: start, as: UInt32.self))
-            return Word(rawValue: letters).map(Kind.word) ?? .other
+            return start &+ 8 <= end ? Word(line.word(at: start)).map(Kind.word) ?? .other : .other
         default:
             return .other
         }

@@ -17,43 +17,44 @@ enum StepLine: Equatable {
 
     enum Summary { case passing, pending, failing }
 
-    init?(_ line: CleanLine) {
+    /// - Parameter titles: gives equal titles one storage.
+    init?(_ line: CleanLine, sharing titles: inout SharedTitles) {
         let start = line.column
         guard start < line.end else { return nil }
         switch line.bytes[start] {
-        case 0xE2: self.init(mark: line, start)
-        case UInt8(ascii: "-"): self.init(dash: line, start)
-        case UInt8(ascii: "("): self.init(attempt: line, start)
-        default: self.init(number: line, start)
+        case 0xE2: self.init(mark: line, start, &titles)
+        case UInt8(ascii: "-"): self.init(dash: line, start, &titles)
+        case UInt8(ascii: "("): self.init(attempt: line, start, &titles)
+        default: self.init(number: line, start, &titles)
         }
     }
 
-    private init?(mark line: CleanLine, _ start: Int) {
+    private init?(mark line: CleanLine, _ start: Int, _ titles: inout SharedTitles) {
         // Every mark is three bytes long; a blank and the title follow, or nothing at all.
         guard start + 3 <= line.end else { return nil }
         guard start + 3 == line.end || line.bytes[start + 3] == UInt8(ascii: " ") else { return nil }
         let (title, duration) = Self.splitDuration(line, from: min(start + 4, line.end))
-        self = .passed(title: title, duration)
+        self = .passed(title: titles.text(of: line, title), duration)
     }
 
-    private init?(dash line: CleanLine, _ start: Int) {
+    private init?(dash line: CleanLine, _ start: Int, _ titles: inout SharedTitles) {
         guard start + 2 < line.end, line.bytes[start + 1] == UInt8(ascii: " ") else { return nil }
-        self = .pending(title: line.text(from: start + 2))
+        self = .pending(title: titles.text(of: line, start + 2..<line.end))
     }
 
-    private init?(attempt line: CleanLine, _ start: Int) {
+    private init?(attempt line: CleanLine, _ start: Int, _ titles: inout SharedTitles) {
         guard line.has("(Attempt ", at: start), let attempt = line.number(at: start + 9),
             line.has(" of ", at: attempt.next), let total = line.number(at: attempt.next + 4),
             line.has(")", at: total.next), attempt.value >= 1, attempt.value < total.value
         else { return nil }
-        self = .retried(
-            title: line.text(from: min(total.next + 2, line.end)), attempt: attempt.value, of: total.value)
+        let title = titles.text(of: line, min(total.next + 2, line.end)..<line.end)
+        self = .retried(title: title, attempt: attempt.value, of: total.value)
     }
 
-    private init?(number line: CleanLine, _ start: Int) {
+    private init?(number line: CleanLine, _ start: Int, _ titles: inout SharedTitles) {
         guard let (value, next) = line.number(at: start) else { return nil }
         if line.has(") ", at: next) {
-            self = .failed(ordinal: value, title: line.text(from: next + 2))
+            self = .failed(ordinal: value, title: titles.text(of: line, next + 2..<line.end))
         } else if line.has(" passing", at: next) {
             guard line.end == next + 8 || line.has(" (", at: next + 8) && line.bytes[line.end - 1] == UInt8(ascii: ")")
             else { return nil }
@@ -68,14 +69,14 @@ enum StepLine: Equatable {
     }
 
     /// Splits `title (1200ms)`.
-    private static func splitDuration(_ line: CleanLine, from start: Int) -> (String, Duration?) {
-        let plain = (line.text(from: start), Duration?.none)
+    private static func splitDuration(_ line: CleanLine, from start: Int) -> (Range<Int>, Duration?) {
+        let plain = (start..<line.end, Duration?.none)
         guard line.has("ms)", at: line.end - 3) else { return plain }
         var at = line.end - 4
         while at >= start, line.bytes[at].isDigit { at -= 1 }
         guard at > start, let (value, _) = line.number(at: at + 1), line.bytes[at] == UInt8(ascii: "("),
             line.bytes[at - 1] == UInt8(ascii: " ")
         else { return plain }
-        return (line.text(start..<at - 1), .milliseconds(value))
+        return (start..<at - 1, .milliseconds(value))
     }
 }

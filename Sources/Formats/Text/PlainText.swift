@@ -34,6 +34,10 @@ package enum PlainText {
     /// Appends the bytes of a range without its escape sequences: CSI, OSC and the other control strings, two-byte
     /// escapes, and their 8-bit forms as UTF-8 spells them. A sequence that the line cuts off ends with the line.
     static func copy(_ line: borrowing RawSpan, _ range: Range<Int>, into plain: inout [UInt8]) {
+        guard LineScan.mayHoldEscapes(line, range) else {
+            plain.append(from: line, range)
+            return
+        }
         plain.reserveCapacity(plain.count + range.count)
         var at = range.lowerBound
         while at < range.upperBound {

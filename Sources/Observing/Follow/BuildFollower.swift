@@ -215,11 +215,12 @@ final class BuildFollower {
         let template = evidence.launch.template
         var next = BuildRules.snapshot(
             of: name, from: evidence, at: now, windows: context.settings.windows,
-            inventory: { [context] in context.inventory.host($0, template: template) },
-            usual: { [context] in context.usual.times(of: $0) })
+            inventory: { [context] in context.inventory.host($0, template: template) })
         if let log, log.hasMore { next.reason = "reading its log, \(Int(log.share * 100))%" }
         next.isDetailed = isFull
+        // Its own finished hosts tell what is usual too.
         context.usual.take(next)
+        BuildRules.expect(&next, context.usual.times(of: next.flow), at: now)
         isCaughtUp = true
         // A report that is still being written may decide yet.
         if next.state.isTerminal, !isAttended, !hasMore, rereadAt == nil { settle(&next) }

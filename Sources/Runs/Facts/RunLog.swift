@@ -168,7 +168,7 @@ package struct SpecRecord: Equatable, Sendable {
 
     mutating func absorb(_ end: StepEnd, at offset: Int, arrival: Timestamp?) {
         var step = StepRecord(title: end.title, status: end.status, duration: end.duration, offset: offset)
-        step.attempts = retries.removeValue(forKey: end.title) ?? 1
+        if !retries.isEmpty { step.attempts = retries.removeValue(forKey: end.title) ?? 1 }
         step.hook = end.hook
         step.endedAt = arrival
         // A hook names a step that may have had its own line: one step, the last outcome counts. Other repeated titles

@@ -60,11 +60,15 @@ package enum BuildRules {
             build.problems.insert("its log shows no run so far", at: 0)
         }
         build.logSize = evidence.log.vitals?.size
-        if verdict.state == .running {
-            build.usual = usual(flow)
-            build.expectedEnd = build.usual.expectedEnd(of: build, at: now)
-        }
+        expect(&build, usual(flow), at: now)
         return build
+    }
+
+    /// Says of a build that runs when it will end, if its steps take what is usual.
+    package static func expect(_ build: inout BuildSnapshot, _ usual: UsualTimes, at now: Timestamp) {
+        guard build.state == .running else { return }
+        build.usual = usual
+        build.expectedEnd = usual.expectedEnd(of: build, at: now)
     }
 
     // MARK: Parts

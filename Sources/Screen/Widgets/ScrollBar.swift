@@ -25,7 +25,7 @@ package struct ScrollBar {
         for y in 0..<canvas.height {
             let isThumb = thumb.contains(y)
             canvas.write(
-                glyphs[isThumb ? .scrollThumb : .scrollTrack], x: canvas.width - 1, y: y, isThumb ? .accent : .rule)
+                glyphs[isThumb ? .scrollThumb : .scrollTrack], x: canvas.width - 1, y: y, isThumb ? .faint : .rule)
         }
     }
 }
