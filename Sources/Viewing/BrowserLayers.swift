@@ -12,7 +12,8 @@ extension Browser {
             layer = scrolled(key, offset, last: HelpLayer.lastOffset(helpSections, in: size)).map { .help(offset: $0) }
             return []
         case .messages(let offset):
-            layer = scrolled(key, offset, last: max(0, messages.count - 1)).map { .messages(offset: $0) }
+            let last = MessagesLayer.lastOffset(messages, context, in: size)
+            layer = scrolled(key, offset, last: last).map { .messages(offset: $0) }
             return []
         case .command(let editor): return takeCommandKey(key, editor)
         case .filter(let editor, let before): return takeFilterKey(key, editor, before)

@@ -1,3 +1,4 @@
+import Runs
 import Screen
 
 /// The help: all keys of this screen, from the key table.
@@ -43,14 +44,29 @@ enum CompletionLine {
     }
 }
 
-/// Everything the program has said, the newest first.
+/// What is wrong now, then everything the program has said, the newest first; nothing of it is cut.
 enum MessagesLayer {
     static func draw(_ messages: [MessageLine], offset: Int, _ context: ViewContext, on canvas: Canvas) {
-        let content = Size(columns: canvas.width - 6, rows: canvas.height - 6)
+        let content = contentSize(in: Size(columns: canvas.width, rows: canvas.height))
         let window = Dialog("Messages").draw(on: canvas, content: content, glyphs: context.glyphs)
-        if messages.isEmpty { window.write("nothing has been said yet", x: 0, y: 0, .faint) }
-        for (index, line) in messages.reversed().dropFirst(offset).prefix(window.height).enumerated() {
-            line.draw(on: window.row(index), glyphs: context.glyphs)
+        let lines = lines(messages, context, width: content.columns)
+        if lines.isEmpty { window.write("nothing has been said yet", x: 0, y: 0, .faint) }
+        for (index, line) in lines.dropFirst(offset).prefix(window.height).enumerated() {
+            window.write(line, x: 0, y: index)
         }
+        ScrollBar(offset: offset, visible: window.height, count: lines.count).draw(on: window, glyphs: context.glyphs)
+    }
+
+    /// The last offset that shows something new.
+    static func lastOffset(_ messages: [MessageLine], _ context: ViewContext, in size: Size) -> Int {
+        let content = contentSize(in: size)
+        return max(0, lines(messages, context, width: content.columns).count - content.rows)
+    }
+
+    private static func contentSize(in size: Size) -> Size { Size(columns: size.columns - 6, rows: size.rows - 6) }
+
+    private static func lines(_ messages: [MessageLine], _ context: ViewContext, width: Int) -> [StyledText] {
+        let problems = context.snapshot.problems.map { MessageLine(.warning, $0) }
+        return (problems + messages.reversed()).flatMap { $0.lines(width: width - 1, glyphs: context.glyphs) }
     }
 }

@@ -22,6 +22,18 @@ import Testing
         #expect(try Lab.empty().run("builds").output.hasPrefix("no builds; looked at "))
     }
 
+    /// An answer that could not be written whole is no success; a reader that has enough is none of our business.
+    @Test(arguments: [("> /dev/full", 1), (">&-", 1), ("| head -c 1 >&2", 0)])
+    func answersThatCannotBeWritten(_ redirection: String, _ status: Int32) throws {
+        let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
+        let run = try CommandRun([
+            "/bin/sh", "-c", "'\(Lab.program())' builds --root '\(lab.folder.path)' \(redirection)",
+        ])
+        #expect(run.status == status)
+        #expect(run.errors.contains("atvm-tui: standard output: ") == (status == 1))
+    }
+
     @Test func status() throws {
         let lab = try Lab()
         defer { withExtendedLifetime(lab) {} }
@@ -61,6 +73,8 @@ import Testing
         #expect(run.status == 0)
         #expect(run.output.contains("\"verdict\": \"PASS\""))
         #expect(try lab.run("inspect", "-", "--format", "json", input: path).output == run.output)
+        // Taken as by every command.
+        #expect(try lab.run("inspect", path, "--root", "/nonexistent", "--format", "json").output == run.output)
         #expect(
             try lab.run("inspect", lab.folder["tmp/\(lab.build(5)).log"], "--format", "json").output.contains(
                 "\"verdict\": \"FAIL\""))

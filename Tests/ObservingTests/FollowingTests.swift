@@ -14,7 +14,7 @@ private final class FollowedController {
     let pulse = Pulse()
     static let state = "var/lib/atvm-run-watcher"
 
-    init(windows: Windows = Windows(), prepare: (TemporaryRoot) -> Void) throws {
+    init(windows: Windows = Windows(), poll: Duration = .seconds(60), prepare: (TemporaryRoot) -> Void) throws {
         root = try TemporaryRoot()
         root.makeFolder("tmp")
         root.makeFolder(Self.state)
@@ -23,7 +23,7 @@ private final class FollowedController {
         var settings = ObservatorySettings(root: Root(root.path))
         settings.windows = windows
         // So far apart that nothing is found by looking at everything again: only watches and deadlines are at work.
-        settings.poll = .seconds(60)
+        settings.poll = poll
         let (followed, requests, snapshots, pulse) = (settings, requests, snapshots, pulse)
         try TestThread.start {
             Observatory(followed, mailbox: requests, pulse: pulse) { snapshots.put($0) }.run()
@@ -125,6 +125,27 @@ private enum SomePaths {
         try lab.wait { $0.launch.template == "cmc-e2e" }
         lab.root.write("", to: "\(FollowedController.state)/b/cancelled.marker")
         try lab.wait { $0.state == .cancelled }
+    }
+
+    /// No watch can tell of a state root that was missing: it is looked for until it stands there.
+    @Test func aStateRootMadeAnewIsFound() throws {
+        let lab = try FollowedController(poll: .milliseconds(50), prepare: Self.start)
+        try lab.wait { _ in true }
+        lab.root.delete("tmp")
+        lab.root.delete(FollowedController.state)
+        _ = try lab.snapshots.next { $0.isComplete && $0.builds.isEmpty }
+        lab.root.makeFolder("\(FollowedController.state)/c")
+        lab.root.write(LabText.state("c", "RUNNING", started: nil), to: "\(FollowedController.state)/c/state.json")
+        try lab.wait("c") { _ in true }
+    }
+
+    @Test func aFileInPlaceOfTheStateRootIsNamed() throws {
+        let lab = try FollowedController {
+            $0.delete(FollowedController.state)
+            $0.write("x", to: FollowedController.state)
+        }
+        let found = try lab.snapshots.next { $0.isComplete }
+        #expect(found.problems == ["cannot list /var/lib/atvm-run-watcher: Not a directory"])
     }
 
     @Test func aReportDecides() throws {

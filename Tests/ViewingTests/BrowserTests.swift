@@ -146,6 +146,27 @@ import Testing
         #expect(browser.press("q") == [.quit])
     }
 
+    /// The bar counts problems; the messages name every one of them, whole.
+    @Test func messagesNameEveryProblem() throws {
+        var snapshot = try Lab.snapshot()
+        let long = String(repeating: "a rather long explanation ", count: 4)
+        snapshot.problems = (1...30).map { "problem \($0) with \(long)ends here" }
+        var browser = try Lab.browser(60, 15, snapshot)
+        browser.press("t M")
+        var seen: Set<String> = []
+        for _ in 0..<120 {
+            seen.formUnion(browser.lines)
+            browser.press("j")
+        }
+        let unnamed = (1...30).filter { number in !seen.contains { $0.contains("problem \(number) with") } }
+        #expect(unnamed.isEmpty)
+        let areWhole = seen.contains { $0.contains("ends here") } && !seen.contains { $0.contains("explan…") }
+        #expect(areWhole)
+        let end = browser.lines
+        browser.press("k k j j")
+        #expect(browser.lines == end)
+    }
+
     /// Every panel shows its end after enough of `J`, and no key is owed back then.
     @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)], 0..<6)
     func panelsScroll(_ size: Size, _ tabs: Int) throws {

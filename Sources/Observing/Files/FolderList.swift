@@ -9,7 +9,11 @@ enum FolderList {
     /// Names that are not UTF-8 come repaired; such a file cannot be opened by that name.
     /// - Throws: why the folder cannot be listed.
     static func forEachEntry(of path: String, _ body: (String, Kind) -> Void) throws(SafeFileError) {
-        guard let folder = opendir(path) else { throw SafeFileError(errno: errno, path) }
+        guard let folder = opendir(path) else {
+            let code = errno
+            // Something else in a folder's place is not the same as nothing there.
+            throw code == ENOTDIR ? .failed(path, code: code) : SafeFileError(errno: code, path)
+        }
         defer { closedir(folder) }
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in

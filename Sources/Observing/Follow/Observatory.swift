@@ -127,13 +127,20 @@ package final class Observatory {
         deal(with: events.tokens)
         forget(events.ended)
         let now = clock.now()
-        if events.overflowed && watch.descriptor >= 0 || now - lastSweep >= sweepInterval { sweep() }
+        let isDue = now - lastSweep >= sweepInterval || unwatchedRoots.contains { FileSignature(linkAt: $0) != nil }
+        if events.overflowed && watch.descriptor >= 0 || isDue { sweep() }
         for follower in followers.values where follower.hasMore || follower.deadline.map({ $0 <= now }) ?? false {
             look(at: follower)
         }
         pulse.beat(nextWithin: max(context.settings.poll, .milliseconds(nextTimeout())))
         if hasNews { publishSnapshot(isComplete: true) }
         return true
+    }
+
+    /// The folders of builds that no watch tells of, because they are not there, or were not at the last look.
+    private var unwatchedRoots: [String] {
+        let root = context.root
+        return watch.problem == nil ? [root.stateFolder, root.logFolder].filter { watchTokens[$0] == nil } : []
     }
 
     private func wait(_ descriptors: [Int32], _ timeout: Int64) {
@@ -154,6 +161,7 @@ package final class Observatory {
         if followers.values.contains(where: \.hasMore) { return 0 }
         let now = clock.now()
         var moments = [lastSweep + sweepInterval]
+        if !unwatchedRoots.isEmpty { moments.append(now + context.settings.poll) }
         for follower in followers.values { if let deadline = follower.deadline { moments.append(deadline) } }
         return moments.map { max(0, ($0 - now).wholeMilliseconds + 1) }.min() ?? 1000
     }

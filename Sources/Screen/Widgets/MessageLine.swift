@@ -10,14 +10,25 @@ package struct MessageLine: Equatable, Sendable {
 
     /// Draws it on the first row of the canvas.
     package func draw(on canvas: Canvas, glyphs: GlyphSet = .unicode) {
-        let (glyph, role): (Glyph, Role) =
-            switch kind {
-            case .note: (.separator, .plain)
-            case .done: (.passed, .good)
-            case .warning: (.attention, .warning)
-            case .problem: (.failed, .bad)
-            }
+        let (glyph, role) = look
         let x = canvas.write(" \(glyphs[glyph]) ", x: 0, y: 0, role)
         canvas.write(TextWidth.cutEnd(text, canvas.width - x, glyphs), x: x, y: 0, role)
+    }
+
+    /// The whole of it in lines of `width` columns.
+    package func lines(width: Int, glyphs: GlyphSet = .unicode) -> [StyledText] {
+        let (glyph, role) = look
+        return TextWidth.wrap(text, max(1, width - 3)).enumerated().map { index, part in
+            [Span(index == 0 ? " \(glyphs[glyph]) " : "   ", role), Span(part, role)]
+        }
+    }
+
+    private var look: (glyph: Glyph, role: Role) {
+        switch kind {
+        case .note: (.separator, .plain)
+        case .done: (.passed, .good)
+        case .warning: (.attention, .warning)
+        case .problem: (.failed, .bad)
+        }
     }
 }

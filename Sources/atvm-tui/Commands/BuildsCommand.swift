@@ -33,16 +33,16 @@ struct BuildsCommand: ParsableCommand {
                 "taken_at": .string(snapshot.takenAt.rfc3339), "builds": .array(rows),
                 "problems": .array(snapshot.problems.map(JSONValue.string)),
             ]
-            StandardStreams.print(JSONValue.object(json).prettyText)
+            try StandardStreams.print(JSONValue.object(json).prettyText)
         case .table:
             guard !snapshot.builds.isEmpty else {
-                StandardStreams.print("no builds; looked at \(snapshot.places.joined(separator: ", "))\n")
+                try StandardStreams.print("no builds; looked at \(snapshot.places.joined(separator: ", "))\n")
                 return
             }
             let context = ViewContext(
                 snapshot: snapshot, now: snapshot.takenAt, clock: .system, glyphs: OutputLook.glyphs(settings))
             let frame = BuildsTable.frame(context, columns: OutputLook.columns)
-            StandardStreams.print(frame.plainText.joined(separator: "\n") + "\n")
+            try StandardStreams.print(frame.plainText.joined(separator: "\n") + "\n")
         }
     }
 }

@@ -25,6 +25,6 @@ struct ConfigCommand: ParsableCommand {
             let padding = String(repeating: " ", count: max(0, width - TextWidth.columns(text)))
             out += TextWidth.pad(row.0, name) + "  " + text + padding + "  " + SafeText.visible(row.2) + "\n"
         }
-        StandardStreams.print(out)
+        try StandardStreams.print(out)
     }
 }

@@ -60,7 +60,7 @@ struct DemoCommand: ParsableCommand {
             : try session.run(badge: "demo", inbox: inbox) { context, size, themes in
                 Browser(context: context, size: size, opening: stage.opening, themes: themes)
             }
-        if keep { StandardStreams.print("the demo's controller stays in \(SafeText.visible(stage.folder.path))\n") }
+        if keep { try StandardStreams.print("the demo's controller stays in \(SafeText.visible(stage.folder.path))\n") }
         return end
     }
 }

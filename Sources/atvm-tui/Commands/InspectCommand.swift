@@ -10,6 +10,9 @@ struct InspectCommand: ParsableCommand {
         abstract: "Read a Cypress log or reporter files: what ran, per spec and step.",
         discussion: "The verdict is part of the output; the exit status tells only whether everything could be read.")
 
+    /// Taken as by every command; the files to read are those that are named.
+    @OptionGroup var options: GlobalOptions
+
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
     @Argument(help: "The log to read; '-' is standard input.")
@@ -22,7 +25,9 @@ struct InspectCommand: ParsableCommand {
     var format = Format.table
 
     func validate() throws {
-        if log == nil, reporter == nil { throw ValidationError("Name a log ('-' is standard input), or --reporter DIR.") }
+        if log == nil, reporter == nil {
+            throw ValidationError("Name a log ('-' is standard input), or --reporter DIR.")
+        }
     }
 
     func run() throws {
@@ -38,7 +43,7 @@ struct InspectCommand: ParsableCommand {
             StandardStreams.complain("atvm-tui inspect: \(problem.text)")
             throw ExitCode(problem.exitCode)
         }
-        StandardStreams.print(format == .json ? inspection.json.prettyText : inspection.table)
+        try StandardStreams.print(format == .json ? inspection.json.prettyText : inspection.table)
     }
 }
 

@@ -93,17 +93,18 @@ struct SnapshotCommand: ParsableCommand {
             case .wallboard: picture.wallboard(of: name.map { [$0] } ?? [])
             case .console: try picture.console(at: place ?? (name == nil ? .builds : .build), build: name, host: host)
             }
-        print(glyphs.isASCII ? frame.inASCII : frame, shelf.current)
+        try print(glyphs.isASCII ? frame.inASCII : frame, shelf.current)
     }
 
-    private func print(_ frame: Frame, _ theme: Theme) {
+    private func print(_ frame: Frame, _ theme: Theme) throws {
         switch format {
-        case .text: StandardStreams.print(frame.plainText.joined(separator: "\n") + "\n")
+        case .text: try StandardStreams.print(frame.plainText.joined(separator: "\n") + "\n")
         case .ansi:
             let isPlain = SettingsReader.variable("NO_COLOR") != nil
-            StandardStreams.print(ANSIExport.text(frame, theme: theme, depth: isPlain ? .none : .indexed))
+            try StandardStreams.print(ANSIExport.text(frame, theme: theme, depth: isPlain ? .none : .indexed))
         case .svg:
-            StandardStreams.print(SVGExport.text(frame, theme: theme, title: "atvm-tui", isDark: theme.name != "light"))
+            try StandardStreams.print(
+                SVGExport.text(frame, theme: theme, title: "atvm-tui", isDark: theme.name != "light"))
         }
     }
 }

@@ -37,12 +37,12 @@ struct StatusCommand: ParsableCommand {
         let key = try subRun.map { try self.key($0, of: snapshot) }
         let report = StatusReport(of: snapshot, subRun: key, at: now, clock: .system)
         switch format {
-        case .markdown: StandardStreams.print(MarkdownReport.text(of: report))
+        case .markdown: try StandardStreams.print(MarkdownReport.text(of: report))
         case .json:
             let root = settings.observatory.root
             let log = snapshot.logSize == nil ? nil : root.shown(root.runLog(of: name))
-            StandardStreams.print(StatusJSON.value(of: report, log: log, at: now).prettyText)
-        case .junit: StandardStreams.print(JUnitReport.text(of: snapshot))
+            try StandardStreams.print(StatusJSON.value(of: report, log: log, at: now).prettyText)
+        case .junit: try StandardStreams.print(JUnitReport.text(of: snapshot))
         }
     }
 

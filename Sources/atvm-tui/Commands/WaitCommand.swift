@@ -23,7 +23,8 @@ struct WaitCommand: ParsableCommand {
     func validate() throws {
         _ = try BuildArgument.check(build)
         if let timeout, DurationReader.duration(timeout) == nil {
-            throw ValidationError("--timeout is '\(SafeText.visible(timeout))'; it must be a duration such as 90m or 2h.")
+            throw ValidationError(
+                "--timeout is '\(SafeText.visible(timeout))'; it must be a duration such as 90m or 2h.")
         }
     }
 
@@ -50,7 +51,7 @@ struct WaitCommand: ParsableCommand {
             progress.show(at: WallClock.now())
             if let found = progress.build, found.state.isTerminal {
                 progress.clear()
-                StandardStreams.print("\(found.name) \(found.state.rawValue): \(found.reason)\n")
+                try StandardStreams.print("\(found.name) \(found.state.rawValue): \(found.reason)\n")
                 throw ExitCode(Self.status(of: found.state))
             }
             if left == 0 {
