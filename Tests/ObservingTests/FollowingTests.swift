@@ -148,6 +148,19 @@ private enum SomePaths {
         #expect(found.problems == ["cannot list /var/lib/atvm-run-watcher: Not a directory"])
     }
 
+    /// Also beside a problem that was there before.
+    @Test func aStateRootThatBecomesAFileIsNamed() throws {
+        let lab = try FollowedController(poll: .milliseconds(50)) { root in
+            Self.start(root)
+            root.write("no table", to: "opt/atvm-watcher-service/vm-inventory.md")
+        }
+        _ = try lab.snapshots.next { $0.isComplete && $0.problems.count == 1 }
+        lab.root.delete(FollowedController.state)
+        lab.root.write("x", to: FollowedController.state)
+        let found = try lab.snapshots.next { $0.problems.count == 2 }
+        #expect(found.problems.first == "cannot list /var/lib/atvm-run-watcher: Not a directory")
+    }
+
     @Test func aReportDecides() throws {
         let lab = try FollowedController(prepare: Self.start)
         lab.requests.put(.attend(try BuildName("b")))

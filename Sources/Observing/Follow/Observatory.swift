@@ -16,7 +16,8 @@ package final class Observatory {
     /// The newest first, as they were found.
     private var names: [BuildName] = []
     private var attended: BuildName?
-    private var problems: [String] = []
+    /// Of the last time that builds were looked for.
+    private var discoveryProblems: [String] = []
     private var watched: [FolderWatch.Token: Watched] = [:]
     private var watchTokens: [String: FolderWatch.Token] = [:]
     private var lastSweep = Timestamp(milliseconds: 0)
@@ -95,9 +96,11 @@ package final class Observatory {
     }
 
     private func discover() {
+        presentRoots = Set(rootFolders.filter { FileSignature(linkAt: $0) != nil })
         let found = discovery.find { followers[$0] != nil }
         names = found.names
-        problems = found.problems
+        if found.problems != discoveryProblems { hasNews = true }
+        discoveryProblems = found.problems
         let present = Set(names)
         for name in followers.keys where !present.contains(name) {
             followers[name] = nil
@@ -127,7 +130,7 @@ package final class Observatory {
         deal(with: events.tokens)
         forget(events.ended)
         let now = clock.now()
-        let isDue = now - lastSweep >= sweepInterval || unwatchedRoots.contains { FileSignature(linkAt: $0) != nil }
+        let isDue = now - lastSweep >= sweepInterval || rootHasComeOrGone
         if events.overflowed && watch.descriptor >= 0 || isDue { sweep() }
         for follower in followers.values where follower.hasMore || follower.deadline.map({ $0 <= now }) ?? false {
             look(at: follower)
@@ -137,10 +140,18 @@ package final class Observatory {
         return true
     }
 
-    /// The folders of builds that no watch tells of, because they are not there, or were not at the last look.
+    private var rootFolders: [String] { [context.root.stateFolder, context.root.logFolder] }
+
+    /// The folders of builds that no watch tells of, because they are not there, or were not when watches were set.
     private var unwatchedRoots: [String] {
-        let root = context.root
-        return watch.problem == nil ? [root.stateFolder, root.logFolder].filter { watchTokens[$0] == nil } : []
+        watch.problem == nil ? rootFolders.filter { watchTokens[$0] == nil } : []
+    }
+
+    /// Those that stood there when builds were last looked for.
+    private var presentRoots: Set<String> = []
+
+    private var rootHasComeOrGone: Bool {
+        unwatchedRoots.contains { (FileSignature(linkAt: $0) != nil) != presentRoots.contains($0) }
     }
 
     private func wait(_ descriptors: [Int32], _ timeout: Int64) {
@@ -255,7 +266,7 @@ package final class Observatory {
     /// looked at once more.
     private func watchFolders() {
         let root = context.root
-        let areNew = [root.stateFolder, root.logFolder].map { path in
+        let areNew = rootFolders.map { path in
             watchFolder(path, .builds) { self.watch.watchEntries($0) }
         }
         if areNew.contains(true) {
@@ -298,13 +309,12 @@ package final class Observatory {
             DiskSpace.problem(at: $0, shown: root.shown($0))
         }
         let own = [watch.problem, context.inventory.problem, context.reports.problem].compactMap(\.self)
-        let all = discoveryProblems + disks + own
-        if all != machineProblems { hasNews = true }
-        machineProblems = all
+        if disks + own != machineProblems { hasNews = true }
+        machineProblems = disks + own
     }
 
+    /// Of disks, watches and shared files, as of the last look at everything.
     private var machineProblems: [String] = []
-    private var discoveryProblems: [String] { problems }
 
     // MARK: Publishing
 
@@ -318,7 +328,7 @@ package final class Observatory {
             return follower.snapshot
         }
         snapshot.isComplete = isComplete
-        snapshot.problems = machineProblems.isEmpty ? problems : machineProblems
+        snapshot.problems = discoveryProblems + machineProblems
         snapshot.places = [
             root.shown(root.stateFolder) + "  (states)", root.shown(root.logFolder) + "/*.log  (run logs)",
             root.shown(root.reporter) + "  (reporter files)",
