@@ -10,7 +10,8 @@ package struct Browser: Program, Sendable {
     var build = BuildPlace()
     var host = HostPlace()
     var report = ReportPlace()
-    var log: LogPlace?
+    /// The logs one is in, the innermost last: the launch log may lie over the run log.
+    private var logs: [LogPlace] = []
     /// The end of the run log, beside the build view on very wide screens.
     var tail: LogWindow?
     var layer: Layer?
@@ -58,7 +59,7 @@ package struct Browser: Program, Sendable {
         case .input(.mouse(let event)): return take(event)
         case .resized(let size):
             self.size = size
-            return refill()
+            return refill(isResized: true)
         case .tick(let now, let lookedAt, let isStale):
             (context.now, context.lookedAt, context.isStale) = (now, lookedAt, isStale)
             return []
@@ -107,7 +108,7 @@ package struct Browser: Program, Sendable {
             say(MessageLine(.warning, "\(gone) is gone: its log and its state were removed"))
             places = [.builds]
             layer = nil
-            log = nil
+            logs = []
             reorder = true
         }
         // Elsewhere the list waits: going back to it sorts it anew.
@@ -119,17 +120,21 @@ package struct Browser: Program, Sendable {
     // MARK: Places
 
     mutating func open(_ next: Place) -> [ViewEffect] {
-        let before = place
-        places.append(next)
-        layer = nil
-        if next.build != before.build {
-            build = BuildPlace()
-            tail = nil
-        }
+        let effects = next.build == place.build ? [] : [ViewEffect.attend(next.build)]
+        enter(next)
         if case .build = next, let current = currentBuild { build.take(current, context) }
         if case .host = next { host = HostPlace() }
         if case .report = next { report = ReportPlace() }
-        return (next.build == before.build ? [] : [.attend(next.build)]) + refill()
+        return effects + refill()
+    }
+
+    private mutating func enter(_ next: Place) {
+        if next.build != place.build {
+            build = BuildPlace()
+            tail = nil
+        }
+        places.append(next)
+        layer = nil
     }
 
     /// Back to where one was; from the first screen out of the program.
@@ -137,7 +142,7 @@ package struct Browser: Program, Sendable {
         message = nil
         guard places.count > 1 else { return [.quit] }
         let left = places.removeLast()
-        if case .log = left { log = nil }
+        if case .log = left { logs.removeLast() }
         if place == .builds {
             builds.take(context, reorder: true)
             return [.attend(nil)]
@@ -147,7 +152,7 @@ package struct Browser: Program, Sendable {
 
     mutating func home() -> [ViewEffect] {
         places = [.builds]
-        log = nil
+        logs = []
         builds.take(context, reorder: true)
         return [.attend(nil)]
     }
@@ -155,6 +160,24 @@ package struct Browser: Program, Sendable {
     mutating func clearMessage() { message = nil }
 
     // MARK: Logs
+
+    /// The log that is read, while one is. Opening and leaving a log add and remove it; setting only changes it.
+    var log: LogPlace? {
+        get { logs.last }
+        set { if let newValue, !logs.isEmpty { logs[logs.count - 1] = newValue } }
+    }
+
+    /// Opens a log over what is on the screen.
+    mutating func open(_ next: LogPlace, at part: LogRequest.Part) -> [ViewEffect] {
+        // What the log below waits for is asked for again on the way back.
+        log?.pending = nil
+        log?.pendingPart = nil
+        let name = next.build
+        let effects = name == place.build ? [] : [ViewEffect.attend(name)]
+        enter(.log(name, next.file))
+        logs.append(next)
+        return effects + readLog(part)
+    }
 
     /// The rows that the log view shows.
     var logRows: Int { max(1, size.rows - 4) }
@@ -175,10 +198,12 @@ package struct Browser: Program, Sendable {
     }
 
     /// Asks again for what of a log is on the screen, after the size or the log has changed.
-    private mutating func refill() -> [ViewEffect] {
+    private mutating func refill(isResized: Bool = false) -> [ViewEffect] {
         switch place {
         case .log:
             guard let place = log else { return [] }
+            // A growing log must not push a running search aside.
+            if let part = place.pendingPart, case .search = part { return isResized ? readLog(part) : [] }
             if place.isFollowing { return readLog(.end) }
             guard let window = place.window else { return readLog(.end) }
             return window.lines.count < logRows ? readLog(.lines(from: place.top, moved: 0)) : []

@@ -1,7 +1,7 @@
 /// What an operator can ask the browser for.
 package enum BrowserCommand: Equatable, Sendable, CaseIterable {
     case up, down, left, right, pageUp, pageDown, halfUp, halfDown, top, bottom
-    case open, back, quit, nextPanel, previousPanel
+    case open, back, quit, nextPanel, previousPanel, panelDown, panelUp
     case log, launchLog, report, copy, copyCommand
     case nextFailure, previousFailure, onlyAttention
     case filter, nextHit, previousHit, follow

@@ -19,6 +19,14 @@ extension Browser {
         case (.log, .builds), (.launchLog, .builds), (.report, .builds), (.copy, .builds), (.copyCommand, .builds):
             builds.list.selection == nil ? "no build is selected" : nil
         case (.open, .log), (.open, .report): "there is nothing deeper"
+        case (.log, .log(_, .run)): "this is the run log"
+        case (.launchLog, .log(_, .launch)): "this is the launch log"
+        case (.report, .report): "this is the report"
+        case (.nextFailure, .log(_, .launch)), (.previousFailure, .log(_, .launch)):
+            "the launch log tells of no host; L opens the run log"
+        case (.nextFailure, .report), (.previousFailure, .report): "only in lists, hosts and the run log"
+        case (.panelDown, .build), (.panelUp, .build), (.panelDown, .host), (.panelUp, .host): nil
+        case (.panelDown, _), (.panelUp, _): "there are no panels here"
         default: nil
         }
     }
@@ -44,6 +52,8 @@ extension Browser {
         case .quit: return [.quit]
         case .nextPanel: return switchPanel(by: 1)
         case .previousPanel: return switchPanel(by: -1)
+        case .panelDown: scrollPanel(by: 1)
+        case .panelUp: scrollPanel(by: -1)
         case .log: return openLog(.run)
         case .launchLog: return openLog(.launch)
         case .report: return openReport()
@@ -116,8 +126,7 @@ extension Browser {
             guard let host = currentHost else { return [] }
             // Beside the steps of a wide screen the failure's text moves by pages, the steps one by one.
             if self.host.shownPanel(host) == .failure, size.columns < HostView.wide || abs(rows) > 1 {
-                let last = HostView.lastFailureOffset(host, in: size)
-                self.host.offset = min(max(0, min(self.host.offset, last) + rows), last)
+                scrollFailure(of: host, by: rows)
             } else {
                 self.host.moveStep(by: rows, host)
             }
@@ -138,9 +147,31 @@ extension Browser {
         case .build:
             build.list.move(by: rows)
             build.list.scroll(height: pageHeight)
-            build.panelOffset = 0
         case .host, .log, .report: break
         }
+    }
+
+    /// Scrolls the panel of the place while the selection stays.
+    private mutating func scrollPanel(by rows: Int) {
+        switch place {
+        case .build:
+            guard let current = currentBuild else { return }
+            let extent = BuildView.panelExtent(build, current, context, in: size)
+            build.panelOffset = min(max(0, extent.offset(build.panelOffset) + rows), extent.last)
+        case .host:
+            guard let host = currentHost else { return }
+            if self.host.shownPanel(host) == .failure {
+                scrollFailure(of: host, by: rows)
+            } else {
+                self.host.moveStep(by: rows, host)
+            }
+        case .builds, .log, .report: break
+        }
+    }
+
+    private mutating func scrollFailure(of host: HostSnapshot, by rows: Int) {
+        let last = HostView.lastFailureOffset(host, in: size)
+        self.host.offset = min(max(0, min(self.host.offset, last) + rows), last)
     }
 
     private mutating func moveToEdge(isEnd: Bool) -> [ViewEffect] {
@@ -163,7 +194,9 @@ extension Browser {
             guard let column = log?.column else { return [] }
             log?.column = max(0, column + columns)
         case .report: report.column = max(0, report.column + columns)
-        case .builds, .build, .host: return columns > 0 ? openSelected() : back()
+        case .build, .host: return columns > 0 ? openSelected() : back()
+        // Keys that move must not leave the program.
+        case .builds: return columns > 0 ? openSelected() : []
         }
         return []
     }
@@ -187,12 +220,9 @@ extension Browser {
     private mutating func openLog(_ file: LogKind) -> [ViewEffect] {
         guard let name = place.build ?? builds.list.selection else { return [] }
         let target = file == .run ? logTarget : nil
-        log = LogPlace(name, file, isFollowing: target == nil)
-        log?.marked = target
-        let effects = open(.log(name, file)).filter { effect in
-            if case .readLog = effect { false } else { true }
-        }
-        return effects + readLog(target.map { .lines(from: $0, moved: -3) } ?? .end)
+        var next = LogPlace(name, file, isFollowing: target == nil)
+        next.marked = target
+        return open(next, at: target.map { .lines(from: $0, moved: -3) } ?? .end)
     }
 
     /// The place in the log of what is selected.
@@ -217,7 +247,7 @@ extension Browser {
             let panels = buildLayout.panels
             let index = panels.firstIndex(of: build.panel) ?? 0
             build.panel = panels[(index + step + panels.count) % panels.count]
-            build.panelOffset = 0
+            build.panelOffset = nil
         case .host:
             guard let shown = currentHost else { return [] }
             var panels = HostPlace.panels(shown)
@@ -268,6 +298,7 @@ extension Browser {
             build.list.selection = next
             return open(.host(name, next))
         case .log: return logFailure(forward: forward)
+        // A reason against it says so.
         case .report: break
         }
         return []
@@ -310,7 +341,9 @@ extension Browser {
     private mutating func setSort(column name: String) {
         let names = place == .builds ? BuildColumns.names : HostColumns.names
         guard names.contains(name) else {
-            say(MessageLine(.warning, "cannot sort by '\(SafeText.visible(name))'; there are \(names.joined(separator: ", "))"))
+            say(
+                MessageLine(
+                    .warning, "cannot sort by '\(SafeText.visible(name))'; there are \(names.joined(separator: ", "))"))
             return
         }
         sort { table, _ in table.index(ofColumn: name).map { TableSort(column: $0) } }

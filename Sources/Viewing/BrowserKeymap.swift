@@ -3,17 +3,20 @@ package import Screen
 /// The browser's key table: dispatch, footer, help, completion and the README are made from these rows.
 package enum BrowserKeymap {
     package static let table = Keymap<BrowserCommand>([
-        Binding("Enter", "l", command: .open, label: "open", help: "open what is selected", group: "Go"),
+        Binding("Enter", command: .open, label: "open", help: "open what is selected", group: "Go"),
         Binding(
-            "q", "Esc", "h", command: .back, label: "back", help: "back to where you were; leave from the first screen",
+            "q", "Esc", command: .back, label: "back", help: "back to where you were; leave from the first screen",
             group: "Go"),
         Binding("Q", "F10", "Ctrl-C", command: .quit, help: "leave the console", group: "Go", name: "quit"),
-        Binding("L", command: .log, label: "log", help: "the run log, at the place of what is selected", group: "Go",
+        Binding(
+            "L", command: .log, label: "log", help: "the run log, at the place of what is selected", group: "Go",
             name: "log"),
         Binding("O", command: .launchLog, help: "the output of the template step", group: "Go", name: "launch-log"),
         Binding("s", command: .report, label: "report", help: "the status report", group: "Go", name: "report"),
         Binding("Tab", command: .nextPanel, label: "panel", help: "next panel", group: "Go"),
         Binding("Shift-Tab", command: .previousPanel, help: "previous panel", group: "Go"),
+        Binding("J", command: .panelDown, help: "scroll the panel or failure down", group: "Go"),
+        Binding("K", command: .panelUp, help: "scroll the panel or failure up", group: "Go"),
 
         Binding("j", "Down", command: .down, help: "down", group: "Move"),
         Binding("k", "Up", command: .up, help: "up", group: "Move"),
@@ -23,28 +26,35 @@ package enum BrowserKeymap {
         Binding("Ctrl-U", command: .halfUp, help: "half a page up", group: "Move"),
         Binding("g", "Home", command: .top, help: "to the first; in a log to its start", group: "Move"),
         Binding("G", "End", command: .bottom, help: "to the last; in a log to its end, and follow", group: "Move"),
-        Binding("Left", command: .left, help: "in a log or report: scroll left; elsewhere: back", group: "Move"),
-        Binding("Right", command: .right, help: "in a log or report: scroll right; elsewhere: open", group: "Move"),
+        Binding("h", "Left", command: .left, help: "in a log or report: scroll left; elsewhere: back", group: "Move"),
+        Binding(
+            "l", "Right", command: .right, help: "in a log or report: scroll right; elsewhere: open", group: "Move"),
 
-        Binding("/", command: .filter, label: "find", help: "filter a list (!word: without it), search a log",
+        Binding(
+            "/", command: .filter, label: "find", help: "filter a list (!word: without it), search a log",
             group: "Find", name: "filter"),
         Binding("n", command: .nextHit, help: "next hit in a log", group: "Find"),
         Binding("N", "p", command: .previousHit, help: "previous hit in a log", group: "Find"),
-        Binding("]f", command: .nextFailure, label: "next failure", help: "next failure", group: "Find",
+        Binding(
+            "]f", command: .nextFailure, label: "next failure", help: "next failure", group: "Find",
             name: "next-failure"),
         Binding("[f", command: .previousFailure, help: "previous failure", group: "Find", name: "previous-failure"),
-        Binding("!", command: .onlyAttention, label: "attention", help: "only what needs attention, or all again",
+        Binding(
+            "!", command: .onlyAttention, label: "attention", help: "only what needs attention, or all again",
             group: "Find", name: "attention"),
-        Binding("f", "F", command: .follow, label: "follow", help: "follow the end of a log, or hold still",
+        Binding(
+            "f", "F", command: .follow, label: "follow", help: "follow the end of a log, or hold still",
             group: "Find", name: "follow"),
 
         Binding(">", command: .sortNext, label: "sort", help: "sort by the next column", group: "Table", name: "sort"),
         Binding("<", command: .sortPrevious, help: "sort by the previous column", group: "Table"),
         Binding("I", command: .sortReverse, help: "reverse the order", group: "Table", name: "reverse"),
 
-        Binding("y", command: .copy, label: "copy", help: "copy the report, failure or line to the clipboard",
+        Binding(
+            "y", command: .copy, label: "copy", help: "copy the report, failure or line to the clipboard",
             group: "Take along", name: "copy"),
-        Binding("Y", command: .copyCommand, help: "copy the template command", group: "Take along",
+        Binding(
+            "Y", command: .copyCommand, help: "copy the template command", group: "Take along",
             name: "copy-command"),
 
         Binding(":", command: .commandLine, label: "command", help: "the command line; Tab completes", group: "Other"),

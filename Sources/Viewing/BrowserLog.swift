@@ -43,15 +43,16 @@ extension Browser {
             return []
         }
         holdLog()
-        let from = place.marked ?? place.top
-        return readLog(.search(text: place.search, from: from, isForward: forward))
+        let mark = place.shownMark
+        return readLog(
+            .search(text: place.search, from: mark ?? place.top, isForward: forward, includesStart: mark == nil))
     }
 
     /// The next failure of the build in its log.
     mutating func logFailure(forward: Bool) -> [ViewEffect] {
-        guard let place = log, place.file == .run else { return [] }
+        guard let place = log else { return [] }
         let offsets = (currentBuild?.hosts ?? []).flatMap { $0.failures.compactMap(\.logOffset) }.sorted()
-        let here = place.marked ?? place.top
+        let here = place.shownMark ?? (forward ? place.top - 1 : place.top)
         guard let next = forward ? offsets.first(where: { $0 > here }) : offsets.last(where: { $0 < here }) else {
             say(MessageLine(.note, offsets.isEmpty ? "the log shows no failure" : "no further failure"))
             return []

@@ -132,6 +132,19 @@ import Testing
         #expect(window.problem == nil)
     }
 
+    /// A first search finds what stands in the first line on the screen; going on from a hit does not find it again.
+    @Test(
+        arguments: [(0, true, 0), (0, false, 0), (10, true, 20), (10, false, 0), (20, true, 20), (20, false, 20)]
+            as [(Int, Bool, Int)])
+    func findsInTheLineItself(_ from: Int, _ isForward: Bool, _ hit: Int) throws {
+        write("a hit here\n123456789\na hit there")
+        let from = from > 0 ? from + 1 : 0
+        let wanted = hit > 0 ? 21 : 0
+        #expect(try ask(.search(text: "hit", from: from, isForward: isForward, includesStart: true)).hit == wanted)
+        let next = try ask(.search(text: "hit", from: from, isForward: isForward)).hit
+        #expect(next == (from == 0 ? (isForward ? 21 : nil) : from == 21 ? (isForward ? nil : 0) : wanted))
+    }
+
     @Test(arguments: [("absent", true), ("Absent", false), ("start", true), ("the end", false)])
     func findsNothing(_ text: String, _ isForward: Bool) throws {
         write("start\nmiddle\nthe end")

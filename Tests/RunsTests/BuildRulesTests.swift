@@ -18,11 +18,31 @@ struct HostRowCase: CustomTestStringConvertible, Sendable {
         "\(host.name) \(host.status.word) \(host.step.map(String.init) ?? "-")/\(host.stepsPassed) \(host.detail)"
     }
 
+    /// A run that hangs has not stopped: its runner lives.
+    @Test func aHangingHostSaysWhereItHangs() throws {
+        var story = Story()
+        story.log("run a b|spec a|pass 1", changed: 10)
+        story.evidence.runner = .alive
+        let build = try story.build(at: 10 + 5400)
+        #expect(build.state == .hung)
+        #expect(
+            build.hosts.map(Self.shown) == [
+                "a RUN 2/1 step 2/22 Power on and obtain ip address and host name; nothing was written since",
+                "b WAIT -/0 waiting",
+            ])
+        // It writes again: it runs again.
+        story.log("pass 2", changed: 6000)
+        #expect(try story.build(at: 6001).state == .running)
+    }
+
     @Test(arguments: [
         HostRowCase(
             "one of each", "run a b c d|spec a|box 22|spec b|fail 7|say 7 Error: no|box 6 1 0 15|spec c|pass 1|pass 2",
             "a PASS 22/22 completed", "b FAIL 7/0 step 7. Create migration session: Error: no",
             "c RUN 3/2 step 3/22 Uninstall CMC if still exists", "d WAIT -/0 waiting"),
+        HostRowCase(
+            "goes on after a failure", "run a|spec a|pass 1|fail 2|fail 3|pass 4",
+            "a RUN 5/2 step 5/22 Copy CMC install command from GUI; 2 failed before"),
         HostRowCase("no step yet", "run a|spec a", "a RUN -/0 in progress"),
         HostRowCase(
             "pending steps are skipped ones", "run a|spec a|pass 1|pend 2",

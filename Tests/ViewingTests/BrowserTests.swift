@@ -97,6 +97,16 @@ import Testing
         #expect(Self.names(browser) == natural.sorted())
         browser.press("I")
         #expect(Self.names(browser) == natural.sorted().reversed())
+        // Beyond the last column, and before the first, stands the natural order.
+        browser.press("> > > >")
+        #expect(browser.builds.list.sort == nil)
+        #expect(Self.names(browser) == natural)
+        browser.press("<")
+        #expect(browser.builds.list.sort?.column == BuildColumns.table.index(ofColumn: "age"))
+        browser.press("> >")
+        #expect(browser.builds.list.sort?.column == 0)
+        browser.press("<")
+        #expect(browser.builds.list.sort == nil)
         for name in ["state", "build", "template", "hosts", "age"] {
             browser.press(":")
             browser.type("sort \(name)")
@@ -131,7 +141,38 @@ import Testing
         #expect(browser.press("h") == [.attend(nil)])
         #expect(browser.place == .builds)
         #expect(browser.builds.list.selection == name)
+        // Keys that move do not leave the program.
+        #expect(browser.press("h Left") == [])
         #expect(browser.press("q") == [.quit])
+    }
+
+    /// Every panel shows its end after enough of `J`, and no key is owed back then.
+    @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)], 0..<6)
+    func panelsScroll(_ size: Size, _ tabs: Int) throws {
+        var snapshot = try Lab.snapshot()
+        snapshot.builds[0].anomalies = (1...30).map { "anomaly \($0)" }
+        var browser = try Lab.browser(size.columns, size.rows, snapshot)
+        browser.press("Enter")
+        for _ in 0..<tabs { browser.press("Tab") }
+        let panel = browser.build.panel
+        let natural = browser.lines
+        for _ in 0..<100 { browser.press("K") }
+        let top = browser.lines
+        for _ in 0..<100 { browser.press("J") }
+        let end = browser.lines
+        let last: [BuildPlace.Panel: String] = [
+            .host: "step20", .flow: "22 Power off", .timing: "average", .coverage: "run options", .failures: "step20",
+            .notes: "anomaly 30",
+        ]
+        let wanted = try #require(last[panel])
+        #expect(end.contains { $0.contains(wanted) }, "\(panel)")
+        // The heading of each stands where it begins.
+        if top != end { #expect(!top.contains { $0.contains(wanted) }, "\(panel)") }
+        for _ in 0..<100 { browser.press("K") }
+        #expect(browser.lines == top)
+        // Another host begins where it matters again.
+        browser.press("J j k")
+        #expect(browser.lines == natural)
     }
 
     @Test func aRemovedBuildLeadsBackToTheList() throws {

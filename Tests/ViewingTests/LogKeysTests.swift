@@ -75,7 +75,8 @@ import Testing
         #expect(browser.messageText == "nothing to search for yet: press /")
         browser.press("/ e r r")
         let first = try #require(browser.press("Enter").readLog)
-        #expect(first.part == .search(text: "err", from: 1000, isForward: true))
+        // Nothing is marked yet: a hit in the first line shown is the first hit.
+        #expect(first.part == .search(text: "err", from: 1000, isForward: true, includesStart: true))
         var hit = Lab.window(request: first.number)
         hit.hit = 1300
         _ = browser.update(.log(hit))
@@ -90,6 +91,73 @@ import Testing
         _ = browser.update(.log(nothing))
         #expect(browser.log?.top == 1000)
         #expect(browser.messageText == "'err' does not stand further up")
+    }
+
+    /// A running search ends only by a newer wish, not because the log grows.
+    @Test func aGrowingLogLeavesASearchAlone() throws {
+        var browser = try Lab.browser()
+        let request = try #require(browser.press("L").readLog)
+        // Fewer lines than the screen has: it is filled up as the log grows.
+        _ = browser.update(.log(Lab.window(request: request.number, lines: 5)))
+        browser.press("f / e r r")
+        let search = try #require(browser.press("Enter").readLog)
+        var snapshot = try Lab.snapshot()
+        snapshot.builds[0].logSize = 200_000
+        #expect(browser.update(.snapshot(snapshot)).readLog == nil)
+        #expect(browser.log?.pending == search.number)
+        // Another size asks for the same again, with as many rows as there are now.
+        let again = try #require(browser.update(.resized(Size(columns: 80, rows: 50))).readLog)
+        #expect(again.part == search.part)
+        #expect(again.rows == 46)
+    }
+
+    /// Going back leads to exactly where one was, also from a log over a log.
+    @Test func aLogOverALog() throws {
+        var browser = try reading()
+        browser.press("k Right")
+        let below = try #require(browser.log)
+        let request = try #require(browser.press("O").readLog)
+        #expect(request.file == .launch)
+        _ = browser.update(.log(Lab.window(request: request.number)))
+        browser.press("q")
+        #expect(browser.log?.file == .run)
+        #expect(browser.log?.window == below.window)
+        #expect(browser.log?.column == 10)
+        #expect(browser.lines.contains { $0.contains("2. Power on and obtain ip address") })
+        browser.press("s L q q")
+        #expect(browser.log?.window == below.window)
+        browser.press("q")
+        #expect(browser.place == .builds)
+        #expect(browser.log == nil)
+    }
+
+    @Test(arguments: [
+        ("L L", "this is the run log"), ("O O", "this is the launch log"), ("s s", "this is the report"),
+        ("O ]f", "the launch log tells of no host; L opens the run log"),
+        ("s ]f", "only in lists, hosts and the run log"), ("J", "there are no panels here"),
+    ])
+    func aKeyThatDoesNothingSaysWhy(_ keys: String, _ message: String) throws {
+        var browser = try Lab.browser()
+        browser.press(keys)
+        #expect(browser.messageText == message)
+    }
+
+    /// A mark that was scrolled away is no place to go on from.
+    @Test func searchesFromTheScreen() throws {
+        var browser = try reading()
+        let jump = try #require(browser.press("]f").readLog)
+        var there = Lab.window(request: jump.number)
+        there.lines = there.lines.map { LogLine(offset: $0.offset + 3000, text: $0.text) }
+        _ = browser.update(.log(there))
+        browser.press("/ e r r")
+        let near = try #require(browser.press("Enter").readLog)
+        #expect(near.part == .search(text: "err", from: 4200, isForward: true))
+        _ = browser.update(.log(LogWindow(request: near.number)))
+        let away = try #require(browser.press("g").readLog)
+        _ = browser.update(.log(Lab.window(request: away.number)))
+        #expect(
+            browser.press("n").readLog?.part
+                == .search(text: "err", from: 1000, isForward: true, includesStart: true))
     }
 
     @Test func goesToFailures() throws {
@@ -113,9 +181,10 @@ import Testing
 
     @Test func scrollsSideways() throws {
         var browser = try reading()
-        browser.press("Right Right")
+        browser.press("Right l")
         #expect(browser.log?.column == 20)
-        browser.press("Left Left Left")
+        browser.press("Left h Left")
+        #expect(browser.place.build != nil)
         #expect(browser.log?.column == 0)
     }
 

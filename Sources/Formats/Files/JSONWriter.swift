@@ -1,3 +1,5 @@
+import Runs
+
 extension JSONValue {
     /// The value on one line.
     package var compactText: String {
@@ -58,10 +60,12 @@ extension JSONValue {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            // C1 controls act on terminals too, and U+2028 and U+2029 end lines for some readers.
-            case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            // Whatever a terminal could act on, or a person could not see: the same text for every reader of JSON.
+            case _ where SafeText.isUnsafe(scalar):
+                for unit in UTF16.encode(scalar) ?? .init() {
+                    let digits = String(unit, radix: 16)
+                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
             default: text.unicodeScalars.append(scalar)
             }
         }

@@ -65,10 +65,11 @@ package final class LogDesk {
             let start = page.lineStart(of: from)
             return moved < 0 ? page.start(ofLast: -moved, before: start) : page.start(ofLine: moved, after: start)
         case .share(let thousandths): return page.lineStart(of: page.size * min(1000, max(0, thousandths)) / 1000)
-        case .search(let text, let from, let isForward):
-            let search = LogSearch(text)
-            let outcome = search.find(
-                on: page, from: page.lineStart(of: from), isForward: isForward, isWanted: { !mailbox.hasMore })
+        case .search(let text, let from, let isForward, let includesStart):
+            // Any newer request ends a search: the end of a log beside a build is asked for only once its view is closed.
+            let outcome = LogSearch(text).find(
+                on: page, from: page.lineStart(of: from), isForward: isForward, includesStart: includesStart,
+                isWanted: { !mailbox.hasMore })
             switch outcome {
             case .found(let hit):
                 window.hit = hit

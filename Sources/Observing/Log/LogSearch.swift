@@ -20,18 +20,23 @@ struct LogSearch {
     }
 
     /// - Parameters:
-    ///   - start: the beginning of the line from which to go on; that line itself does not count.
+    ///   - start: the beginning of the line from which to go on.
+    ///   - includesStart: whether that line itself counts, too.
     ///   - isWanted: asked between slices.
-    func find(on page: LogPage, from start: Int, isForward: Bool, isWanted: () -> Bool) -> Outcome {
+    func find(
+        on page: LogPage, from start: Int, isForward: Bool, includesStart: Bool = false, isWanted: () -> Bool
+    ) -> Outcome {
         guard !needle.isEmpty else { return .nowhere }
-        return isForward
-            ? forward(on: page, from: page.start(ofLine: 1, after: start), not: start, isWanted)
-            : backward(on: page, before: start, isWanted)
+        let next = page.start(ofLine: 1, after: start)
+        guard isForward else {
+            // The last line has none after it that would end it.
+            return backward(on: page, before: !includesStart ? start : next > start ? next : page.size, isWanted)
+        }
+        if includesStart { return forward(on: page, from: start, isWanted) }
+        return next > start ? forward(on: page, from: next, isWanted) : .nowhere
     }
 
-    private func forward(on page: LogPage, from start: Int, not own: Int, _ isWanted: () -> Bool) -> Outcome {
-        // The last line has none after it.
-        guard start > own || own == 0 && start == 0 else { return .nowhere }
+    private func forward(on page: LogPage, from start: Int, _ isWanted: () -> Bool) -> Outcome {
         var position = start
         while position < page.size {
             guard isWanted() else { return .abandoned }
@@ -96,5 +101,7 @@ struct LogSearch {
         return true
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
 }

@@ -39,7 +39,7 @@ package enum BuildRules {
         // A hung run has not ended: its runner lives.
         let isOver = verdict.state.isTerminal && verdict.state != .hung
         build.endedAt = isOver ? endedAt ?? facts.changedAt : evidence.recorded?.endedAt
-        if verdict.state.isTerminal { for index in hosts.indices { stop(&hosts[index]) } }
+        for index in hosts.indices { settle(&hosts[index], in: verdict.state) }
         build.hosts = hosts
         build.counts = HostCounts(hosts.map(\.status), expected: isCategorized ? 0 : expected(log, subRuns))
         if hosts.isEmpty, let summary = evidence.recorded?.summary {
@@ -156,9 +156,12 @@ package enum BuildRules {
         return expected > 0 && entries.count >= expected && entries.allSatisfy { $0.report != nil }
     }
 
-    /// What a host that was under way shows once its build is over.
-    private static func stop(_ host: inout HostSnapshot) {
+    /// What a host that was under way shows once its build hangs or is over.
+    private static func settle(_ host: inout HostSnapshot, in state: BuildState) {
         switch host.status {
+        case _ where !state.isTerminal: break
+        case .running where state == .hung: host.detail += "; nothing was written since"
+        case .waiting where state == .hung: break
         case .running:
             let place = host.step.flatMap { step in host.stepsTotal.map { "step \(step)/\($0)" } } ?? "its spec"
             host.detail = "the run stopped in \(place)\(host.stepTitle.map { " \($0)" } ?? "")"

@@ -147,7 +147,9 @@ struct HostRules {
             if entry.isOver { return "its result is missing from the log" }
             if let line = entry.record?.earlyExit { return SafeText.firstLine(of: line) }
             guard let step = host.step, let total = host.stepsTotal else { return "in progress" }
-            return "step \(step)/\(total) \(host.stepTitle ?? "")"
+            // A run that goes on after a failure must not look like one without.
+            let failed = host.steps.count { $0.status == .failed }
+            return "step \(step)/\(total) \(host.stepTitle ?? "")" + (failed > 0 ? "; \(failed) failed before" : "")
         }
     }
 }

@@ -20,6 +20,9 @@ package struct StateFacts: Equatable, Sendable {
 }
 
 /// Derives the state of a build from what its sources show (contract, section 4).
+///
+/// A terminal state that a watcher has recorded stays. One derived here is a view of this moment and nothing more: a run
+/// that hangs by the rules alone runs again as soon as it writes again.
 package enum StateRules {
     /// The state at a moment. The rules stand in order of strength; the first that fits decides.
     package static func derive(_ facts: StateFacts, at now: Timestamp, windows: Windows) -> Verdict {

@@ -28,12 +28,13 @@ extension Table {
         }
     }
 
-    /// The sort after the operator asked for the next column (or the one before); wraps round.
+    /// The sort after the operator asked for the next column (or the one before); beyond the last one comes the natural
+    /// order, which is `nil`.
     package func sort(after sort: TableSort?, forward: Bool = true) -> TableSort? {
         let sortable = columns.indices.filter { columns[$0].order != nil }
         guard let first = sortable.first, let last = sortable.last else { return nil }
         guard let sort else { return TableSort(column: forward ? first : last) }
-        let next = forward ? sortable.first { $0 > sort.column } ?? first : sortable.last { $0 < sort.column } ?? last
-        return TableSort(column: next)
+        let next = forward ? sortable.first { $0 > sort.column } : sortable.last { $0 < sort.column }
+        return next.map { TableSort(column: $0) }
     }
 }

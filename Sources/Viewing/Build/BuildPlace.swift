@@ -8,9 +8,12 @@ struct BuildPlace: Equatable, Sendable {
         case host, flow, timing, coverage, failures, notes
     }
 
-    var list = ListState<HostID>()
+    var list = ListState<HostID>() {
+        didSet { if list.selection != oldValue.selection { panelOffset = nil } }
+    }
     var panel = Panel.host
-    var panelOffset = 0
+    /// The first row of the panel that is shown, once the operator has scrolled it; `nil` keeps what matters in view.
+    var panelOffset: Int?
 
     /// Takes what is known now. Hosts stand in the order of the run, or as the operator sorted them.
     mutating func take(_ build: BuildSnapshot, _ context: ViewContext) {
@@ -26,8 +29,9 @@ struct BuildPlace: Equatable, Sendable {
                             .lowercased())
             }.map { HostID($0.host) })
         // First what needs a person: the first failed host, else the one that runs.
-        if isFirst, let first = build.hosts.first(where: { $0.status == .failed })
-            ?? build.hosts.first(where: { $0.status == .running })
+        if isFirst,
+            let first = build.hosts.first(where: { $0.status == .failed })
+                ?? build.hosts.first(where: { $0.status == .running })
         {
             list.selection = HostID(first)
         }

@@ -14,7 +14,7 @@ enum BuildView {
         drawState(build, context, on: body.window(layout.state))
         drawReason(build, context, on: body.window(layout.reason))
         drawHosts(place, build, context, on: body.window(layout.table))
-        let panel = layout.panels.contains(place.panel) ? place.panel : .host
+        let panel = shownPanel(place, layout)
         if let flow = layout.flow { FlowPanel.draw(build, offset: nil, context, on: body.window(flow)) }
         if let side = layout.side {
             let window = body.window(side)
@@ -38,6 +38,20 @@ enum BuildView {
         let offset = place.list.offset(height: layout.table.height - 1)
         return HostColumns.table(isCategorized: build.isCategorized)
             .row(at: inTable, offset: offset, count: place.list.ids.count).map { place.list.ids[$0] }
+    }
+
+    /// What the panel below the table holds on a screen of that size.
+    static func panelExtent(
+        _ place: BuildPlace, _ build: BuildSnapshot, _ context: ViewContext, in size: Size
+    ) -> PanelExtent {
+        let layout = BuildLayout(Size(columns: size.columns, rows: size.rows - 4), hosts: build.hosts.count)
+        return PanelExtent(
+            of: shownPanel(place, layout), place.selected(build), build, context,
+            in: Size(columns: layout.panel.width, rows: layout.panel.height))
+    }
+
+    private static func shownPanel(_ place: BuildPlace, _ layout: BuildLayout) -> BuildPlace.Panel {
+        layout.panels.contains(place.panel) ? place.panel : .host
     }
 
     // MARK: Parts
@@ -131,15 +145,29 @@ enum BuildView {
     }
 
     private static func drawPanel(
-        _ panel: BuildPlace.Panel, _ place: BuildPlace, _ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas
+        _ panel: BuildPlace.Panel, _ place: BuildPlace, _ build: BuildSnapshot, _ context: ViewContext,
+        on canvas: Canvas
     ) {
+        let host = place.selected(build)
+        let extent = PanelExtent(
+            of: panel, host, build, context, in: Size(columns: canvas.width, rows: canvas.height))
+        let offset = extent.offset(place.panelOffset)
+        // The whole panel, of which the canvas shows a part.
+        let whole = canvas.window(
+            x: 0, y: -offset, width: canvas.width - (extent.isScrolled ? 1 : 0),
+            height: max(extent.rows, extent.visible))
         switch panel {
-        case .host: HostPanel.draw(place.selected(build), build, offset: place.panelOffset, context, on: canvas)
-        case .flow: FlowPanel.draw(build, offset: place.panelOffset, context, on: canvas)
-        case .timing: TimingPanel.draw(build, context, on: canvas)
-        case .coverage: CoveragePanel.draw(build, context, on: canvas)
-        case .failures: FailuresPanel.draw(build, offset: place.panelOffset, context, on: canvas)
-        case .notes: NotesPanel.draw(build, context, on: canvas)
+        case .host: HostPanel.draw(host, build, offset: offset, context, on: canvas)
+        case .flow: FlowPanel.draw(build, offset: offset, context, on: canvas)
+        case .timing: TimingPanel.draw(build, context, on: whole)
+        case .coverage: CoveragePanel.draw(build, context, on: whole)
+        case .failures: FailuresPanel.draw(build, offset: offset, context, on: canvas)
+        case .notes: NotesPanel.draw(build, offset: offset, context, on: canvas)
+        }
+        // The others draw their own.
+        if panel == .timing || panel == .coverage {
+            ScrollBar(offset: offset, visible: extent.visible, count: extent.rows).draw(
+                on: canvas, glyphs: context.glyphs)
         }
     }
 

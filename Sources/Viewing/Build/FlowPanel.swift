@@ -3,6 +3,15 @@ import Screen
 
 /// The test flow of a build: how many hosts have passed each step, and who stands where.
 enum FlowPanel {
+    /// The steps in as many rows; by itself the panel shows the step where hosts stand.
+    static func extent(_ build: BuildSnapshot, height: Int) -> PanelExtent {
+        let steps = summaries(of: build)
+        let rows = height - 1
+        let focus = steps.firstIndex { !$0.here.isEmpty && $0.isRunning } ?? steps.firstIndex { !$0.here.isEmpty }
+        let natural = Scrolling.offset(keeping: focus, from: 0, count: steps.count, height: rows, margin: rows / 3)
+        return PanelExtent(rows: steps.count, visible: rows, natural: natural)
+    }
+
     /// - Parameter offset: the first step shown; `nil` keeps the step where hosts stand in view.
     static func draw(_ build: BuildSnapshot, offset: Int?, _ context: ViewContext, on canvas: Canvas) {
         canvas.write("TEST FLOW", x: 0, y: 0, .heading)
@@ -17,9 +26,7 @@ enum FlowPanel {
         canvas.write("HERE", x: here, y: 0, .heading)
         let rows = canvas.height - 1
         let steps = summaries(of: build)
-        let focus = steps.firstIndex { !$0.here.isEmpty && $0.isRunning } ?? steps.firstIndex { !$0.here.isEmpty }
-        let start = offset.map { min($0, max(0, steps.count - rows)) }
-            ?? Scrolling.offset(keeping: focus, from: 0, count: steps.count, height: rows, margin: rows / 3)
+        let start = extent(build, height: canvas.height).offset(offset)
         for (index, step) in steps.dropFirst(start).prefix(rows).enumerated() {
             draw(step, of: build, y: index + 1, (passed, here), context, on: canvas)
         }

@@ -19,7 +19,7 @@ struct HostRow: Sendable {
             }
             return [
                 Span("\(pad(step, total))/\(total) ", host.status.role),
-                Span(host.stepTitle ?? "", host.status == .failed ? .plain : .plain),
+                Span(host.stepTitle ?? "", .plain),
             ]
         }
     }
@@ -32,22 +32,29 @@ struct HostRow: Sendable {
         host.elapsed(at: now).map(DurationText.full) ?? glyphs[.none]
     }
 
+    /// How long a host has been in its step, and what is usual.
+    private var pace: StyledText {
+        guard let step = host.step else { return [Span(host.detail, .faint)] }
+        let usual = build.usual.step(step)
+        guard let since = host.stepStartedAt else {
+            return usual.map { [Span("usually \(DurationText.full($0))", .faint)] } ?? []
+        }
+        let spent = max(.zero, now - since)
+        var text = [Span("in this step \(DurationText.full(spent))", .plain)]
+        if let usual {
+            let isLate = spent > usual * 2 && spent > usual + .seconds(60)
+            text.append(Span(", usually \(DurationText.full(usual))", isLate ? .warning : .faint))
+        }
+        return text
+    }
+
     /// What stands beside the step: how long it has been in it, or why the host is as it is.
     var detail: StyledText {
         switch host.status {
         case .running:
             guard build.state == .running else { return [Span(host.detail, .warning)] }
-            if let since = host.stepStartedAt {
-                var text = [Span("in this step \(DurationText.full(max(.zero, now - since)))", .plain)]
-                if let step = host.step, let usual = build.usual.step(step) {
-                    let isLate = now - since > usual * 2 && now - since > usual + .seconds(60)
-                    text.append(Span(", usually \(DurationText.full(usual))", isLate ? .warning : .faint))
-                }
-                return text
-            }
-            if host.step == nil { return [Span(host.detail, .faint)] }
-            guard let step = host.step, let usual = build.usual.step(step) else { return [] }
-            return [Span("usually \(DurationText.full(usual))", .faint)]
+            let failed = host.steps.count { $0.status == .failed }
+            return (failed > 0 ? [Span("\(failed) failed  ", .bad)] : []) + pace
         case .failed:
             let message = host.failures.first.map { SafeText.firstLine(of: $0.failure.message) } ?? host.detail
             return [Span(message, .bad)]

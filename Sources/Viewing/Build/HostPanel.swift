@@ -3,6 +3,17 @@ import Screen
 
 /// The selected host below the table: its failure, or the steps around the one it stands at.
 enum HostPanel {
+    static func extent(_ host: HostSnapshot?, in size: Size) -> PanelExtent {
+        guard let host else { return PanelExtent(rows: 0, visible: size.rows) }
+        if let failure = host.failures.first {
+            return PanelExtent(
+                rows: FailureText.lines(failure, of: host, width: size.columns - 1).count, visible: size.rows)
+        }
+        return PanelExtent(
+            rows: host.steps.count, visible: size.rows,
+            natural: StepList.offset(host, selected: nil, height: size.rows))
+    }
+
     static func draw(
         _ host: HostSnapshot?, _ build: BuildSnapshot, offset: Int, _ context: ViewContext, on canvas: Canvas
     ) {
@@ -11,22 +22,26 @@ enum HostPanel {
             FailureText.draw(failure, of: host, offset: offset, context, on: canvas)
             return
         }
-        StepList.draw(host, build, selected: nil, offset: nil, context, on: canvas)
+        StepList.draw(host, build, selected: nil, offset: offset, context, on: canvas)
     }
 }
 
 /// Every failure of a build, one after another.
 enum FailuresPanel {
-    static func draw(_ build: BuildSnapshot, offset: Int, _ context: ViewContext, on canvas: Canvas) {
+    static func lines(_ build: BuildSnapshot, width: Int) -> [StyledText] {
         var lines: [StyledText] = []
         for host in build.hosts where host.status == .failed {
             if !lines.isEmpty { lines.append([]) }
             if host.failures.isEmpty {
                 lines.append([Span(host.name, .strong), Span("  \(host.detail)", .bad)])
             }
-            for failure in host.failures { lines += FailureText.lines(failure, of: host, width: canvas.width) }
+            for failure in host.failures { lines += FailureText.lines(failure, of: host, width: width) }
         }
-        if lines.isEmpty { lines = [[Span("no host has failed", .faint)]] }
+        return lines.isEmpty ? [[Span("no host has failed", .faint)]] : lines
+    }
+
+    static func draw(_ build: BuildSnapshot, offset: Int, _ context: ViewContext, on canvas: Canvas) {
+        let lines = lines(build, width: canvas.width - 1)
         let start = min(offset, max(0, lines.count - canvas.height))
         for (index, line) in lines.dropFirst(start).prefix(canvas.height).enumerated() {
             canvas.write(line, x: 0, y: index)

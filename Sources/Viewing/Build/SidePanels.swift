@@ -3,6 +3,9 @@ import Screen
 
 /// The timing block of a build.
 enum TimingPanel {
+    /// Heading and rows.
+    static let rowCount = 7
+
     /// - Returns: the rows it took.
     @discardableResult
     static func draw(_ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) -> Int {
@@ -29,6 +32,9 @@ enum TimingPanel {
 
 /// What the run was to cover.
 enum CoveragePanel {
+    /// Heading and rows.
+    static func rowCount(_ build: BuildSnapshot) -> Int { 1 + max(1, StatusReport.coverage(of: build).count) }
+
     static func draw(_ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) {
         guard canvas.height > 1 else { return }
         canvas.write("COVERAGE", x: 0, y: 0, .heading)
@@ -45,16 +51,21 @@ enum CoveragePanel {
 
 /// Anomalies of the run and what could not be read.
 enum NotesPanel {
-    static func draw(_ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) {
+    static func lines(_ build: BuildSnapshot, width: Int, _ context: ViewContext) -> [StyledText] {
         let notes = StatusReport.notes(of: build, url: build.runURL)
-        if notes.isEmpty { canvas.write("nothing to note", x: 0, y: 0, .faint) }
-        var y = 0
-        for note in notes {
-            for (index, line) in TextWidth.wrap(note, canvas.width - 3).enumerated() {
-                canvas.write(index == 0 ? "\(context.glyphs[.separator]) " : "  ", x: 0, y: y, .faint)
-                canvas.write(line, x: 2, y: y)
-                y += 1
+        if notes.isEmpty { return [[Span("nothing to note", .faint)]] }
+        return notes.flatMap { note in
+            TextWidth.wrap(note, width - 3).enumerated().map { index, line in
+                [Span(index == 0 ? "\(context.glyphs[.separator]) " : "  ", .faint), Span(line, .plain)]
             }
         }
+    }
+
+    static func draw(_ build: BuildSnapshot, offset: Int, _ context: ViewContext, on canvas: Canvas) {
+        let lines = lines(build, width: canvas.width, context)
+        for (index, line) in lines.dropFirst(offset).prefix(canvas.height).enumerated() {
+            canvas.write(line, x: 0, y: index)
+        }
+        ScrollBar(offset: offset, visible: canvas.height, count: lines.count).draw(on: canvas, glyphs: context.glyphs)
     }
 }

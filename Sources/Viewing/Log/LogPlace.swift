@@ -24,6 +24,13 @@ struct LogPlace: Equatable, Sendable {
         (self.build, self.file, self.isFollowing) = (build, file, isFollowing)
     }
 
+    /// The marked line, where it is on the screen or about to be: what is searched is searched from there. One that was
+    /// scrolled away counts no more.
+    var shownMark: Int? {
+        guard let marked else { return nil }
+        return pending != nil || (window?.lines.contains { $0.offset == marked } ?? false) ? marked : nil
+    }
+
     /// Where the first line shown begins.
     var top: Int { window?.lines.first?.offset ?? 0 }
 }
