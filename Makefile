@@ -10,7 +10,7 @@ DEMO ?=
 # Options of the measurement: `make bench BENCH=--quick`.
 BENCH ?=
 
-PACKAGES = libncurses-dev libsqlite3-dev libexpat1-dev
+PACKAGES = libncurses-dev libexpat1-dev
 # One file that needs no library of the controller.
 STATIC = -c release --static-swift-stdlib -Xswiftc -static-executable -Xlinker -s
 BINARY = .build/release/atvm-tui
@@ -31,7 +31,7 @@ toolchain:
 	@command -v $(SWIFT) >/dev/null || { echo "make: no '$(SWIFT)' in PATH; Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 69; }
 
 packages:
-	@command -v dpkg-query >/dev/null || { echo "make: not a Debian system; see to the headers of ncurses, SQLite and expat yourself"; exit 0; }; \
+	@command -v dpkg-query >/dev/null || { echo "make: not a Debian system; see to the headers of ncurses and expat yourself"; exit 0; }; \
 	missing=; \
 	for package in $(PACKAGES); do \
 	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \

@@ -28,9 +28,8 @@ static struct {
     int row_capacity;
 } state = {.drawn_fd = -1};
 
-static void forget_drawn(void) {
-    if (ftruncate(state.drawn_fd, 0) == 0) lseek(state.drawn_fd, 0, SEEK_SET);
-}
+/// What was written stays where it is until it is overwritten: giving its pages back costs more than a small frame.
+static void forget_drawn(void) { lseek(state.drawn_fd, 0, SEEK_SET); }
 
 /// Moves what ncurses has written to what waits for the terminal.
 static void collect_drawn(void) {

@@ -1,4 +1,5 @@
 import CNcurses
+import Glibc
 package import Screen
 
 /// The terminal that the program runs on, taken over while this value lives and given back when it goes.
@@ -72,12 +73,25 @@ package struct Terminal: ~Copyable {
         let isOtherTheme = painter.use(theme)
         if shown?.size != frame.size { cn_resize(Int32(frame.size.columns), Int32(frame.size.rows)) }
         let before = isOtherTheme || shown?.size != frame.size ? nil : shown
-        if let before, before == frame { return true }
-        for y in 0..<frame.size.rows where before.map({ $0.row(y) != frame.row(y) }) ?? true {
+        var hasChanged = before?.cursor != frame.cursor
+        for y in 0..<frame.size.rows {
+            if let before, Self.isSame(before.row(y), frame.row(y)) { continue }
             painter.draw(frame.row(y), y: y)
+            hasChanged = true
         }
+        if before != nil, !hasChanged { return true }
         shown = frame
         return cn_show(Int32(frame.cursor?.x ?? -1), Int32(frame.cursor?.y ?? -1))
+    }
+
+    /// Whether two rows look alike. They are compared as bytes, which a cell allows: it has no padding.
+    private static func isSame(_ one: ArraySlice<Cell>, _ other: ArraySlice<Cell>) -> Bool {
+        one.withUnsafeBytes { one in
+            other.withUnsafeBytes { other in
+                guard let a = one.baseAddress, let b = other.baseAddress else { return one.count == other.count }
+                return one.count == other.count && memcmp(a, b, one.count) == 0
+            }
+        }
     }
 
     /// Lets the next frame be sent whole: Ctrl-L.

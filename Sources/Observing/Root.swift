@@ -48,10 +48,13 @@ package struct Root: Equatable, Sendable {
         layout.inventory.hasPrefix("/") ? path(layout.inventory) : package + "/" + layout.inventory
     }
 
+    /// The state file within the state folder of a build.
+    static let stateFile = "state.json"
+
     package func runLog(of build: BuildName) -> String { logFolder + "/" + build.text + ".log" }
     package func launchLog(of build: BuildName) -> String { logFolder + "/" + build.text + ".launch.log" }
     package func stateFolder(of build: BuildName) -> String { stateFolder + "/" + build.text }
-    package func stateFile(of build: BuildName) -> String { stateFolder(of: build) + "/state.json" }
+    package func stateFile(of build: BuildName) -> String { stateFolder(of: build) + "/" + Self.stateFile }
     package func timeline(of build: BuildName) -> String { stateFolder(of: build) + "/timeline.jsonl" }
     package func runnerRecord(of build: BuildName) -> String { stateFolder(of: build) + "/runner.json" }
     package func cancelledMarker(of build: BuildName) -> String { stateFolder(of: build) + "/cancelled.marker" }

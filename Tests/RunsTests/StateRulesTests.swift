@@ -67,7 +67,8 @@ struct StateRow: CustomTestStringConvertible, Sendable {
         StateRow("silent for the window", "launch@0 log@100 alive", at: 5500, is: .hung),
         StateRow("silent, and nobody knows a runner", "log@100", at: 5499, is: .running),
         StateRow("silent for long, nobody knows a runner", "log@100", at: 5500, is: .unknown),
-        StateRow("alive and never a word", "launch@0 alive", at: 100_000, is: .running),
+        StateRow("alive and never a word, within the window", "launch@0 alive", at: 5399, is: .running),
+        StateRow("alive and never a word", "launch@0 alive", at: 5400, is: .hung),
 
         // The end.
         StateRow("ended", "log@10 end@20", at: 21, is: .completed),

@@ -27,12 +27,13 @@ package struct JSONObject: Equatable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// Fields as they were read; of several with one name the last counts, at the place of the first.
     init(read: [Field]) {
-        guard read.count > 1 else {
-            fields = read
-            return
-        }
         if read.count <= 16 {
-            for field in read { self[field.name] = field.value }
+            // Nearly every object is small and names each field once: it stands as it was read.
+            if !read.indices.contains(where: { index in read[..<index].contains { $0.name == read[index].name } }) {
+                fields = read
+            } else {
+                for field in read { self[field.name] = field.value }
+            }
             return
         }
         var places: [String: Int] = [:]

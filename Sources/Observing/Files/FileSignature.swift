@@ -33,6 +33,13 @@ package struct FileSignature: Equatable, Sendable {
         self.init(status)
     }
 
+    /// The same, for a path that begins at an open folder.
+    init?(linkAt path: String, in folder: Int32) {
+        var status = stat()
+        guard fstatat(folder, path, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+        self.init(status)
+    }
+
     package init?(descriptor: Int32) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return nil }

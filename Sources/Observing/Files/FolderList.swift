@@ -4,11 +4,24 @@ import Glibc
 enum FolderList {
     enum Kind { case file, folder, other, unknown }
 
-    /// Calls `body` with the name and the kind of each entry, in the order of the folder.
+    /// One entry of a folder that is being listed; of no use after that.
+    struct Entry {
+        let name: String
+        let kind: Kind
+        fileprivate let folder: Int32
+
+        /// The signature of the entry itself, found from the open folder: that costs half of what its whole path does.
+        var signature: FileSignature? { FileSignature(linkAt: name, in: folder) }
+
+        /// The signature of what stands below it.
+        func signature(of path: String) -> FileSignature? { FileSignature(linkAt: name + "/" + path, in: folder) }
+    }
+
+    /// Calls `body` with each entry, in the order of the folder.
     ///
     /// Names that are not UTF-8 come repaired; such a file cannot be opened by that name.
     /// - Throws: why the folder cannot be listed.
-    static func forEachEntry(of path: String, _ body: (String, Kind) -> Void) throws(SafeFileError) {
+    static func forEachEntry(of path: String, _ body: (Entry) -> Void) throws(SafeFileError) {
         guard let folder = opendir(path) else {
             let code = errno
             // Something else in a folder's place is not the same as nothing there.
@@ -20,7 +33,7 @@ enum FolderList {
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             if name == "." || name == ".." { continue }
-            body(name, kind(entry.pointee.d_type))
+            body(Entry(name: name, kind: kind(entry.pointee.d_type), folder: dirfd(folder)))
         }
     }
 

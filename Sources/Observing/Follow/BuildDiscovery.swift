@@ -20,26 +20,22 @@ struct BuildDiscovery {
         var found = Found()
         var times: [BuildName: Timestamp] = [:]
         var illegal: [String] = []
-        var folderNames: [String] = []
-        list(root.stateFolder, into: &found) { name, kind in
-            if kind == .folder || kind == .unknown { folderNames.append(name) }
-        }
-        for text in folderNames {
-            guard let name = try? BuildName(text) else {
-                illegal.append(text)
-                continue
+        list(root.stateFolder, into: &found) { entry in
+            guard entry.kind == .folder || entry.kind == .unknown else { return }
+            guard let name = try? BuildName(entry.name) else {
+                illegal.append(entry.name)
+                return
             }
-            let state = FileSignature(linkAt: root.stateFile(of: name))?.changedAt
-            times[name] = state ?? FileSignature(linkAt: root.stateFolder(of: name))?.changedAt
+            times[name] = (entry.signature(of: Root.stateFile) ?? entry.signature)?.changedAt
         }
-        var logNames: [String] = []
-        list(root.logFolder, into: &found) { name, _ in
-            if name.hasSuffix(".log"), !name.hasSuffix(".launch.log") { logNames.append(String(name.dropLast(4))) }
+        var logs: [(name: BuildName, signature: FileSignature)] = []
+        list(root.logFolder, into: &found) { entry in
+            guard entry.name.hasSuffix(".log"), !entry.name.hasSuffix(".launch.log"),
+                let name = try? BuildName(String(entry.name.dropLast(4))), let signature = entry.signature
+            else { return }
+            logs.append((name, signature))
         }
-        for text in logNames {
-            guard let name = try? BuildName(text), let log = FileSignature(linkAt: root.runLog(of: name)) else {
-                continue
-            }
+        for (name, log) in logs {
             let isListed = times[name] != nil
             if isListed || known(name) || isRunLog(name, log) {
                 times[name] = max(times[name] ?? log.changedAt, log.changedAt)
@@ -55,7 +51,7 @@ struct BuildDiscovery {
         return found
     }
 
-    private func list(_ folder: String, into found: inout Found, _ body: (String, FolderList.Kind) -> Void) {
+    private func list(_ folder: String, into found: inout Found, _ body: (FolderList.Entry) -> Void) {
         do throws(SafeFileError) {
             try FolderList.forEachEntry(of: folder, body)
         } catch {

@@ -235,16 +235,11 @@ package final class Observatory {
     }
 
     private func lookAtReports() {
-        guard isFollowing else {
-            guard context.reports.list(at: clock.now()) else { return }
-            for follower in followers.values where follower.isLive { look(at: follower, reportsChanged: true) }
-            return
+        // Each folder is watched before it is listed: nothing that comes in between is missed.
+        let hasChanged = context.reports.list(at: clock.now()) { path in
+            guard isFollowing else { return }
+            _ = watchFolder(path, .reports) { watch.watchFolder($0) }
         }
-        var hasChanged = context.reports.list(at: clock.now())
-        let areNew = context.reports.folders.map { path in
-            watchFolder(path, .reports) { self.watch.watchFolder($0) }
-        }
-        if areNew.contains(true) { hasChanged = context.reports.list(at: clock.now()) || hasChanged }
         guard hasChanged else { return }
         for follower in followers.values where follower.isLive { look(at: follower, reportsChanged: true) }
     }

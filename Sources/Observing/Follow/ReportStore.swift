@@ -15,8 +15,6 @@ final class ReportStore {
 
     private let root: Root
     private var entries: [String: Entry] = [:]
-    /// All folders below the reporter's, the reporter's first.
-    private(set) var folders: [String] = []
     private(set) var problem: String?
     private var listedAt: Timestamp?
     /// When a file that is not whole, but was written just now, is to be read again; of the last call of `reports`.
@@ -35,12 +33,13 @@ final class ReportStore {
     var isListed: Bool { listedAt != nil }
 
     /// Lists the folder anew.
+    /// - Parameter willList: called with each folder before it is listed, the reporter's first.
     /// - Returns: whether a file has come, gone or changed.
-    func list(at now: Timestamp) -> Bool {
+    func list(at now: Timestamp, willList: (String) -> Void = { _ in }) -> Bool {
         var seen: [String: FileSignature] = [:]
-        folders = []
+        seen.reserveCapacity(entries.count)
         problem = nil
-        walk(root.reporter, depth: 0, into: &seen)
+        walk(root.reporter, depth: 0, into: &seen, willList)
         listedAt = now
         var hasChanged = seen.count != entries.count
         for (path, signature) in seen where entries[path]?.signature != signature {
@@ -97,27 +96,28 @@ final class ReportStore {
         return file
     }
 
-    private func walk(_ folder: String, depth: Int, into seen: inout [String: FileSignature]) {
+    private func walk(
+        _ folder: String, depth: Int, into seen: inout [String: FileSignature], _ willList: (String) -> Void
+    ) {
         guard depth <= Self.depthLimit, seen.count < Self.countLimit else {
             problem = "\(root.shown(folder)): more files than are read"
             return
         }
-        folders.append(folder)
+        willList(folder)
         var below: [String] = []
         do throws(SafeFileError) {
-            try FolderList.forEachEntry(of: folder) { name, kind in
-                let path = folder + "/" + name
-                if kind == .folder {
-                    below.append(path)
-                } else if name.hasSuffix(".xml") || name.hasSuffix(".json"), kind == .file || kind == .unknown,
-                    let signature = FileSignature(linkAt: path), signature.isRegular
+            try FolderList.forEachEntry(of: folder) { entry in
+                if entry.kind == .folder {
+                    below.append(folder + "/" + entry.name)
+                } else if entry.name.hasSuffix(".xml") || entry.name.hasSuffix(".json"),
+                    entry.kind == .file || entry.kind == .unknown, let signature = entry.signature, signature.isRegular
                 {
-                    seen[path] = signature
+                    seen[folder + "/" + entry.name] = signature
                 }
             }
         } catch {
             if !(error.isMissing && depth == 0) { problem = "cannot list \(root.shown("\(error)"))" }
         }
-        for path in below.sorted() { walk(path, depth: depth + 1, into: &seen) }
+        for path in below.sorted() { walk(path, depth: depth + 1, into: &seen, willList) }
     }
 }

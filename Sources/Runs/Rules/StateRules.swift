@@ -30,7 +30,8 @@ package enum StateRules {
         if facts.isCancelled { return Verdict(.cancelled, "an operator cancelled it") }
         if facts.reachedEnd { return ended(facts) }
         if facts.wasCanceledByService { return Verdict(.terminated, "the recording service cancelled the run") }
-        let silence = facts.changedAt.map { max(.zero, now - $0) }
+        // A runner that has never written anything has been silent since its launch.
+        let silence = (facts.changedAt ?? facts.launchedAt).map { max(.zero, now - $0) }
         if case .gone(let since, let how) = facts.runner, facts.hasOutput || facts.launchedAt != nil {
             // A log that still grows has a writer, whatever the supervisor says.
             let quiet = min(max(.zero, now - since), silence ?? .seconds(Int64.max / 2))

@@ -12,6 +12,13 @@ package struct Canvas {
             self.size = size
             cells = Array(repeating: .blank, count: size.columns * size.rows)
         }
+
+        /// Lends the cells for a whole text: each access through the reference costs more than the cell does.
+        ///
+        /// The buffer is not checked: callers stay within the window's clip, which lies within the picture.
+        func withCells(_ body: (UnsafeMutableBufferPointer<Cell>) -> Void) {
+            cells.withUnsafeMutableBufferPointer { body($0) }
+        }
     }
 
     private let picture: Picture
@@ -71,18 +78,22 @@ package struct Canvas {
         let area = clip.intersection(moved)
         let isSafe = TextWidth.showing(scalar) == .columns(1)
         let cell = Cell(isSafe ? scalar : TextWidth.unknown, role: role, emphasis: emphasis)
-        for y in area.y..<area.y + area.height {
-            let start = y * picture.size.columns
-            for x in area.x..<area.x + area.width { put(cell, start + x, column: x) }
+        picture.withCells { cells in
+            for y in area.y..<area.y + area.height {
+                let start = y * picture.size.columns
+                for x in area.x..<area.x + area.width { Self.put(cell, start + x, column: x, in: cells) }
+            }
         }
     }
 
     /// Gives everything in the window another role, and adds emphasis.
     package func restyle(role: Role? = nil, adding emphasis: Emphasis = []) {
-        for y in clip.y..<clip.y + clip.height {
-            for index in y * picture.size.columns + clip.x..<y * picture.size.columns + clip.x + clip.width {
-                if let role { picture.cells[index].role = role }
-                picture.cells[index].emphasis.formUnion(emphasis)
+        picture.withCells { cells in
+            for y in clip.y..<clip.y + clip.height {
+                for index in y * picture.size.columns + clip.x..<y * picture.size.columns + clip.x + clip.width {
+                    if let role { cells[index].role = role }
+                    cells[index].emphasis.formUnion(emphasis)
+                }
             }
         }
     }
@@ -104,33 +115,39 @@ package struct Canvas {
                 column += bytes.count
                 return true
             }
-            for byte in bytes {
-                if column >= clip.x, column < end {
-                    put(Cell(Unicode.Scalar(byte), role: role, emphasis: emphasis), start + column, column: column)
+            picture.withCells { cells in
+                for byte in bytes {
+                    if column >= clip.x, column < end {
+                        let cell = Cell(Unicode.Scalar(byte), role: role, emphasis: emphasis)
+                        Self.put(cell, start + column, column: column, in: cells)
+                    }
+                    column += 1
                 }
-                column += 1
             }
             return true
         }
         if isPlain { return column - origin.x }
-        // Where the character that a mark belongs to was put, if it was.
-        var base: Int?
-        TextWidth.forEachShown(text) { scalar, width in
-            if width == 0 {
-                if let base { picture.cells[base].mark = scalar }
-                return
+        picture.withCells { cells in
+            // Where the character that a mark belongs to was put, if it was.
+            var base: Int?
+            TextWidth.forEachShown(text) { scalar, width in
+                if width == 0 {
+                    if let base { cells[base].mark = scalar }
+                    return
+                }
+                base = nil
+                if isVisible, column >= clip.x, column + width <= end {
+                    let cell = Cell(scalar, role: role, emphasis: emphasis, width: UInt8(width))
+                    Self.put(cell, start + column, column: column, in: cells)
+                    base = start + column
+                } else if isVisible, column < end, column + width > clip.x {
+                    // Half of a wide character is nothing; what stood there must not stay.
+                    let visible = column < clip.x ? clip.x : column
+                    let blank = Cell(" ", role: role, emphasis: emphasis)
+                    Self.put(blank, start + visible, column: visible, in: cells)
+                }
+                column += width
             }
-            base = nil
-            if isVisible, column >= clip.x, column + width <= end {
-                let cell = Cell(scalar, role: role, emphasis: emphasis, width: UInt8(width))
-                put(cell, start + column, column: column)
-                base = start + column
-            } else if isVisible, column < end, column + width > clip.x {
-                // Half of a wide character is nothing; what stood there must not stay.
-                let visible = column < clip.x ? clip.x : column
-                put(Cell(" ", role: role, emphasis: emphasis), start + visible, column: visible)
-            }
-            column += width
         }
         return column - origin.x
     }
@@ -142,23 +159,23 @@ package struct Canvas {
     }
 
     /// Puts a cell, a wide one with its second half; a wide character that loses a half leaves a blank.
-    private func put(_ cell: Cell, _ index: Int, column: Int) {
-        release(index, column: column)
-        picture.cells[index] = cell
+    private static func put(_ cell: Cell, _ index: Int, column: Int, in cells: UnsafeMutableBufferPointer<Cell>) {
+        release(index, column: column, in: cells)
+        cells[index] = cell
         guard cell.width == 2 else { return }
-        release(index + 1, column: column + 1)
-        picture.cells[index + 1] = Cell(" ", role: cell.role, emphasis: cell.emphasis, width: 0)
+        release(index + 1, column: column + 1, in: cells)
+        cells[index + 1] = Cell(" ", role: cell.role, emphasis: cell.emphasis, width: 0)
     }
 
     /// Makes the cells of the wide character that stands here, if one does, two blanks.
-    private func release(_ index: Int, column: Int) {
-        let width = picture.cells[index].width
+    private static func release(_ index: Int, column: Int, in cells: UnsafeMutableBufferPointer<Cell>) {
+        let width = cells[index].width
         if width == 1 { return }
         let first = width == 0 && column > 0 ? index - 1 : index
-        for half in [first, first + 1] where half < picture.cells.count && picture.cells[half].width != 1 {
-            picture.cells[half].scalar = " "
-            picture.cells[half].mark = "\0"
-            picture.cells[half].width = 1
+        for half in [first, first + 1] where half < cells.count && cells[half].width != 1 {
+            cells[half].scalar = " "
+            cells[half].mark = "\0"
+            cells[half].width = 1
         }
     }
 }

@@ -13,13 +13,10 @@ package enum ColumnWidth: Equatable, Sendable {
 
 /// A column of a table: title, width, order and text stand together.
 package struct Column<Row>: Sendable {
-    /// Where text that does not fit is cut.
-    package enum Cut: Equatable, Sendable { case end, middle }
-
     package let title: String
     package let width: ColumnWidth
     package let alignment: Alignment
-    package let cut: Cut
+    package let cut: ColumnCut
     /// Which columns go first on narrow screens: the highest; those with 0 stay.
     package let dropPriority: Int
     package let cell: @Sendable (Row) -> StyledText
@@ -27,8 +24,8 @@ package struct Column<Row>: Sendable {
     package let order: (@Sendable (Row, Row) -> Bool)?
 
     package init(
-        _ title: String, _ width: ColumnWidth, alignment: Alignment = .leading, cut: Cut = .end, dropPriority: Int = 0,
-        cell: @escaping @Sendable (Row) -> StyledText
+        _ title: String, _ width: ColumnWidth, alignment: Alignment = .leading, cut: ColumnCut = .end,
+        dropPriority: Int = 0, cell: @escaping @Sendable (Row) -> StyledText
     ) {
         (self.title, self.width, self.alignment, self.cut) = (title, width, alignment, cut)
         (self.dropPriority, self.cell, self.order) = (dropPriority, cell, nil)
@@ -36,11 +33,14 @@ package struct Column<Row>: Sendable {
 
     /// - Parameter key: what rows are sorted by.
     package init<Order: Comparable & Sendable>(
-        _ title: String, _ width: ColumnWidth, alignment: Alignment = .leading, cut: Cut = .end, dropPriority: Int = 0,
-        by key: @escaping @Sendable (Row) -> Order, cell: @escaping @Sendable (Row) -> StyledText
+        _ title: String, _ width: ColumnWidth, alignment: Alignment = .leading, cut: ColumnCut = .end,
+        dropPriority: Int = 0, by key: @escaping @Sendable (Row) -> Order, cell: @escaping @Sendable (Row) -> StyledText
     ) {
         (self.title, self.width, self.alignment, self.cut) = (title, width, alignment, cut)
         (self.dropPriority, self.cell) = (dropPriority, cell)
         order = { key($0) < key($1) }
     }
 }
+
+/// Where text that does not fit into its column is cut.
+package enum ColumnCut: Equatable, Sendable { case end, middle }

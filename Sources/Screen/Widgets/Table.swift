@@ -6,19 +6,11 @@ package struct Table<Row>: Sendable {
 
     package init(_ columns: [Column<Row>], spacing: Int = 2) { (self.columns, self.spacing) = (columns, spacing) }
 
-    /// Where a column stands.
-    package struct Slot: Equatable, Sendable {
-        /// The index of the column.
-        package let column: Int
-        package let x: Int
-        package let width: Int
-    }
-
     /// The columns before the first one: the selection mark, and a blank.
     package static var gutter: Int { 2 }
 
     /// The columns that fit into `width`, from left to right. Depends on nothing else.
-    package func slots(width: Int) -> [Slot] {
+    package func slots(width: Int) -> [TableSlot] {
         var shown = Array(columns.indices)
         func needed() -> Int {
             Self.gutter + shown.reduce(0) { $0 + columns[$1].width.minimum } + spacing * max(0, shown.count - 1)
@@ -37,7 +29,8 @@ package struct Table<Row>: Sendable {
             let share = weights > 0 ? extra * weight(of: index) / weights : 0
             extra -= share
             weights -= weight(of: index)
-            let slot = Slot(column: index, x: x, width: max(0, min(columns[index].width.minimum + share, width - x)))
+            let slot = TableSlot(
+                column: index, x: x, width: max(0, min(columns[index].width.minimum + share, width - x)))
             x += slot.width + spacing
             return slot
         }
@@ -61,7 +54,10 @@ package struct Table<Row>: Sendable {
         var number = max(0, offset)
         while y < canvas.height, number < rows.count {
             let row = rows[rows.index(rows.startIndex, offsetBy: number)]
-            for slot in slots { drawCell(columns[slot.column], row, in: slot, on: canvas, y: y, glyphs) }
+            for slot in slots {
+                let text = columns[slot.column].cell(row)
+                slot.draw(text, columns[slot.column].alignment, columns[slot.column].cut, on: canvas, y: y, glyphs)
+            }
             if number == selected {
                 if isFocused { canvas.row(y).restyle(adding: .onSelected) }
                 canvas.write(glyphs[.selection], x: 0, y: y, .accent, isFocused ? .onSelected : [])
@@ -82,7 +78,7 @@ package struct Table<Row>: Sendable {
         slots(width: width).first { x >= $0.x && x < $0.x + $0.width }?.column
     }
 
-    private func drawTitle(_ slot: Slot, sort: TableSort?, on canvas: Canvas, _ glyphs: GlyphSet) {
+    private func drawTitle(_ slot: TableSlot, sort: TableSort?, on canvas: Canvas, _ glyphs: GlyphSet) {
         let column = columns[slot.column]
         var title = column.title
         if let sort, sort.column == slot.column {
@@ -92,17 +88,25 @@ package struct Table<Row>: Sendable {
         }
         canvas.write(TextWidth.pad(title, slot.width, column.alignment, glyphs), x: slot.x, y: 0, .heading)
     }
+}
 
-    private func drawCell(
-        _ column: Column<Row>, _ row: Row, in slot: Slot, on canvas: Canvas, y: Int, _ glyphs: GlyphSet
+/// Where a column of a table stands.
+package struct TableSlot: Equatable, Sendable {
+    /// The index of the column.
+    package let column: Int
+    package let x: Int
+    package let width: Int
+
+    /// Draws the text of one cell. It stands outside the table because generic code is slower, and this draws every cell.
+    fileprivate func draw(
+        _ text: StyledText, _ alignment: Alignment, _ cut: ColumnCut, on canvas: Canvas, y: Int, _ glyphs: GlyphSet
     ) {
-        var text = column.cell(row)
-        if column.cut == .middle, text.count == 1 {
-            text[0].text = TextWidth.cutMiddle(text[0].text, slot.width, glyphs)
+        var text = text
+        if cut == .middle, text.count == 1 {
+            text[0].text = TextWidth.cutMiddle(text[0].text, width, glyphs)
         } else {
-            text = text.cutEnd(slot.width, glyphs)
+            text = text.cutEnd(width, glyphs)
         }
-        let x = column.alignment == .leading ? slot.x : slot.x + slot.width - text.width
-        canvas.write(text, x: x, y: y)
+        canvas.write(text, x: alignment == .leading ? x : x + width - text.width, y: y)
     }
 }

@@ -40,10 +40,11 @@ struct BuildRow: Sendable {
     /// Finished hosts, and of the running ones the steps they have passed.
     var fraction: Double {
         guard build.counts.total > 0 else { return 0 }
-        let steps = build.hosts.reduce(0.0) { sum, host in
-            guard host.status == .running, let total = host.stepsTotal, total > 0, let step = host.step else {
-                return sum
-            }
+        // By index: a host is large, and little of it is wanted.
+        let steps = build.hosts.indices.reduce(0.0) { sum, index in
+            guard build.hosts[index].status == .running, let total = build.hosts[index].stepsTotal, total > 0,
+                let step = build.hosts[index].step
+            else { return sum }
             return sum + Double(step - 1) / Double(total)
         }
         return (Double(build.counts.finished) + steps) / Double(build.counts.total)

@@ -24,10 +24,12 @@ enum ScreenFrame {
         let end = right(context, showsSeconds: showsSeconds)
         let room = canvas.width - end.width - 1
         let name = "  " + SafeText.visible(context.snapshot.controller)
-        if x + TextWidth.columns(name) + 40 < room { x = bar.write(name, x: x, y: 0, .bar) }
+        // What stands how matters more than where: the name goes first.
+        let words = counts(context)
+        if x + TextWidth.columns(name) + words.width + 4 < room { x = bar.write(name, x: x, y: 0, .bar) }
         if let badge = context.badge { x = bar.write("  [\(badge)]", x: x, y: 0, .accent, .onBar) }
         // Centred where there is room, so that it does not move with the length of the name; in brief where there is little.
-        for counts in [counts(context), briefCounts(context)] {
+        for counts in [words, briefCounts(context)] {
             let middle = max(x + 2, (canvas.width - counts.width) / 2)
             guard middle + counts.width < room else { continue }
             bar.write(counts, x: middle, y: 0)
