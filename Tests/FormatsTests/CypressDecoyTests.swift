@@ -22,11 +22,16 @@ import Testing
         Decoy("results of another spec", SampleLog.results("other.cy.ts", Counts(tests: 9, failing: 9))),
         Decoy("a spec's heading without its rule", "  Running:  other.cy.ts      (2 of 3)\n"),
         Decoy("a spec's heading out of turn", "\(SampleLog.rule)\n\n  Running:  other.cy.ts      (7 of 9)\n\n"),
-        Decoy("rows of a table alone", "  │ ✖  other.cy.ts        00:01        1        -        1        -        - │\n"),
-        Decoy("what a recording service says", "🎥 Run URL: https://x.example.test/\nDiscovered 3 spec files\nCloud Run Finished\n"),
+        Decoy(
+            "rows of a table alone", "  │ ✖  other.cy.ts        00:01        1        -        1        -        - │\n"),
+        Decoy(
+            "what a recording service says",
+            "🎥 Run URL: https://x.example.test/\nDiscovered 3 spec files\nCloud Run Finished\n"),
         Decoy("a batch of a recording service", "\(SampleLog.doubleRule)\n\nRunning: a.cy.ts, b.cy.ts (2/2)\n"),
         Decoy("an attempt of nobody", "    (Attempt 3 of 3) 9. x\n    (Attempt x of 3) 9. y\n"),
-        Decoy("a box that never closes", "  (Results)\n\n  ┌──────┐\n  │ Tests:  9 │\n" + String(repeating: "noise\n", count: 45)),
+        Decoy(
+            "a box that never closes",
+            "  (Results)\n\n  ┌──────┐\n  │ Tests:  9 │\n" + String(repeating: "noise\n", count: 45)),
         Decoy("a crash that was only talked about", "We detected that the Chromium Renderer process just crashed.\n"),
     ]
 
@@ -84,7 +89,8 @@ import Testing
         let log = read(
             SampleLog.oneSpec(
                 "  suite\n    ✓ opens\n  - a bullet\n    inner\n      ✓ 7. seventh\n      1) breaks\n\n  2 passing\n  1 failing\n\n"
-                    + "  1) suite\n       inner\n         breaks:\n     Error: so\n\n", Counts(tests: 3, passing: 2, failing: 1)
+                    + "  1) suite\n       inner\n         breaks:\n     Error: so\n\n",
+                Counts(tests: 3, passing: 2, failing: 1)
             ).text)
         #expect(
             describe(log).dropFirst(2) == [

@@ -97,7 +97,9 @@ import Testing
 
     @Test func longNamesAreJoinedEverywhere() throws {
         let name = "group-with-a-long-name/a-host-name-that-does-not-fit-into-any-of-the-cells-of-a-run-0001.lab.cy.ts"
-        let log = read(SampleLog.oneSpec("  s\n    ✓ 1. t (5ms)\n\n  1 passing\n\n", Counts(tests: 1, passing: 1), name: name).text)
+        let log = read(
+            SampleLog.oneSpec("  s\n    ✓ 1. t (5ms)\n\n  1 passing\n\n", Counts(tests: 1, passing: 1), name: name).text
+        )
         let run = try #require(log.runs.first)
         #expect(run.specNames == [name])
         #expect(run.specs.map(\.path) == [name])
@@ -112,7 +114,9 @@ import Testing
     }
 
     @Test func groupAndAddressAreRead() throws {
-        let header = [("Params:", "Tag: a, b, Group: linux fc, Parallel: true"), ("Run URL:", "https://run.example.test/1")]
+        let header = [
+            ("Params:", "Tag: a, b, Group: linux fc, Parallel: true"), ("Run URL:", "https://run.example.test/1"),
+        ]
         let log = read(SampleLog().startingRun(header).text)
         #expect(log.runs[0].group == "linux fc")
         #expect(log.runs[0].url == "https://run.example.test/1")
@@ -125,7 +129,9 @@ import Testing
         #expect(describe(read(start + "    ✓ 1. Verify (12ms)")).count == 3)
         #expect(describe(read(start + "    ✓ 1. Verify (twice)")).count == 2)
         #expect(describe(read(start + "    1) 1. Ver")).count == 2)
-        #expect(describe(read(SampleLog().startingRun(specs: ["a.cy.ts"]).text + "\(SampleLog.rule)\n  Running:  a.cy")) == ["run 1 open"])
+        #expect(
+            describe(read(SampleLog().startingRun(specs: ["a.cy.ts"]).text + "\(SampleLog.rule)\n  Running:  a.cy"))
+                == ["run 1 open"])
     }
 
     private func line(at offset: Int, in text: String) -> String {

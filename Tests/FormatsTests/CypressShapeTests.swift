@@ -4,7 +4,9 @@ import Testing
 
 /// The shapes in which real logs come: colours, line ends, lost blanks, other reporters, hooks, crashes, services.
 @Suite struct CypressShapeTests {
-    @Test(arguments: ["colours", "CR LF", "no blank lines", "no trailing blanks", "Windows glyphs", "progress bars", "noise"])
+    @Test(arguments: [
+        "colours", "CR LF", "no blank lines", "no trailing blanks", "Windows glyphs", "progress bars", "noise",
+    ])
     func oneLogInManyShapes(_ shape: String) {
         let plain = SampleLog.twoHosts.text
         let wanted = describe(read(plain))
@@ -21,7 +23,8 @@ import Testing
         switch shape {
         case "colours":
             return lines.map { line in
-                let colored = line.replacing("✓", with: "\u{1B}[32m✓\u{1B}[0m\u{1B}[90m").replacing("│", with: "\u{1B}[90m│\u{1B}[39m")
+                let colored = line.replacing("✓", with: "\u{1B}[32m✓\u{1B}[0m\u{1B}[90m").replacing(
+                    "│", with: "\u{1B}[90m│\u{1B}[39m")
                 return "\u{1B}[0m" + colored.replacing("(Re", with: "(\u{1B}[4m\u{1B}[1mRe") + "\u{1B}[0m"
             }.joined(separator: "\n")
         case "CR LF": return text.replacing("\n", with: "\r\n")
@@ -32,7 +35,8 @@ import Testing
         case "Windows glyphs": return text.replacing("✓", with: "√").replacing("✔", with: "√").replacing("✖", with: "×")
         case "progress bars": return lines.map { "copied 1 %\rcopied 99 %\r\($0)" }.joined(separator: "\n")
         default:
-            return lines.map { $0.isEmpty ? "\n[pid:1104/080001:ERROR:gpu.cc(44)] no dri3\n" : $0 }.joined(separator: "\n")
+            return lines.map { $0.isEmpty ? "\n[pid:1104/080001:ERROR:gpu.cc(44)] no dri3\n" : $0 }.joined(
+                separator: "\n")
         }
     }
 
@@ -76,7 +80,8 @@ import Testing
         let crash = "We detected that the Chromium Renderer process just crashed."
         let log = read(
             SampleLog.oneSpec(
-                "  s\n    ✓ 1. one (5ms)\n\n\(crash)\n\nSome ideas:\n\n- Try more memory\n  - Try less\n\n", Counts(failing: 1)
+                "  s\n    ✓ 1. one (5ms)\n\n\(crash)\n\nSome ideas:\n\n- Try more memory\n  - Try less\n\n",
+                Counts(failing: 1)
             ).text)
         let spec = try #require(log.runs.first?.specs.first)
         #expect(spec.earlyExit == crash)
@@ -85,11 +90,15 @@ import Testing
     }
 
     @Test func aRunThatWasKilledIsFollowedByTheNext() {
-        let killed = SampleLog().startingRun(specs: ["a.cy.ts"]).startingSpec("a.cy.ts").adding("  s\n    ✓ 1. one (5ms)\n    ✓ 2. tw").text
-        let log = read(killed + SampleLog.oneSpec("  s\n    ✓ 1. one (7ms)\n\n  1 passing\n\n", Counts(tests: 1, passing: 1)).text)
+        let killed = SampleLog().startingRun(specs: ["a.cy.ts"]).startingSpec("a.cy.ts").adding(
+            "  s\n    ✓ 1. one (5ms)\n    ✓ 2. tw"
+        ).text
+        let log = read(
+            killed + SampleLog.oneSpec("  s\n    ✓ 1. one (7ms)\n\n  1 passing\n\n", Counts(tests: 1, passing: 1)).text)
         #expect(
             describe(log) == [
-                "run 1 open", "  a.cy.ts RUN", "    passed 1. one 5ms", "    passed 2. tw", "run 2 ended", "  alpha9.cy.ts PASS",
+                "run 1 open", "  a.cy.ts RUN", "    passed 1. one 5ms", "    passed 2. tw", "run 2 ended",
+                "  alpha9.cy.ts PASS",
                 "    passed 1. one 7ms",
             ])
         #expect(LogVerdict.of(log) == .pass)
@@ -128,7 +137,9 @@ import Testing
             """
         let running = read(start + announce + batch)
         #expect(LogVerdict.of(running) == .incomplete)
-        let log = read(start + announce + batch + "  Reporting results and artifacts in background...\n" + announce + batch + table)
+        let log = read(
+            start + announce + batch + "  Reporting results and artifacts in background...\n" + announce + batch + table
+        )
         let invocation = try #require(log.invocations.first)
         #expect(invocation.group == "linux")
         #expect(invocation.url == "https://app.example.test/run/9f")
@@ -144,9 +155,12 @@ import Testing
     @Test func theAddressOfARecordedRunIsTakenAfterItsTable() {
         let run = SampleLog.oneSpec("", Counts(tests: 1, passing: 1)).text
         let rule = String(repeating: "─", count: 103)
-        #expect(read(run + "\(rule)\n\n  Recorded Run: https://x.example.test/1\n").runs[0].url == "https://x.example.test/1")
+        #expect(
+            read(run + "\(rule)\n\n  Recorded Run: https://x.example.test/1\n").runs[0].url
+                == "https://x.example.test/1")
         #expect(read(run + "\n\n  Recorded Run: https://x.example.test/1\n").runs[0].url == nil, "no rule above it")
-        #expect(read(run + String(repeating: "other\n", count: 9) + "  Recorded Run: https://y.test/\n").runs[0].url == nil)
+        #expect(
+            read(run + String(repeating: "other\n", count: 9) + "  Recorded Run: https://y.test/\n").runs[0].url == nil)
     }
 
     @Test(arguments: [

@@ -32,7 +32,8 @@ struct SampleLog {
         let first = parts[0] + String(repeating: " ", count: 78 - parts[0].count)
         let rest = parts.dropFirst().map { "            \($0)\n" }.joined()
         return adding(
-            "\(Self.rule)\n\(String(repeating: " ", count: 100))\n  Running:  \(first)(\(index) of \(count))\n\(rest)\n\n")
+            "\(Self.rule)\n\(String(repeating: " ", count: 100))\n  Running:  \(first)(\(index) of \(count))\n\(rest)\n\n"
+        )
     }
 
     func endingSpec(_ name: String, _ counts: Counts, duration: String = "16 minutes, 7 seconds") -> SampleLog {
@@ -117,13 +118,19 @@ extension SampleLog {
         .adding("npm run e2e\n\nDevTools listening on ws://127.0.0.1:37529/devtools/browser/1\n")
         .startingRun(specs: ["alpha9.cy.ts", "beta12.cy.ts"])
         .startingSpec("alpha9.cy.ts", 1, of: 2)
-        .adding("  ATVM alpha9\n    ✓ 1. Prepare (1200ms)\n[task] 40 % copied\n    ✓ 2. Migrate (61000ms)\n    - 3. Clean up\n")
+        .adding(
+            "  ATVM alpha9\n    ✓ 1. Prepare (1200ms)\n[task] 40 % copied\n    ✓ 2. Migrate (61000ms)\n    - 3. Clean up\n"
+        )
         .adding("\n\n  2 passing (1m)\n  1 pending\n\n")
         .endingSpec("alpha9.cy.ts", Counts(tests: 3, passing: 2, failing: 0, pending: 1, skipped: 0))
         .startingSpec("beta12.cy.ts", 2, of: 2)
-        .adding("  ATVM beta12\n    (Attempt 1 of 3) 1. Prepare\n    ✓ 1. Prepare (900ms)\n    ✓ 2. Migrate (58000ms)\n    1) 3. Clean up\n")
+        .adding(
+            "  ATVM beta12\n    (Attempt 1 of 3) 1. Prepare\n    ✓ 1. Prepare (900ms)\n    ✓ 2. Migrate (58000ms)\n    1) 3. Clean up\n"
+        )
         .adding("\n\n  2 passing (59s)\n  1 failing\n\n  1) ATVM beta12\n       3. Clean up:\n")
-        .adding("     AssertionError: expected 3 to equal 4\n\nsecond paragraph\n      at Context.eval (steps.ts:3:7)\n\n\n")
+        .adding(
+            "     AssertionError: expected 3 to equal 4\n\nsecond paragraph\n      at Context.eval (steps.ts:3:7)\n\n\n"
+        )
         .endingSpec("beta12.cy.ts", Counts(tests: 3, passing: 2, failing: 1, pending: 0, skipped: 0))
         .endingRun([
             ("alpha9.cy.ts", Counts(tests: 3, passing: 2, failing: 0, pending: 1, skipped: 0)),
@@ -141,7 +148,9 @@ extension SampleLog {
 func describe(_ log: RunLog) -> [String] {
     log.runs.enumerated().flatMap { index, run -> [String] in
         ["run \(index + 1) \(run.hasEnded ? "ended" : "open")\(run.saysFailed ? " failed" : "")"]
-            + run.specs.flatMap { spec in ["  \(spec.path) \(SpecOutcome.of(spec, in: run).outcome.rawValue)"] + describe(spec) }
+            + run.specs.flatMap { spec in
+                ["  \(spec.path) \(SpecOutcome.of(spec, in: run).outcome.rawValue)"] + describe(spec)
+            }
     }
 }
 

@@ -51,6 +51,8 @@ struct RunTable: Sendable {
             end.rows.append(
                 SpecRow(spec: label, counts: counts, duration: PrintedDuration.table(time), wasSkipped: wasSkipped))
             if counts.failing > 0 { end.saysFailed = true }
+            // The line of sums says so too, but the log may end before it.
+            if wasSkipped { end.wasCanceled = true }
         case .continuation(let rest):
             if !end.rows.isEmpty { end.rows[end.rows.count - 1].spec += rest }
         case nil:
@@ -63,7 +65,7 @@ struct RunTable: Sendable {
             isTerminated || line.end < line.bytes.count || line.bytes[line.end - 1] == UInt8(ascii: "-")
         else { return takeForeign() }
         end.totals = counts
-        end.wasCanceled = label.holds("was canceled")
+        end.wasCanceled = end.wasCanceled || label.holds("was canceled")
         end.saysFailed = end.saysFailed || label.holds(" failed")
         return .ended
     }

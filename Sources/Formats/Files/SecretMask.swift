@@ -16,7 +16,9 @@ package enum SecretMask {
                 continue
             }
             hidesNext = takesSecret(word)
-            result.append(isWrapped ? maskedAttached(word) : masked(word))
+            let plain = isWrapped ? maskedAttached(word) : masked(word)
+            // A quoted word can be a text of its own: a header, a command for another shell.
+            result.append(plain.contains(" ") ? masked(text: plain) : plain)
         }
         return result
     }
@@ -26,6 +28,7 @@ package enum SecretMask {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             var words: [String] = []
             var hidesNext = false
+            let isWrapped = String(line).holds("sshpass")
             for word in line.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
                 if hidesNext, !word.isEmpty {
                     hidesNext = false
@@ -33,7 +36,7 @@ package enum SecretMask {
                     continue
                 }
                 if !word.isEmpty { hidesNext = takesSecret(word) }
-                words.append(masked(word))
+                words.append(isWrapped ? maskedAttached(word) : masked(word))
             }
             return words.joined(separator: " ")
         }.joined(separator: "\n")
