@@ -39,7 +39,9 @@ import Viewing
 extension String {
     /// What stands before, between and after two marks.
     fileprivate func components(between start: String, and end: String) -> (String, String, String)? {
-        guard let from = firstRange(of: start), let to = self[from.upperBound...].firstRange(of: end) else { return nil }
+        guard let from = firstRange(of: start), let to = self[from.upperBound...].firstRange(of: end) else {
+            return nil
+        }
         return (
             String(self[..<from.lowerBound]), String(self[from.upperBound..<to.lowerBound]),
             String(self[to.upperBound...])

@@ -22,7 +22,8 @@ package struct JUnitReader: ~Copyable {
         builder.parser = parser
         XML_SetUserData(parser, Unmanaged.passUnretained(builder).toOpaque())
         XML_SetElementHandler(
-            parser, { JUnitBuilder.from($0)?.startElement($1, $2) }, { context, _ in JUnitBuilder.from(context)?.endElement() })
+            parser, { JUnitBuilder.from($0)?.startElement($1, $2) },
+            { context, _ in JUnitBuilder.from(context)?.endElement() })
         XML_SetCharacterDataHandler(parser) { JUnitBuilder.from($0)?.takeText($1, Int($2)) }
         XML_SetStartDoctypeDeclHandler(parser) { context, _, _, _, _ in
             JUnitBuilder.from(context)?.refuse("it has a document type definition, which is not read")

@@ -48,7 +48,8 @@ package enum MochawesomeReader {
             if let read = reportCase(test, path: path) { file.cases.append(read) }
         }
         for hooks in ["beforeHooks", "afterHooks"] {
-            for hook in suite[hooks]?.array ?? [] where hook["fail"]?.bool == true || hook["state"]?.string == "failed" {
+            for hook in suite[hooks]?.array ?? [] where hook["fail"]?.bool == true || hook["state"]?.string == "failed"
+            {
                 file.suiteErrors.append(failure(of: hook, path: path + [hook["title"]?.string ?? "hook"]))
             }
         }

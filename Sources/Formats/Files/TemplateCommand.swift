@@ -92,7 +92,8 @@ package struct TemplateCommand: Equatable, Sendable {
     }
 
     private static let sshOptionsWithValue: Set<String> = [
-        "-b", "-c", "-D", "-E", "-e", "-F", "-I", "-i", "-J", "-L", "-l", "-m", "-O", "-o", "-p", "-Q", "-R", "-S", "-W",
+        "-b", "-c", "-D", "-E", "-e", "-F", "-I", "-i", "-J", "-L", "-l", "-m", "-O", "-o", "-p", "-Q", "-R", "-S",
+        "-W",
         "-w",
     ]
 

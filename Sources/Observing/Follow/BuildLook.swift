@@ -6,7 +6,8 @@ package enum BuildLook {
     package static func snapshot(of name: BuildName, _ settings: ObservatorySettings) -> BuildSnapshot? {
         let root = settings.root
         guard
-            FileSignature(linkAt: root.stateFolder(of: name)) != nil || FileSignature(linkAt: root.runLog(of: name)) != nil
+            FileSignature(linkAt: root.stateFolder(of: name)) != nil
+                || FileSignature(linkAt: root.runLog(of: name)) != nil
         else { return nil }
         let context = FollowContext(settings)
         _ = context.inventory.refresh()

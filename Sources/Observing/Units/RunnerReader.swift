@@ -35,7 +35,8 @@ struct RunnerReader {
     private func evidence(of record: JSONValue, silentSince: Timestamp?) -> RunnerEvidence {
         if let ended = record["ended_at"]?.string.flatMap(Timestamp.init(rfc3339:)) {
             let status = record["status"]?.integer
-            let how = record["result"]?.string == "signal"
+            let how =
+                record["result"]?.string == "signal"
                 ? status.map { "killed by signal \($0)" } : status.map { "exit status \($0)" }
             return .gone(since: ended, how: how)
         }

@@ -20,7 +20,8 @@ struct BuildLayout: Equatable {
     init(_ size: Size, hosts: Int) {
         let isVeryWide = size.columns >= 180 && size.rows >= 36
         let width = isVeryWide ? size.columns * 3 / 5 : size.columns
-        log = isVeryWide
+        log =
+            isVeryWide
             ? Rect(x: width + 1, y: 2, width: size.columns - width - 2, height: size.rows - 2) : nil
         state = Rect(x: 0, y: 0, width: size.columns, height: 1)
         reason = Rect(x: 0, y: 1, width: size.columns, height: 1)

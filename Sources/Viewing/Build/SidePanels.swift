@@ -15,10 +15,11 @@ enum TimingPanel {
         if build.state == .running, build.endedAt == nil {
             // The end is not there yet: what is expected stands in its place.
             rows[1].label = "expected end"
-            rows[1].value = build.expectedEnd.map { end in
-                let moment = context.clock.weekdayAndTime(end).dropLast(3)
-                return "\(moment), in \(DurationText.short(max(.zero, end - context.now)))"
-            } ?? "not known"
+            rows[1].value =
+                build.expectedEnd.map { end in
+                    let moment = context.clock.weekdayAndTime(end).dropLast(3)
+                    return "\(moment), in \(DurationText.short(max(.zero, end - context.now)))"
+                } ?? "not known"
             rows[2].label = "elapsed"
         }
         for (index, row) in rows.enumerated() {

@@ -22,9 +22,11 @@ struct HostPlace: Equatable, Sendable {
     }
 
     func selectedStep(_ host: HostSnapshot) -> Int? {
-        let current = host.steps.first { $0.status == .failed || $0.status == .running } ?? host.steps.last {
-            $0.status == .passed
-        }
+        let current =
+            host.steps.first { $0.status == .failed || $0.status == .running }
+            ?? host.steps.last {
+                $0.status == .passed
+            }
         return step ?? current?.number ?? host.steps.first?.number
     }
 

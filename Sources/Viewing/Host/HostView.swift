@@ -81,7 +81,9 @@ enum HostView {
         var x = 1
         for panel in panels {
             let isCurrent = panel == current
-            x = canvas.write(" \(panel.rawValue) ", x: x, y: 0, isCurrent ? .accent : .faint, isCurrent ? .bold : []) + 1
+            x =
+                canvas.write(" \(panel.rawValue) ", x: x, y: 0, isCurrent ? .accent : .faint, isCurrent ? .bold : [])
+                + 1
         }
     }
 
@@ -102,7 +104,8 @@ enum HostView {
         if let offset = host.logOffset { lines.append(("log", "begins at byte \(offset)")) }
         for (index, line) in lines.enumerated() {
             canvas.write(line.0, x: 0, y: index, .faint)
-            canvas.write(TextWidth.cutMiddle(SafeText.visible(line.1), canvas.width - 8, context.glyphs), x: 8, y: index)
+            canvas.write(
+                TextWidth.cutMiddle(SafeText.visible(line.1), canvas.width - 8, context.glyphs), x: 8, y: index)
         }
     }
 }

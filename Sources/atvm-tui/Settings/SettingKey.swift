@@ -13,7 +13,9 @@ struct SettingKey: Equatable, Sendable {
     let kind: Kind
     let standard: String
 
-    init(_ name: String, _ kind: Kind, _ standard: String) { (self.name, self.kind, self.standard) = (name, kind, standard) }
+    init(_ name: String, _ kind: Kind, _ standard: String) {
+        (self.name, self.kind, self.standard) = (name, kind, standard)
+    }
 
     /// The environment variable of the same meaning: `ATVM_` and the name with dots as `_`.
     var environmentName: String { "ATVM_" + name.uppercased().replacing(".", with: "_") }
