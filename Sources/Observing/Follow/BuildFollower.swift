@@ -120,9 +120,14 @@ final class BuildFollower {
         return before == there && old.isSameFile(as: new) && new.size > old.size
     }
 
+    /// Whether the runner is as it was; asked at most once a second, however fast the log grows.
     private var runnerIsUnchanged: Bool {
-        !isLive || context.runners.evidence(for: name, silentSince: evidence.log.vitals?.changedAt) == evidence.runner
+        guard isLive, WallClock.steady() - runnerCheckedAt > .seconds(1) else { return true }
+        runnerCheckedAt = WallClock.steady()
+        return context.runners.evidence(for: name, silentSince: evidence.log.vitals?.changedAt) == evidence.runner
     }
+
+    private var runnerCheckedAt = Timestamp(milliseconds: 0)
 
     private var stateProblem: String?
 

@@ -27,13 +27,14 @@ extension Keymap {
         var text: StyledText = []
         var used = 0
         for command in shown {
-            guard let row = bindings.first(where: { $0.command == command && !$0.label.isEmpty }),
-                let key = row.sequences.first
-            else { continue }
-            let width = (text.isEmpty ? 0 : 3) + TextWidth.columns(key.name) + 1 + TextWidth.columns(row.label)
+            // By index: a row is large, and every frame has a footer.
+            let index = bindings.indices.first { bindings[$0].command == command && !bindings[$0].label.isEmpty }
+            guard let index, let key = bindings[index].sequences.first?.name else { continue }
+            let label = bindings[index].label
+            let width = (text.isEmpty ? 0 : 3) + TextWidth.columns(key) + 1 + TextWidth.columns(label)
             guard used + width <= columns else { continue }
             if !text.isEmpty { text.append(Span("   ", .bar)) }
-            text += [Span(key.name, .key, .onBar), Span(" " + row.label, .bar)]
+            text += [Span(key, .key, .onBar), Span(" " + label, .bar)]
             used += width
         }
         return text
