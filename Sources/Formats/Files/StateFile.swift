@@ -118,8 +118,8 @@ extension StateFile {
 
     private static func fields(_ counts: HostCounts) -> JSONObject {
         [
-            "total": .integer(counts.total), "finished": .integer(counts.finished), "passed": .integer(counts.passed),
-            "failed": .integer(counts.failed), "skipped": .integer(counts.skipped), "running": .integer(counts.running),
+            "finished": .integer(counts.finished), "passed": .integer(counts.passed),
+            "failed": .integer(counts.failed), "skipped": .integer(counts.skipped),
         ]
     }
 
