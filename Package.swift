@@ -45,7 +45,8 @@ let package = Package(
         .executableTarget(
             name: "atvm-tui",
             dependencies: [
-                "Runs", "Formats", "Plans", "Screen", "Viewing", "Observing", "Acting", "Curses", "Simulation", "CPosix",
+                "Runs", "Formats", "Plans", "Screen", "Viewing", "Observing", "Acting", "Curses", "Simulation",
+                "CPosix",
                 "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.embedInCode("Shipped/themes")], swiftSettings: strict),
@@ -81,7 +82,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "PlansTests", dependencies: ["Plans", "Runs", "TestKit"], swiftSettings: strict),
         .testTarget(
-            name: "ActingTests", dependencies: ["Acting", "Plans", "Observing", "Formats", "Runs", "CPosix", "TestKit"],
+            name: "ActingTests",
+            dependencies: ["Acting", "Plans", "Observing", "Formats", "Runs", "CPosix", "TestKit"],
             swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),

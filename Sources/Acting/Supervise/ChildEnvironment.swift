@@ -22,7 +22,9 @@ enum ChildEnvironment {
         if name == "PATH" || name == "IFS" || name == "ENV" || name == "BASH_ENV" || name == "NOTIFY_SOCKET" {
             return false
         }
-        let dangerous = ["LD_", "DYLD_", "PYTHON", "PERL5", "RUBY", "BASH_FUNC", "MATTERMOST_", "NODE_OPTIONS", "WATCHDOG_"]
+        let dangerous = [
+            "LD_", "DYLD_", "PYTHON", "PERL5", "RUBY", "BASH_FUNC", "MATTERMOST_", "NODE_OPTIONS", "WATCHDOG_",
+        ]
         if dangerous.contains(where: name.hasPrefix) { return false }
         let upper = name.uppercased()
         return !["PASSWORD", "PASSWD", "SECRET", "TOKEN", "SSHPASS", "WEBHOOK"].contains { upper.contains($0) }

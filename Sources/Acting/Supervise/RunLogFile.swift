@@ -11,7 +11,9 @@ enum RunLogFile {
         if there.isLink { return "\(shown) is a symbolic link; somebody may have planted it. Look at it and remove it" }
         guard there.isRegular else { return "\(shown) is no plain file; look at it and remove it" }
         if there.links > 1 { return "\(shown) has \(there.links) names; somebody may have planted it. Remove it" }
-        if there.owner != geteuid() { return "\(shown) belongs to another user; somebody may have planted it. Remove it" }
+        if there.owner != geteuid() {
+            return "\(shown) belongs to another user; somebody may have planted it. Remove it"
+        }
         return nil
     }
 

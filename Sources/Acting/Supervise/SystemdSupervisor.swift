@@ -50,7 +50,8 @@ package struct SystemdSupervisor: Supervisor {
         let state = run.output.trimmingBlanks()
         guard run.status == 0 else { throw .unavailable("systemd does not answer: \(Self.reason(run))") }
         guard state == "loaded" else {
-            throw .unavailable("the unit of \(unit) is \(SafeText.visible(state)); 'atvm-tui doctor' says how to mend it")
+            throw .unavailable(
+                "the unit of \(unit) is \(SafeText.visible(state)); 'atvm-tui doctor' says how to mend it")
         }
     }
 

@@ -54,7 +54,9 @@ struct CurlAnswer {
     }
 
     /// curl's exit statuses that come before the first byte of a request.
-    private static let beforeSending: Set<Int32> = [1, 2, 3, 4, 5, 6, 7, 26, 35, 43, 48, 51, 53, 54, 58, 59, 60, 77, 80, 82, 83, 90, 91]
+    private static let beforeSending: Set<Int32> = [
+        1, 2, 3, 4, 5, 6, 7, 26, 35, 43, 48, 51, 53, 54, 58, 59, 60, 77, 80, 82, 83, 90, 91,
+    ]
 
     private static func words(_ exit: Int32) -> String {
         switch exit {

@@ -45,7 +45,9 @@ struct TimelineWriter {
     private static func stamps(in log: RunLog, after runs: inout [RunCursor]) -> [TimelineFile.Stamp] {
         var stamps: [TimelineFile.Stamp] = []
         for (index, run) in log.runs.enumerated() {
-            func add(_ event: TimelineFile.Event, _ time: Timestamp?, _ spec: SpecRecord? = nil, _ step: StepRecord? = nil) {
+            func add(
+                _ event: TimelineFile.Event, _ time: Timestamp?, _ spec: SpecRecord? = nil, _ step: StepRecord? = nil
+            ) {
                 guard let time else { return }
                 var stamp = TimelineFile.Stamp(at: time, event: event, run: index + 1)
                 (stamp.index, stamp.spec) = (spec?.index, spec?.path)

@@ -76,7 +76,8 @@ package final class Watcher {
             // A request under way gets its answer: without one nobody could know its outcome.
             if let endsBy, !queue.isSending || WallClock.steady() > endsBy { break }
             if isFinished { break }
-            let pause = min(queue.pause(at: WallClock.now()), notify.interval, problem == nil ? .seconds(3600) : .seconds(1))
+            let pause = min(
+                queue.pause(at: WallClock.now()), notify.interval, problem == nil ? .seconds(3600) : .seconds(1))
             watch.wait(atMost: pause, also: [interruption.descriptor, queue.descriptor])
         } while true
         record.endedAt = WallClock.now()

@@ -74,7 +74,9 @@ package struct StateFile: Equatable, Sendable {
     }
 
     private static func subRun(_ json: JSONValue) -> RecordedSubRun? {
-        guard let key = json["key"]?.string, let state = json["state"]?.string.flatMap(BuildState.init) else { return nil }
+        guard let key = json["key"]?.string, let state = json["state"]?.string.flatMap(BuildState.init) else {
+            return nil
+        }
         return RecordedSubRun(key: key, state: state, postedAt: json["posted_at"]?.timestamp)
     }
 }

@@ -102,7 +102,8 @@ package enum TimelineFile {
         case .runEnded: if run.hasEnded { run.endedAt = run.endedAt ?? stamp.at }
         case .specStarted, .specEnded, .step:
             let place = run.specs.firstIndex {
-                stamp.index.map { [index = $0.index] in $0 == index } ?? true && stamp.spec.map { [path = $0.path] in $0 == path } ?? true
+                stamp.index.map { [index = $0.index] in $0 == index } ?? true
+                    && stamp.spec.map { [path = $0.path] in $0 == path } ?? true
             }
             if let place { apply(stamp, to: &run.specs[place]) }
         }

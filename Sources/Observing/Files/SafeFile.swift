@@ -53,7 +53,9 @@ package enum SafeFile {
         guard signature.isRegular else { return .notRegular(path) }
         guard signature.links <= 1 else { return .hardLink(path) }
         // Root's files and our own are trusted; anybody else's may have been planted.
-        guard signature.owner == 0 || signature.owner == geteuid() else { return .foreign(path, owner: signature.owner) }
+        guard signature.owner == 0 || signature.owner == geteuid() else {
+            return .foreign(path, owner: signature.owner)
+        }
         return nil
     }
 }

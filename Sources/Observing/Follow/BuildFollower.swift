@@ -110,7 +110,9 @@ final class BuildFollower {
     }
 
     /// Whether it is over, read, and not looked at by anybody.
-    private var isSettled: Bool { isCaughtUp && snapshot.state.isTerminal && !isAttended && deadline == nil && !hasMore }
+    private var isSettled: Bool {
+        isCaughtUp && snapshot.state.isTerminal && !isAttended && deadline == nil && !hasMore
+    }
 
     /// Whether nothing stands otherwise than at the last look but more bytes in the log of a build that runs.
     private func onlyLogHasGrown(_ there: Signatures) -> Bool {
@@ -290,9 +292,10 @@ final class BuildFollower {
     /// Lets go of what only a build that runs, or is looked at, needs.
     private func settle(_ build: inout BuildSnapshot) {
         log = nil
-        evidence.log = build.logSize.map { _ in
-            .unread(evidence.log.vitals ?? LogVitals(size: 0, changedAt: Timestamp(milliseconds: 0)))
-        } ?? .missing
+        evidence.log =
+            build.logSize.map { _ in
+                .unread(evidence.log.vitals ?? LogVitals(size: 0, changedAt: Timestamp(milliseconds: 0)))
+            } ?? .missing
         evidence.reports = []
         reports = nil
         build.isDetailed = false

@@ -42,7 +42,8 @@ package final class BuildWatch {
         var hasChanged = false
         var isFirst = true
         repeat {
-            let changed = follower.look(at: clock.now(), reportsChanged: isFirst && (reportsChanged || inventoryChanged))
+            let changed = follower.look(
+                at: clock.now(), reportsChanged: isFirst && (reportsChanged || inventoryChanged))
             hasChanged = changed || hasChanged
             isFirst = false
         } while follower.hasMore

@@ -21,16 +21,19 @@ package struct BuildActivity: Sendable {
         // A keeper that lives without its runner is still cleaning up.
         let parts = [runner?.process, runner?.keeper].compactMap(\.self)
         runnerLives = parts.contains(where: ProcessTable.isAlive) || hasUnits && UnitName.runnerIsPopulated(build)
-        watcherLives = watcher.map { $0.endedAt == nil && ProcessTable.isAlive($0.process) } ?? false
+        watcherLives =
+            watcher.map { $0.endedAt == nil && ProcessTable.isAlive($0.process) } ?? false
             || hasUnits && UnitName.watcherIsPopulated(build)
-        recorded = (try? SafeFile.read(root.stateFile(of: build), limit: StateFile.byteLimit))
+        recorded =
+            (try? SafeFile.read(root.stateFile(of: build), limit: StateFile.byteLimit))
             .flatMap { try? StateFile($0) }?.record.state
     }
 
     /// Why the build may not be started now; `nil` when nothing of it runs.
     package var objection: String? {
         guard runnerLives || watcherLives else { return nil }
-        let part = runnerLives ? "its runner is running" : "its watcher is active: it follows the run or posts its status"
+        let part =
+            runnerLives ? "its runner is running" : "its watcher is active: it follows the run or posts its status"
         guard let request else { return part }
         return "\(part); \(SafeText.visible(request.startedBy)) started it at \(request.startedAt.rfc3339)"
     }

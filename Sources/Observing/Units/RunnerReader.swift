@@ -34,7 +34,8 @@ struct RunnerReader {
     private func evidence(of record: JSONValue, silentSince: Timestamp?) -> RunnerEvidence {
         if let ended = record["ended_at"]?.string.flatMap(Timestamp.init(rfc3339:)) {
             let status = record["status"]?.integer
-            let how = record["result"]?.string == "signal"
+            let how =
+                record["result"]?.string == "signal"
                 ? status.map { "killed by signal \($0)" } : status.map { "exit status \($0)" }
             return .gone(since: ended, how: how)
         }
@@ -42,7 +43,9 @@ struct RunnerReader {
             return .unknown
         }
         // A pid alone may have been given to another process since, or belong to an earlier boot.
-        if let boot = record["boot_id"]?.string, boot == bootID, ProcessTable.startTicks(of: pid) == start { return .alive }
+        if let boot = record["boot_id"]?.string, boot == bootID, ProcessTable.startTicks(of: pid) == start {
+            return .alive
+        }
         guard let since = silentSince ?? record["started_at"]?.string.flatMap(Timestamp.init(rfc3339:)) else {
             return .unknown
         }

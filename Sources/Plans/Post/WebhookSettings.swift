@@ -33,7 +33,8 @@ package struct WebhookSettings: Sendable {
         let rest = address.dropFirst(scheme.count + 3)
         let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         guard !host.isEmpty, !host.hasPrefix(":") else { throw WebhookProblem("MATTERMOST_ATVM_WEBHOOK names no host") }
-        guard !address.unicodeScalars.contains(where: { $0.isBlank || SafeText.isUnsafe($0) || $0 == "\"" || $0 == "\\" })
+        guard
+            !address.unicodeScalars.contains(where: { $0.isBlank || SafeText.isUnsafe($0) || $0 == "\"" || $0 == "\\" })
         else { throw WebhookProblem("MATTERMOST_ATVM_WEBHOOK holds blanks, quotes or control characters") }
         let name = host.prefix { $0 != ":" }
         if scheme == "http", name != "127.0.0.1", name != "localhost" {

@@ -14,7 +14,8 @@ struct ActingOptions: ParsableArguments {
 
     func validate() throws {
         if let supervisor, !["systemd", "direct", "auto"].contains(supervisor) {
-            throw ValidationError("--supervisor is '\(SafeText.visible(supervisor))'; it must be systemd, direct or auto.")
+            throw ValidationError(
+                "--supervisor is '\(SafeText.visible(supervisor))'; it must be systemd, direct or auto.")
         }
     }
 

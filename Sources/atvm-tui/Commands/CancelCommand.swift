@@ -17,7 +17,8 @@ struct CancelCommand: ParsableCommand {
 
     func run() throws { try Self.cancel(build, .whole, acting, named: "cancel") }
 
-    static func cancel(_ build: String, _ part: CancelPlan.Part, _ acting: ActingOptions, named command: String) throws {
+    static func cancel(_ build: String, _ part: CancelPlan.Part, _ acting: ActingOptions, named command: String) throws
+    {
         let name = try BuildArgument.check(build)
         let performer = try acting.setting().performer
         // Whoever types the command has said yes to it.

@@ -24,7 +24,8 @@ struct LaunchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The template, such as cmc-e2e.", valueName: "name"))
     var template: String?
 
-    @Option(help: ArgumentHelp("The cmc-templates.py command; it must succeed before anything else.", valueName: "command"))
+    @Option(
+        help: ArgumentHelp("The cmc-templates.py command; it must succeed before anything else.", valueName: "command"))
     var templateCommand: String?
 
     @Option(help: ArgumentHelp("The run-sorry-cypress.py command.", valueName: "command"))
