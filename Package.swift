@@ -78,7 +78,7 @@ let package = Package(
             name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["atvm-tui", "Runs", "Screen", "Simulation", "TestKit"],
+            name: "EndToEndTests", dependencies: ["atvm-tui", "CPosix", "Runs", "Screen", "Simulation", "TestKit"],
             swiftSettings: strict),
         .testTarget(name: "PlansTests", dependencies: ["Plans", "Runs", "TestKit"], swiftSettings: strict),
         .testTarget(

@@ -49,7 +49,7 @@ import Testing
         #expect(little.contains("| good39 |") && little.contains("22. Step"))
         let more = ReportCut.text(of: report, limit: 2200)
         #expect(!more.contains("| good39 |") && more.contains("| 40 hosts |") && more.contains("22. Step"))
-        let most = ReportCut.text(of: report, limit: 1100)
+        let most = ReportCut.text(of: report, limit: 950)
         #expect(!most.contains("22. Step") && most.contains("- 22 steps"))
         for text in [little, more, most] { #expect(text.contains("| bad0 |") && text.contains("| bad1 |")) }
     }
