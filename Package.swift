@@ -83,7 +83,7 @@ let package = Package(
         .testTarget(name: "PlansTests", dependencies: ["Plans", "Runs", "TestKit"], swiftSettings: strict),
         .testTarget(
             name: "ActingTests",
-            dependencies: ["Acting", "Plans", "Observing", "Formats", "Runs", "CPosix", "TestKit"],
+            dependencies: ["atvm-tui", "Acting", "Plans", "Observing", "Formats", "Runs", "CPosix", "TestKit"],
             swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
