@@ -15,6 +15,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
     targets: [
         // C and system modules. ncursesw stands before tinfo because static linking needs that order.
@@ -27,6 +28,9 @@ let package = Package(
         // The pure core.
         .target(name: "Runs", swiftSettings: strict),
         .target(name: "Formats", dependencies: ["Runs", "CExpat"], swiftSettings: strict),
+        .target(
+            name: "Plans", dependencies: ["Runs", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "Screen", swiftSettings: strict),
         .target(name: "Viewing", dependencies: ["Runs", "Screen"], swiftSettings: strict),
 
@@ -34,12 +38,16 @@ let package = Package(
         .target(
             name: "Observing",
             dependencies: ["Runs", "Formats", "CPosix"], swiftSettings: strict),
+        .target(
+            name: "Acting", dependencies: ["Plans", "Observing", "Formats", "Runs", "CPosix"], swiftSettings: strict),
         .target(name: "Curses", dependencies: ["Screen", "CNcurses"], swiftSettings: strict),
         .target(name: "Simulation", dependencies: ["Runs"], swiftSettings: strict),
         .executableTarget(
             name: "atvm-tui",
             dependencies: [
-                "Runs", "Formats", "Screen", "Viewing", "Observing", "Curses", "Simulation", "CPosix", "TOMLKit",
+                "Runs", "Formats", "Plans", "Screen", "Viewing", "Observing", "Acting", "Curses", "Simulation",
+                "CPosix",
+                "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.embedInCode("Shipped/themes")], swiftSettings: strict),
 
@@ -70,8 +78,13 @@ let package = Package(
             name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["atvm-tui", "Runs", "Screen", "Simulation", "TestKit"],
+            name: "EndToEndTests", dependencies: ["atvm-tui", "CPosix", "Runs", "Screen", "Simulation", "TestKit"],
             exclude: ["Pictures"], swiftSettings: strict),
+        .testTarget(name: "PlansTests", dependencies: ["Plans", "Runs", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "ActingTests",
+            dependencies: ["atvm-tui", "Acting", "Plans", "Observing", "Formats", "Runs", "CPosix", "TestKit"],
+            swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
         .testTarget(

@@ -14,6 +14,8 @@ package struct Root: Equatable, Sendable {
         package var reporter = "cypress/cmcReporter"
         package var package = "/opt/atvm-watcher-service"
         package var inventory = "vm-inventory.md"
+        package var environment = "/etc/atvm-run-watcher.env"
+        package var audit = "/var/log/atvm-tui/audit.jsonl"
 
         package init() {}
     }
@@ -51,6 +53,10 @@ package struct Root: Equatable, Sendable {
     /// The state file within the state folder of a build.
     static let stateFile = "state.json"
 
+    /// The watcher's environment file; it holds a secret.
+    package var environment: String { path(layout.environment) }
+    package var audit: String { path(layout.audit) }
+
     package func runLog(of build: BuildName) -> String { logFolder + "/" + build.text + ".log" }
     package func launchLog(of build: BuildName) -> String { logFolder + "/" + build.text + ".launch.log" }
     package func stateFolder(of build: BuildName) -> String { stateFolder + "/" + build.text }
@@ -59,6 +65,16 @@ package struct Root: Equatable, Sendable {
     package func runnerRecord(of build: BuildName) -> String { stateFolder(of: build) + "/runner.json" }
     package func cancelledMarker(of build: BuildName) -> String { stateFolder(of: build) + "/cancelled.marker" }
     package func postedMarker(of build: BuildName) -> String { stateFolder(of: build) + "/posted.marker" }
+
+    /// What the launch knows, and how its processes are told apart from others.
+    package func request(of build: BuildName) -> String { stateFolder(of: build) + "/request.json" }
+    package func watcherRecord(of build: BuildName) -> String { stateFolder(of: build) + "/watcher.json" }
+    package func subRuns(of build: BuildName) -> String { stateFolder(of: build) + "/subruns" }
+
+    /// Where the post of a build, or of one of its sub-runs, is kept.
+    package func postFolder(of build: BuildName, subRun: SubRunKey?) -> String {
+        subRun.map { subRuns(of: build) + "/" + $0.text } ?? stateFolder(of: build)
+    }
 
     /// A path as an operator writes it: without the root.
     package func shown(_ path: String) -> String {

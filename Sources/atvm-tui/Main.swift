@@ -8,8 +8,8 @@ struct Main: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ConsoleCommand.self, WallboardCommand.self, DemoCommand.self, SnapshotCommand.self, BuildsCommand.self,
-            StatusCommand.self, WaitCommand.self, InspectCommand.self,
-            ConfigCommand.self,
+            StatusCommand.self, WaitCommand.self, InspectCommand.self, StartCommand.self, CancelCommand.self,
+            RunnerCommand.self, WatcherCommand.self, ConfigCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

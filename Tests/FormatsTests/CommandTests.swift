@@ -1,4 +1,5 @@
 import Formats
+import Runs
 import Testing
 
 /// Secrets never leave a command line, in whatever form they stand (reliability cases, S2).

@@ -1,4 +1,5 @@
 import Formats
+import Runs
 import Testing
 
 @Suite struct TextTests {

@@ -76,6 +76,38 @@ int cp_pty_modes(int master, uint8_t *bytes, int capacity);
 /// Whether the child has ended. `code` is its exit status, or 128 plus the signal that ended it.
 bool cp_reap(pid_t pid, int *code);
 
+// Children without a terminal.
+
+/// Starts argv[0] (a path) with this environment and these descriptors as 0, 1 and 2, with default signals, in a session
+/// of its own, in `directory` (NULL: where we are). 0, or an errno.
+int cp_spawn(
+    const char *const argv[], const char *const environment[], const char *directory, int input, int output, int errors,
+    pid_t *pid);
+/// From here on orphans among our descendants become our children, whatever session they have gone to. 0, or an errno.
+int cp_adopt_orphans(void);
+/// Takes one child that has ended: its pid, 0 when none has, -1 when there are no children. `number` is its exit status, or
+/// the signal that ended it.
+pid_t cp_reap_any(bool *by_signal, int *number);
+/// A descriptor for a process, which its number cannot outlive; readable once it has ended. -1 and errno when it is gone.
+int cp_process_open(pid_t pid);
+/// Sends a signal through such a descriptor. 0, or an errno.
+int cp_process_signal(int process, int number);
+/// No core dump of this process, and no debugger of its own user: it holds a secret. 0, or an errno.
+int cp_forbid_dumps(void);
+
+/// Sends one datagram to a Unix socket; a name that begins with @ is an abstract one. 0, or an errno.
+int cp_notify(const char *socket_name, const char *text);
+
+// Files that only one process writes.
+
+/// Opens or makes a file for reading and writing, following no symlink at the end and never waiting: the descriptor, or -1
+/// and errno. `flags` are further O_ flags.
+int cp_open_file(const char *path, int flags, unsigned mode);
+/// A pipe that does not survive exec: ends[0] to read, ends[1] to write. 0, or an errno.
+int cp_pipe(int ends[2], bool nonblocking);
+/// Takes the lock of an open file without waiting. 0, or an errno: EWOULDBLOCK when another has it.
+int cp_lock(int descriptor);
+
 // Text.
 
 /// Where `wanted` first stands in `bytes`; -1 when it does not.

@@ -49,6 +49,8 @@ package struct StateFile: Equatable, Sendable {
         record.summary = fields["summary"]?.object.map(Self.counts)
         record.hosts = (fields["hosts"]?.array ?? []).compactMap(Self.host)
         record.subRuns = (fields["subruns"]?.array ?? []).compactMap(Self.subRun)
+        record.delivery = fields["delivery"]?.string.flatMap(RecordedDelivery.init)
+        record.deliveryReason = fields["delivery_reason"]?.string
         source = fields
     }
 
@@ -108,14 +110,18 @@ extension StateFile {
         let knownSubRuns = source["subruns"]?.array ?? []
         fields["subruns"] = .array(record.subRuns.map { Self.fields($0).keepingUnknown(of: knownSubRuns, by: "key") })
         fields["reason"] = JSONValue(record.reason)
+        if let delivery = record.delivery {
+            fields["delivery"] = .string(delivery.rawValue)
+            fields["delivery_reason"] = JSONValue(record.deliveryReason)
+        }
         fields.addMissing(from: source)
         return fields
     }
 
     private static func fields(_ counts: HostCounts) -> JSONObject {
         [
-            "total": .integer(counts.total), "finished": .integer(counts.finished), "passed": .integer(counts.passed),
-            "failed": .integer(counts.failed), "skipped": .integer(counts.skipped), "running": .integer(counts.running),
+            "finished": .integer(counts.finished), "passed": .integer(counts.passed),
+            "failed": .integer(counts.failed), "skipped": .integer(counts.skipped),
         ]
     }
 

@@ -15,6 +15,8 @@ package enum TimelineFile {
         package var spec: String?
         package var title: String?
         package var status: String?
+
+        package init(at: Timestamp, event: Event, run: Int) { (self.at, self.event, self.run) = (at, event, run) }
     }
 
     package enum Event: String, Sendable {

@@ -99,7 +99,7 @@ extension SafeFileError: CustomStringConvertible {
 
 extension SafeFile {
     /// Reads a file whose size the kernel does not tell, such as those of `/proc`.
-    static func readUnsized(_ path: String, limit: Int) throws(SafeFileError) -> [UInt8] {
+    package static func readUnsized(_ path: String, limit: Int) throws(SafeFileError) -> [UInt8] {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw SafeFileError(errno: errno, path) }
         defer { close(descriptor) }

@@ -23,6 +23,7 @@ final class BuildFollower {
         var state: FileSignature?
         var timeline: FileSignature?
         var runner: FileSignature?
+        var request: FileSignature?
         var isCancelled = false
         var isPosted = false
         var isAttended = false
@@ -71,8 +72,10 @@ final class BuildFollower {
         if there.state != seen.state || !isCaughtUp { readState() }
         // A recorded end needs no more than the record: the other sources are not even looked for.
         if !there.isComplete, !recordSuffices(there) { there = signatures(completing: there) }
+        if there.isComplete, there.request != seen.request || !isCaughtUp { readRequest() }
+        if let request { evidence.launch = request.shown }
         evidence.isCancelled = there.isCancelled
-        evidence.delivery = there.isPosted ? .posted : .none
+        evidence.delivery = there.isPosted ? .posted : context.runners.delivery(of: name, evidence.recorded)
         readLog(there, at: now)
         seen = there
         if there.isComplete {
@@ -99,6 +102,7 @@ final class BuildFollower {
         there.isComplete = true
         there.timeline = FileSignature(linkAt: root.timeline(of: name))
         there.runner = FileSignature(linkAt: root.runnerRecord(of: name))
+        there.request = FileSignature(linkAt: root.request(of: name))
         // Whatever stands there counts as set: a planted link must not undo a cancellation or cause a second post.
         there.isCancelled = FileSignature(linkAt: root.cancelledMarker(of: name)) != nil
         there.isPosted = FileSignature(linkAt: root.postedMarker(of: name)) != nil
@@ -151,6 +155,17 @@ final class BuildFollower {
         }
     }
 
+    /// What the launch was asked for; `nil` where nobody has written it down.
+    private(set) var request: RequestFile?
+
+    private func readRequest() {
+        let bytes = try? SafeFile.read(root.request(of: name), limit: RequestFile.byteLimit)
+        request = bytes.flatMap { try? RequestFile($0) }
+    }
+
+    /// What the log has shown, with the arrival of each fact that somebody saw arrive.
+    var runLog: RunLog? { evidence.log.runLog }
+
     /// Whether a recorded terminal state says all that a list needs: it is not older than the log.
     private func recordSuffices(_ there: Signatures) -> Bool {
         guard !isAttended, let recorded = evidence.recorded, recorded.state.isTerminal else { return false }
@@ -175,8 +190,9 @@ final class BuildFollower {
             let isNew = log == nil
             let follower: LogFollower
             if let log { follower = log } else { follower = try LogFollower(root.runLog(of: name)) }
-            // What stood there before anybody looked has no known time.
-            let arrival = isNew || follower.hasMore ? nil : WallClock.now()
+            // What stood there before anybody looked has no known time; a log that was not there at the last look has.
+            let stoodBefore = isNew && !(isCaughtUp && seen.log == nil)
+            let arrival = stoodBefore || follower.hasMore ? nil : WallClock.now()
             log = follower
             _ = try follower.readMore(arrival: arrival, budget: 64 << 20, buffer: context.buffer)
             let vitals = LogVitals(
@@ -211,7 +227,7 @@ final class BuildFollower {
 
     private func derive(at now: Timestamp) -> Bool {
         let isFull: Bool = if case .unread = evidence.log { false } else { true }
-        evidence.problems = [stateProblem].compactMap(\.self)
+        evidence.problems = [stateProblem, deliveryProblem].compactMap(\.self)
         if isFull, context.reports.isListed {
             readReports(at: now)
         } else {
@@ -235,6 +251,14 @@ final class BuildFollower {
         guard next != snapshot else { return false }
         snapshot = next
         return true
+    }
+
+    /// A status that should have been posted, but is not, is never silent.
+    private var deliveryProblem: String? {
+        guard let recorded = evidence.recorded, let reason = recorded.deliveryReason,
+            recorded.delivery == .pending || recorded.delivery == .gaveUp
+        else { return nil }
+        return "its status is not posted: \(reason)"
     }
 
     /// The reports of this launch, as long as neither they nor the launch have changed.

@@ -1,6 +1,6 @@
 import Formats
 import Glibc
-import Runs
+package import Runs
 
 /// Finds out whether the runner of a build lives, without calling any program.
 struct RunnerReader {
@@ -11,8 +11,7 @@ struct RunnerReader {
 
     init(root: Root) {
         self.root = root
-        bootID = (try? SafeFile.read("/proc/sys/kernel/random/boot_id", limit: 256))
-            .map { String(decoding: $0, as: UTF8.self).trimmingBlanks() }
+        bootID = ProcessTable.bootID()
         hasSystemd = root.isWholeMachine && access("/run/systemd/system", F_OK) == 0
     }
 
@@ -44,44 +43,49 @@ struct RunnerReader {
             return .unknown
         }
         // A pid alone may have been given to another process since, or belong to an earlier boot.
-        if let boot = record["boot_id"]?.string, boot == bootID, Self.startTicks(of: pid) == start { return .alive }
+        if let boot = record["boot_id"]?.string, boot == bootID, ProcessTable.startTicks(of: pid) == start {
+            return .alive
+        }
         guard let since = silentSince ?? record["started_at"]?.string.flatMap(Timestamp.init(rfc3339:)) else {
             return .unknown
         }
         return .gone(since: since, how: nil)
     }
 
-    /// When a process started, in clock ticks since boot: field 22 of its stat line. `nil` when there is none.
-    private static func startTicks(of pid: Int) -> Int? {
-        guard let bytes = try? SafeFile.readUnsized("/proc/\(pid)/stat", limit: 4096),
-            let end = bytes.lastIndex(of: UInt8(ascii: ")"))
-        else { return nil }
-        // The name in parentheses may hold anything; after it the fields are plain, the state being the third.
-        let fields = bytes[(end + 1)...].split(separator: UInt8(ascii: " "))
-        guard fields.count > 19, fields[0].first != UInt8(ascii: "Z") else { return nil }
-        return Int(String(decoding: fields[19], as: UTF8.self))
-    }
-
     // MARK: systemd
 
     /// Whether the unit's control group has processes: what systemd itself goes by, and it can neither hang nor be slow.
     private static func unitIsPopulated(_ build: BuildName) -> Bool {
-        let unit = "atvm-runner@\(UnitName.escaped(build.text)).service"
-        let slice = "system.slice/system-atvm\\x2drunner.slice"
+        UnitName.isPopulated(UnitName.runner(build), slice: "system-atvm\\x2drunner.slice")
+    }
+}
+
+/// systemd's unit names.
+package enum UnitName {
+    package static func runner(_ build: BuildName) -> String { "atvm-runner@\(escaped(build.text)).service" }
+    package static func watcher(_ build: BuildName) -> String { "atvm-run-watcher@\(escaped(build.text)).service" }
+
+    package static func watcherIsPopulated(_ build: BuildName) -> Bool {
+        isPopulated(watcher(build), slice: "system-atvm\\x2drun\\x2dwatcher.slice")
+    }
+
+    package static func runnerIsPopulated(_ build: BuildName) -> Bool {
+        isPopulated(runner(build), slice: "system-atvm\\x2drunner.slice")
+    }
+
+    /// Whether a unit's control group has processes.
+    static func isPopulated(_ unit: String, slice: String) -> Bool {
         for base in ["/sys/fs/cgroup/", "/sys/fs/cgroup/unified/"] {
-            let path = "\(base)\(slice)/\(unit)/cgroup.events"
+            let path = "\(base)system.slice/\(slice)/\(unit)/cgroup.events"
             if let bytes = try? SafeFile.readUnsized(path, limit: 4096) {
                 return String(decoding: bytes, as: UTF8.self).holds("populated 1")
             }
         }
         return false
     }
-}
 
-/// systemd's escaping of unit names.
-enum UnitName {
     /// As `systemd-escape` writes it: `/` becomes `-`; all but letters, digits, `:`, `_` and `.` becomes `\xNN`.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = ""
         for (index, byte) in text.utf8.enumerated() {
             if byte == UInt8(ascii: "/") {

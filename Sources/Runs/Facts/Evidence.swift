@@ -90,6 +90,9 @@ package struct RecordedState: Equatable, Sendable {
     package var url: String?
     package var hosts: [RecordedHost] = []
     package var subRuns: [RecordedSubRun] = []
+    package var delivery: RecordedDelivery?
+    /// Why the status has not been posted; one line.
+    package var deliveryReason: String?
 
     package init(state: BuildState) { self.state = state }
 }
@@ -117,4 +120,10 @@ package struct RecordedSubRun: Equatable, Sendable {
     package init(key: String, state: BuildState, postedAt: Timestamp? = nil) {
         (self.key, self.state, self.postedAt) = (key, state, postedAt)
     }
+}
+
+/// How far the post of a build's status has come, as its watcher wrote it down.
+package enum RecordedDelivery: String, Equatable, Sendable {
+    case pending, sending, posted, unknown
+    case gaveUp = "gave-up"
 }

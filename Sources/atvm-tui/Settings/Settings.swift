@@ -49,6 +49,8 @@ struct Settings: Sendable {
         layout.reporter = text("paths.reporter")
         layout.package = text("paths.package")
         layout.inventory = text("paths.inventory")
+        layout.environment = text("paths.environment")
+        layout.audit = text("paths.audit")
         return layout
     }
 

@@ -1,5 +1,3 @@
-import Runs
-
 /// Replaces secrets in command lines and texts by `********`. Where it is not sure, the whole value goes.
 package enum SecretMask {
     package static let mask = "********"

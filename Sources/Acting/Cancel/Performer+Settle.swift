@@ -1,0 +1,46 @@
+import Formats
+import Glibc
+import Observing
+package import Plans
+import Runs
+
+extension Performer {
+    /// Settles a post of which nobody knows whether it arrived, or that was refused.
+    /// - Returns: the outcome in one line.
+    package func perform(_ approved: Approved<SettlePlan>) throws(ActingError) -> String {
+        let plan = approved.plan
+        let build = plan.build
+        let folder = root.stateFolder(of: build)
+        guard FileSignature(linkAt: folder) != nil else { throw .noSuchBuild(build) }
+        return try audited(plan, action: "settle", build: build) { () throws(ActingError) in
+            let lock = try BuildLock(.operation, in: folder, for: "settlement of \(build)", by: person)
+            defer { withExtendedLifetime(lock) {} }
+            guard !BuildActivity(of: build, root).watcherLives else {
+                throw .refused("the watcher of \(build) is active; it may still find out by itself")
+            }
+            guard var box = PostBox(recovering: build, subRun: plan.subRun, root) else {
+                throw .refused("nothing of \(build) has been frozen for posting")
+            }
+            guard box.posting.phase == .unknown || box.posting.phase == .gaveUp else {
+                throw .refused("the post of \(box.title) is settled: it is \(box.posting.phase.rawValue)")
+            }
+            try box.settle(plan.decision)
+            try record(plan.decision, of: build)
+            guard plan.decision == .postAgain else { return "marked the report of \(box.title) as posted" }
+            try supervisor.start(.watcher, of: build)
+            return "the report of \(box.title) is being posted again"
+        }
+    }
+
+    private func record(_ decision: SettlePlan.Decision, of build: BuildName) throws(ActingError) {
+        let path = root.stateFile(of: build)
+        guard let bytes = try? SafeFile.read(path, limit: StateFile.byteLimit), var file = try? StateFile(bytes) else {
+            return
+        }
+        let isUnsettled = PostBox.all(of: build, root).contains { $0.posting.phase == .unknown }
+        file.record.delivery = isUnsettled ? .unknown : decision == .markPosted ? .posted : .pending
+        file.record.deliveryReason = nil
+        file.record.updatedAt = WallClock.now()
+        try AtomicFile.write(file.text, to: path, mode: 0o644)
+    }
+}

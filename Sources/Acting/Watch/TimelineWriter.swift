@@ -1,0 +1,93 @@
+import CPosix
+import Formats
+import Glibc
+import Runs
+
+/// Appends to `timeline.jsonl` when each fact of the log arrived.
+struct TimelineWriter {
+    let path: String
+    /// How far each run has been written: begun, its specs, ended.
+    private var runs: [RunCursor] = []
+    private var hasBegun = false
+
+    private struct RunCursor {
+        var hasEnded = false
+        var specs: [SpecCursor] = []
+    }
+
+    private struct SpecCursor {
+        var steps = 0
+        var hasEnded = false
+    }
+
+    init(path: String) { self.path = path }
+
+    /// Writes what has come since the last call. What stood in the log at the first one is passed over: whoever saw it
+    /// arrive has written it down already, and nobody else knows when it came.
+    mutating func take(_ log: RunLog, _ clean: (String) -> String) throws(ActingError) {
+        if log.runs.count < runs.count { runs = [] }
+        var next = runs
+        let lines = Self.stamps(in: log, after: &next).compactMap { stamp -> String? in
+            guard hasBegun else { return nil }
+            var stamp = stamp
+            stamp.title = stamp.title.map(clean)
+            return TimelineFile.line(for: stamp)
+        }
+        hasBegun = true
+        if !lines.isEmpty { try append(lines.joined()) }
+        // Only now: what could not be written is tried again.
+        runs = next
+    }
+
+    /// The build had no log when it was first looked at: everything is still to come.
+    mutating func beginEmpty() { hasBegun = true }
+
+    private static func stamps(in log: RunLog, after runs: inout [RunCursor]) -> [TimelineFile.Stamp] {
+        var stamps: [TimelineFile.Stamp] = []
+        for (index, run) in log.runs.enumerated() {
+            func add(
+                _ event: TimelineFile.Event, _ time: Timestamp?, _ spec: SpecRecord? = nil, _ step: StepRecord? = nil
+            ) {
+                guard let time else { return }
+                var stamp = TimelineFile.Stamp(at: time, event: event, run: index + 1)
+                (stamp.index, stamp.spec) = (spec?.index, spec?.path)
+                (stamp.title, stamp.status) = (step?.title, step?.status.rawValue)
+                stamps.append(stamp)
+            }
+            if index == runs.count {
+                runs.append(RunCursor())
+                add(.runStarted, run.startedAt)
+            }
+            // Only the last run can have changed since its end was written.
+            if runs[index].hasEnded { continue }
+            for (place, spec) in run.specs.enumerated() {
+                if place == runs[index].specs.count {
+                    runs[index].specs.append(SpecCursor())
+                    add(.specStarted, spec.startedAt, spec)
+                }
+                var cursor = runs[index].specs[place]
+                if cursor.hasEnded { continue }
+                for step in spec.steps.dropFirst(cursor.steps) { add(.step, step.endedAt, spec, step) }
+                cursor.steps = spec.steps.count
+                if spec.counts != nil {
+                    cursor.hasEnded = true
+                    add(.specEnded, spec.endedAt, spec)
+                }
+                runs[index].specs[place] = cursor
+            }
+            if run.hasEnded {
+                runs[index].hasEnded = true
+                add(.runEnded, run.endedAt)
+            }
+        }
+        return stamps
+    }
+
+    private func append(_ text: String) throws(ActingError) {
+        let descriptor = cp_open_file(path, O_WRONLY | O_APPEND | O_CREAT, 0o644)
+        guard descriptor >= 0 else { throw AtomicFile.problem(path) }
+        defer { close(descriptor) }
+        fchmod(descriptor, 0o644)
+        guard AtomicFile.writeAll(Array(text.utf8), to: descriptor) else { throw AtomicFile.problem(path) }
+    }
+}

@@ -1,0 +1,86 @@
+import Acting
+import ArgumentParser
+import Plans
+import Runs
+
+/// `atvm-tui start`: template step, watcher and runner of a build.
+struct StartCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "start", abstract: "Start a build: template step, watcher, runner.")
+
+    @OptionGroup var acting: ActingOptions
+    @OptionGroup var launch: LaunchOptions
+
+    func validate() throws { _ = try launch.request(for: .whole) }
+
+    func run() throws { try launch.start(.whole, acting, named: "start") }
+}
+
+/// The flags that say what is started.
+struct LaunchOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The build's name.", valueName: "name"))
+    var buildName: String
+
+    @Option(help: ArgumentHelp("The template, such as cmc-e2e.", valueName: "name"))
+    var template: String?
+
+    @Option(
+        help: ArgumentHelp("The cmc-templates.py command; it must succeed before anything else.", valueName: "command"))
+    var templateCommand: String?
+
+    @Option(help: ArgumentHelp("The run-sorry-cypress.py command.", valueName: "command"))
+    var runnerCommand: String?
+
+    @Option(help: ArgumentHelp("The datastore or config family, such as gold.", valueName: "name"))
+    var configFamily: String?
+
+    @Option(help: ArgumentHelp("The config file, such as cypress.atvm-config-gold.ts.", valueName: "file"))
+    var configFile: String?
+
+    @Option(help: ArgumentHelp("What kind of migration is tested, in words.", valueName: "text"))
+    var migrationStyle: String?
+
+    @Option(help: ArgumentHelp("The integration or plugin path, such as 'pure with fc'.", valueName: "text"))
+    var integrationPlugin: String?
+
+    @Option(help: ArgumentHelp("What the run covers, in words.", valueName: "text"))
+    var scopeDescription: String?
+
+    @Flag(help: "The build runs several groups one after another; each is reported on its own.")
+    var categorize = false
+
+    @Flag(help: "Show every command and file, and do nothing.")
+    var dryRun = false
+
+    /// - Throws: a usage error that names every wrong field.
+    func request(for part: StartPlan.Part) throws -> StartRequest {
+        var fields = StartRequest.Fields()
+        fields.build = buildName
+        (fields.template, fields.templateCommand, fields.runnerCommand) = (template, templateCommand, runnerCommand)
+        (fields.configFamily, fields.configFile, fields.migrationStyle) = (configFamily, configFile, migrationStyle)
+        (fields.integration, fields.scope) = (integrationPlugin, scopeDescription)
+        fields.isCategorized = categorize
+        do throws(StartProblems) {
+            return try StartRequest(fields, for: part)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    func start(_ part: StartPlan.Part, _ acting: ActingOptions, named command: String) throws {
+        let request = try request(for: part)
+        let setting = try acting.setting()
+        let performer = setting.performer
+        let plan = StartPlan(request, part, places: performer.places(of: request.build))
+        if dryRun {
+            try StandardStreams.print(plan.text)
+            return
+        }
+        // Whoever types the command with all its flags has said yes to it.
+        guard let approved = plan.approve(.yes) else { return }
+        let outcome = try ActingRun.run(command) { () throws(ActingError) in
+            try performer.perform(approved, interruption: .signals()) { StandardStreams.complain("atvm-tui: \($0)") }
+        }
+        try StandardStreams.print("\(request.build) \(outcome)\n")
+    }
+}
