@@ -11,6 +11,8 @@ package protocol Plan: Equatable, Sendable {
     var consent: Consent { get }
     /// All that the plan depends on, unambiguously: two plans of equal text do the same.
     var digestText: String { get }
+    /// The whole plan as `--dry-run` and `--print` print it.
+    var text: String { get }
 }
 
 /// A command of a plan.
@@ -57,7 +59,7 @@ extension Plan {
     /// Tells this plan from every other.
     package var digest: Digest { Digest(of: Array(digestText.utf8)) }
 
-    /// The plan as `--dry-run` prints it.
+    /// As most plans are printed.
     package var text: String {
         var out = "\(title)\n\nSteps:\n"
         for (index, step) in steps.enumerated() { out += "  \(index + 1). \(step)\n" }
