@@ -16,6 +16,10 @@ package struct Root: Equatable, Sendable {
         package var inventory = "vm-inventory.md"
         package var environment = "/etc/atvm-run-watcher.env"
         package var audit = "/var/log/atvm-tui/audit.jsonl"
+        package var prep = "/root/atvm_prep/atvm_prep.py"
+        package var prepLog = "/root/atvm_prep/log/atvm_prep.log"
+        package var prepCredentials = "/etc/atvm-tui/prep.env"
+        package var prepState = "/var/lib/atvm-tui/prep"
 
         package init() {}
     }
@@ -56,6 +60,14 @@ package struct Root: Equatable, Sendable {
     /// The watcher's environment file; it holds a secret.
     package var environment: String { path(layout.environment) }
     package var audit: String { path(layout.audit) }
+
+    /// The prep script, and the log that it writes itself.
+    package var prep: String { path(layout.prep) }
+    package var prepLog: String { path(layout.prepLog) }
+    /// The vCenter user and password for preps; it holds a secret, and need not be there.
+    package var prepCredentials: String { path(layout.prepCredentials) }
+    /// Plans of preps that were printed and may be approved by their digest.
+    package var prepApprovals: String { path(layout.prepState) + "/approvals" }
 
     package func runLog(of build: BuildName) -> String { logFolder + "/" + build.text + ".log" }
     package func launchLog(of build: BuildName) -> String { logFolder + "/" + build.text + ".launch.log" }

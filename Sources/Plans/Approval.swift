@@ -74,3 +74,14 @@ extension Plan {
         return out + "\nDigest: \(digest)\n"
     }
 }
+
+extension PrepPlan {
+    /// The approved plan, when it is the one that `pending` was made of, and still may be approved.
+    /// - Throws: why not.
+    package func approve(
+        by pending: PendingApproval, at moment: PendingApproval.Moment
+    ) throws(PendingRefusal) -> Approved<PrepPlan> {
+        if let refusal = pending.refusal(of: PendingApproval.Attempt(self, at: moment)) { throw refusal }
+        return Approved(self)
+    }
+}

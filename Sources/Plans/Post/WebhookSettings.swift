@@ -8,20 +8,9 @@ package struct WebhookSettings: Sendable {
     /// What is doubtful about it, one line each, no value in it.
     package let warnings: [String]
 
-    /// Reads `KEY=VALUE` lines as systemd and a shell do: quotes, blanks at the end, CR LF and comments are no part of a
-    /// value.
     /// - Throws: why it cannot be used; no value is in it.
     package init(environment bytes: [UInt8]) throws(WebhookProblem) {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw WebhookProblem("it is not UTF-8 text") }
-        var values: [String: String] = [:]
-        for line in text.textLines {
-            var line = line.trimmingBlanks()
-            if line.isEmpty || line.hasPrefix("#") || line.hasPrefix(";") { continue }
-            if line.hasPrefix("export ") { line = line.dropFirst(7).trimmingBlanks() }
-            guard let equals = line.firstIndex(of: "=") else { continue }
-            let value = line[line.index(after: equals)...].trimmingBlanks()
-            values[line[..<equals].trimmingBlanks()] = Self.unquoted(value)
-        }
+        guard let values = EnvironmentLines(bytes) else { throw WebhookProblem("it is not UTF-8 text") }
         guard let address = values["MATTERMOST_ATVM_WEBHOOK"], !address.isEmpty else {
             throw WebhookProblem("MATTERMOST_ATVM_WEBHOOK is missing or empty")
         }
@@ -48,13 +37,6 @@ package struct WebhookSettings: Sendable {
         self.channel = channel.isEmpty ? nil : channel
         if channel.isEmpty { warnings.append("MATTERMOST_ATVM_CHANNEL is not set: the webhook's own channel is used") }
         self.warnings = warnings
-    }
-
-    private static func unquoted(_ value: String) -> String {
-        guard value.utf8.count >= 2, let quote = value.first, quote == "\"" || quote == "'", value.last == quote else {
-            return value
-        }
-        return String(value.dropFirst().dropLast())
     }
 }
 

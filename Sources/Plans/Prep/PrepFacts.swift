@@ -31,6 +31,15 @@ package struct PrepFacts: Equatable, Sendable {
     package var preps: [Prep]
 
     package init(builds: [Build] = [], preps: [Prep] = []) { (self.builds, self.preps) = (builds, preps) }
+
+    /// The builds of a snapshot whose runner lives.
+    package init(of snapshot: Snapshot, preps: [Prep] = []) {
+        let builds = snapshot.builds.filter { $0.state == .running || $0.state == .hung }
+        self.init(
+            builds: builds.map {
+                Build($0.name, configFamily: $0.launch.configFamily, configFile: $0.launch.configFile)
+            }, preps: preps)
+    }
 }
 
 /// A build that runs on the storage of a prep, or may do so.

@@ -20,7 +20,12 @@ extension PrepPlan {
             PlanSection("Inferred", request.inferred.map { "- \($0.text)" }),
             PlanSection("Credentials", credentialLines),
             PlanSection("Files", files),
-            PlanSection("Approval", [approvalText]),
+            PlanSection(
+                "Approval",
+                [
+                    approvalText,
+                    "by its digest: once, within 15 minutes, by the same user on the same host, the script unchanged",
+                ]),
             PlanSection("Digest", [digest.text]),
             PlanSection("Bound to", boundLines),
         ]

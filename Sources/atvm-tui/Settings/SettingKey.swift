@@ -1,3 +1,5 @@
+import Plans
+
 /// A key of the configuration: its name, what it holds and its default. `config` prints them in this order.
 struct SettingKey: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
@@ -30,6 +32,8 @@ struct SettingKey: Equatable, Sendable {
         SettingKey("paths.environment", .text, "/etc/atvm-run-watcher.env"),
         SettingKey("paths.prep", .text, "/root/atvm_prep/atvm_prep.py"),
         SettingKey("paths.prep_log", .text, "/root/atvm_prep/log/atvm_prep.log"),
+        SettingKey("paths.prep_credentials", .text, "/etc/atvm-tui/prep.env"),
+        SettingKey("paths.prep_state", .text, "/var/lib/atvm-tui/prep"),
         SettingKey("paths.audit", .text, "/var/log/atvm-tui/audit.jsonl"),
         SettingKey("paths.history", .text, "/var/lib/atvm-tui/history.sqlite"),
         SettingKey("windows.startup_grace", .duration, "5m"),
@@ -43,8 +47,8 @@ struct SettingKey: Equatable, Sendable {
         SettingKey("read_only", .boolean, "false"),
         SettingKey("mattermost.limit", .number, "16383"),
         SettingKey("mattermost.retry_pause", .duration, "2s"),
-        SettingKey("prep.clients", .table, ""),
-        SettingKey("prep.luns", .table, ""),
+        SettingKey("prep.clients", .table, Pairing.standard.pairs.text),
+        SettingKey("prep.luns", .table, LunShorthand.standard.pairs.text),
         SettingKey("templates", .list, "cmc-e2e, cmc-systemOS, cmc-reboot"),
         SettingKey("config_families", .list, "gold, gold2"),
         SettingKey("triage", .raw, ""),

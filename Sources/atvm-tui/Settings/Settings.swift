@@ -1,5 +1,6 @@
 import Glibc
 import Observing
+import Plans
 import Runs
 
 /// The effective configuration: every value with where it came from. Secrets are not part of it.
@@ -51,7 +52,33 @@ struct Settings: Sendable {
         layout.inventory = text("paths.inventory")
         layout.environment = text("paths.environment")
         layout.audit = text("paths.audit")
+        layout.prep = text("paths.prep")
+        layout.prepLog = text("paths.prep_log")
+        layout.prepCredentials = text("paths.prep_credentials")
+        layout.prepState = text("paths.prep_state")
         return layout
+    }
+
+    /// The LUNs with short names.
+    var luns: LunShorthand {
+        get throws(SettingsProblem) {
+            do throws(NamePairsProblem) { return try LunShorthand(NamePairs(text: text("prep.luns"))) } catch {
+                throw problem("prep.luns", error)
+            }
+        }
+    }
+
+    /// The clients with their ESXi hosts.
+    var pairing: Pairing {
+        get throws(SettingsProblem) {
+            do throws(NamePairsProblem) { return try Pairing(NamePairs(text: text("prep.clients"))) } catch {
+                throw problem("prep.clients", error)
+            }
+        }
+    }
+
+    private func problem(_ key: String, _ error: NamePairsProblem) -> SettingsProblem {
+        SettingsProblem(description: "\(SafeText.visible(values[key]?.origin ?? "")): \(key): \(error)")
     }
 
     var windows: Windows {

@@ -1,0 +1,43 @@
+import Glibc
+package import Observing
+package import Plans
+import Runs
+
+/// The vCenter user and password for a prep, from the environment, else from a file that only its owner may read.
+package struct PrepSecrets: Sendable {
+    package let credentials: PrepCredentials
+    package let password: Secret?
+
+    /// - Parameter variable: the environment; an empty value counts as none.
+    /// - Throws: why the file cannot be used; no value of it is in the text.
+    package init(_ root: Root, variable: (String) -> String?) throws(ActingError) {
+        let (userName, passwordName) = (PrepCredentials.usernameVariable, PrepCredentials.passwordVariable)
+        let file = try Self.file(root)
+        let shown = PrepCredentials.Source.file(root.shown(root.prepCredentials))
+        func value(_ name: String) -> (text: String, source: PrepCredentials.Source)? {
+            if let text = variable(name), !text.isEmpty { return (text, .environment(name)) }
+            if let text = file?[name], !text.isEmpty { return (text, shown) }
+            return nil
+        }
+        let (user, secret) = (value(userName), value(passwordName))
+        password = secret.map { Secret($0.text) }
+        credentials = PrepCredentials(username: user?.text, from: user?.source, password: secret?.source)
+    }
+
+    private static func file(_ root: Root) throws(ActingError) -> EnvironmentLines? {
+        let path = root.prepCredentials
+        guard let there = FileSignature(linkAt: path) else { return nil }
+        let shown = SafeText.visible(root.shown(path))
+        let bytes: [UInt8]
+        do throws(SafeFileError) {
+            bytes = try SafeFile.read(path, limit: 64 * 1024)
+        } catch {
+            throw .configuration(SafeText.visible(root.shown("\(error)")))
+        }
+        guard there.mode & 0o077 == 0 else {
+            throw .configuration("\(shown) holds a password and others may read it; chmod 600 it")
+        }
+        guard let lines = EnvironmentLines(bytes) else { throw .configuration("\(shown) is not UTF-8 text") }
+        return lines
+    }
+}
