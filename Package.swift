@@ -80,7 +80,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["atvm-tui", "CPosix", "Runs", "Screen", "Simulation", "TestKit"],
             exclude: ["Pictures"], swiftSettings: strict),
-        .testTarget(name: "PlansTests", dependencies: ["Plans", "Runs", "TestKit"], swiftSettings: strict),
+        .testTarget(
+            name: "PlansTests", dependencies: ["Plans", "Runs", "TestKit"], exclude: ["Preps"], swiftSettings: strict),
         .testTarget(
             name: "ActingTests",
             dependencies: ["atvm-tui", "Acting", "Plans", "Observing", "Formats", "Runs", "CPosix", "TestKit"],

@@ -4,9 +4,10 @@ import Glibc
 package enum PrepEnvironment {
     /// `NAME=value` texts, ordered by name: what is there, without secrets and loaders (`ChildEnvironment`), without what
     /// is ours, and without what tells of a session only. A plan that is printed in one SSH session may be approved in
-    /// the next one.
+    /// the next one. The terminal is a plain one, because nobody knows on which ones the output will be looked at.
     package static func variables() -> [String] {
-        ChildEnvironment.inherited().filter { !isOfSession(name(of: $0)) }.sorted()
+        let kept = ChildEnvironment.inherited().filter { !isOfSession(name(of: $0)) }
+        return (kept + ["TERM=dumb"]).sorted()
     }
 
     package static func names() -> [String] { variables().map(name(of:)) }

@@ -86,9 +86,7 @@ package struct PrepPlan: Plan {
             case .password: SecretMask.mask
             }
         }
-        // The mask stands bare, as in every other command that is shown.
-        let line = shown.map { $0 == SecretMask.mask ? $0 : ShellWords.join([$0]) }.joined(separator: " ")
-        return [PlannedCommand(line, in: PrepText.shown(surroundings.folder))]
+        return [PlannedCommand(ShellWords.join(shown), in: PrepText.shown(surroundings.folder))]
     }
 
     package var files: [String] { ["\(PrepText.shown(surroundings.log))  (appended to by the script)"] }

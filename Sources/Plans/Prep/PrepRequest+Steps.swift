@@ -25,11 +25,14 @@ extension PrepRequest {
                 ]
             case .register:
                 [
-                    question, "look for VMX files on the datastore of \(lun)",
+                    question, "look for VMX files on the datastore of the LUN that \(client) has now",
                     "register the VMs that are missing on \(esx)",
                 ]
             case .unregister:
-                [question, "power off the VMs on the datastore of \(lun)", "unregister these VMs"]
+                [
+                    question, "power off the VMs on the datastore of the LUN that \(client) has now",
+                    "unregister these VMs",
+                ]
             case .rollback:
                 [question] + cleanup + [
                     "roll volume \(lun) back to \(snapshotText)", "assign the volume to \(client)",
@@ -46,11 +49,7 @@ extension PrepRequest {
         return switch mode {
         case .automatedTesting, .maintenance: [running, "their registration on \(esx)", clone]
         case .register: []
-        case .unregister:
-            [
-                "VMs on the datastore of \(lun) are powered off: what they have not saved is lost",
-                "their registration on \(esx)",
-            ]
+        case .unregister: [running, "their registration on \(esx)"]
         case .rollback:
             [
                 "everything on volume \(lun) that was written after \(snapshotText)", running,
@@ -77,6 +76,9 @@ extension PrepRequest {
                     + "'prep register' does it afterwards")
         }
         if mode == .register || mode == .unregister {
+            caveats.append(
+                "the script works on whatever is assigned to \(client) now; that it is \(lun), or a clone of it, is "
+                    + "for you to know")
             caveats.append(
                 "the script's condition 'if not is_register or not is_unregister' holds in this mode too (likely "
                     + "meant as 'and'): what it guards in main() can run as well")

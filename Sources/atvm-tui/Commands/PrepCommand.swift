@@ -10,13 +10,16 @@ import Runs
 struct PrepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prep", abstract: "Prepare storage and VMs for a run with atvm_prep.py.",
-        subcommands: [Run.self], defaultSubcommand: Run.self)
+        usage: "atvm-tui prep <mode> --lun <name> [--print] …   (all flags: 'atvm-tui prep run --help')",
+        discussion: modes, subcommands: [Run.self], defaultSubcommand: Run.self)
+
+    private static let modes =
+        "Modes: " + PrepMode.allCases.map { "\($0.rawValue) (\($0.flag), \($0.purpose))" }.joined(separator: "; ") + "."
 
     struct Run: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Plan a prep; the default of 'prep'.",
-            discussion: "Modes: "
-                + PrepMode.allCases.map { "\($0.rawValue) (\($0.flag), \($0.purpose))" }.joined(separator: "; ") + ".")
+            discussion: modes)
 
         @OptionGroup var acting: ActingOptions
         @OptionGroup var prep: PrepOptions
@@ -26,6 +29,8 @@ struct PrepCommand: ParsableCommand {
 
         @Flag(help: "Show the whole plan with its digest, and do nothing.")
         var print = false
+
+        func validate() throws { _ = try prep.request(mode, acting.options.settings()) }
 
         func run() throws {
             guard print else {
@@ -63,23 +68,29 @@ struct PrepOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The vCenter server.", valueName: "address"))
     var vcenter: String?
 
+    /// The flags, checked and completed.
+    /// - Throws: a usage error that names every wrong value.
+    func request(
+        _ mode: PrepMode, _ settings: Settings, _ credentials: PrepCredentials = PrepCredentials()
+    ) throws -> PrepRequest {
+        let lists = try lists(settings)
+        do throws(PrepProblems) {
+            let fields = PrepRequest.Fields(lun: lun, snapshot: snapshot, client: client, esx: esx, vcenter: vcenter)
+            return try PrepRequest(mode, fields, credentials: credentials, luns: lists.luns, pairing: lists.pairing)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
     /// The plan on this controller as it is now.
     /// - Throws: a usage error that names every wrong value, or an exit status after one clear line.
     func plan(_ mode: PrepMode, _ setting: ActingSetting) throws -> PrepPlan {
         let root = setting.settings.observatory.root
-        let lists = try lists(setting.settings)
         let secrets = try ActingRun.run("prep") { () throws(ActingError) in
             try PrepSecrets(root) { name in getenv(name).map { String(cString: $0) } }
         }
         if secrets.password != nil { _ = cp_forbid_dumps() }
-        let request: PrepRequest
-        do throws(PrepProblems) {
-            let fields = PrepRequest.Fields(lun: lun, snapshot: snapshot, client: client, esx: esx, vcenter: vcenter)
-            request = try PrepRequest(
-                mode, fields, credentials: secrets.credentials, luns: lists.luns, pairing: lists.pairing)
-        } catch {
-            throw ValidationError(error.description)
-        }
+        let request = try request(mode, setting.settings, secrets.credentials)
         let script: PrepScript
         do throws(PrepScriptProblem) { script = try PrepScript(root) } catch {
             StandardStreams.complain("atvm-tui prep: the prep script cannot be used: \(error)")
@@ -89,8 +100,9 @@ struct PrepOptions: ParsableArguments {
             try PrepPlan.Surroundings(root, script: script, person: .current)
         }
         let facts = PrepFacts(of: Observatory.look(setting.settings.observatory))
+        let luns = try lists(setting.settings).luns
         do throws(PrepConflict) {
-            return try PrepPlan(request, in: surroundings, knowing: facts, luns: lists.luns)
+            return try PrepPlan(request, in: surroundings, knowing: facts, luns: luns)
         } catch {
             StandardStreams.complain("atvm-tui prep: \(error)")
             throw ExitCode.failure
