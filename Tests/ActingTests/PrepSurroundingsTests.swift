@@ -45,7 +45,7 @@ import Testing
             _ = try PrepScript(lab.root)
             Issue.record("\(kind): it was read")
         } catch {
-            #expect(error.isMissing == (kind == "missing"), "\(error)")
+            #expect(error.kind == (kind == "missing" ? .missing : .unusable), "\(error)")
         }
     }
 

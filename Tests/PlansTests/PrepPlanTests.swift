@@ -136,6 +136,10 @@ import Testing
         let facts = PrepFacts(of: snapshot)
         #expect(facts.builds.map(\.name.text) == ["running", "hung"])
         #expect(facts.builds.allSatisfy { $0.configFamily == "gold" })
+        // Where something could not be read, a build may be missing: the plan says so.
+        snapshot.problems = ["cannot list /var/lib/x\u{1B}: Permission denied"]
+        let plan = try PrepLab.plan(PrepLab.request(), knowing: PrepFacts(of: snapshot))
+        #expect(plan.warnings.contains("of this controller: cannot list /var/lib/x␛: Permission denied"))
     }
 
     // MARK: Other preps

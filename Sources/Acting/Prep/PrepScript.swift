@@ -18,9 +18,9 @@ package struct PrepScript: Sendable {
         do throws(SafeFileError) {
             bytes = try SafeFile.read(path, limit: Self.byteLimit)
         } catch {
-            throw PrepScriptProblem(isMissing: error.isMissing, description: SafeText.visible("\(error)"))
+            throw PrepScriptProblem(error)
         }
-        guard !bytes.isEmpty else { throw PrepScriptProblem(isMissing: false, description: "\(path) is empty") }
+        guard !bytes.isEmpty else { throw PrepScriptProblem(.unusable, "\(path) is empty") }
         digest = Digest(of: bytes)
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "/"
         var warnings: [String] = []
@@ -33,6 +33,20 @@ package struct PrepScript: Sendable {
 
 /// Why the prep script cannot be used.
 package struct PrepScriptProblem: Error, Equatable, CustomStringConvertible {
-    package let isMissing: Bool
+    package enum Kind: Sendable { case missing, notPermitted, unusable }
+
+    package let kind: Kind
     package let description: String
+
+    init(_ kind: Kind, _ description: String) { (self.kind, self.description) = (kind, SafeText.visible(description)) }
+
+    fileprivate init(_ error: SafeFileError) {
+        let kind: Kind =
+            switch error {
+            case .missing: .missing
+            case .failed(_, let code) where code == EACCES || code == EPERM: .notPermitted
+            default: .unusable
+            }
+        self.init(kind, "\(error)")
+    }
 }

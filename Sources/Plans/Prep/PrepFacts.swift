@@ -29,8 +29,12 @@ package struct PrepFacts: Equatable, Sendable {
 
     package var builds: [Build]
     package var preps: [Prep]
+    /// What could not be looked at, one line each: a build may be missing because of it.
+    package var problems: [String]
 
-    package init(builds: [Build] = [], preps: [Prep] = []) { (self.builds, self.preps) = (builds, preps) }
+    package init(builds: [Build] = [], preps: [Prep] = [], problems: [String] = []) {
+        (self.builds, self.preps, self.problems) = (builds, preps, problems)
+    }
 
     /// The builds of a snapshot whose runner lives.
     package init(of snapshot: Snapshot, preps: [Prep] = []) {
@@ -38,7 +42,7 @@ package struct PrepFacts: Equatable, Sendable {
         self.init(
             builds: builds.map {
                 Build($0.name, configFamily: $0.launch.configFamily, configFile: $0.launch.configFile)
-            }, preps: preps)
+            }, preps: preps, problems: snapshot.problems)
     }
 }
 

@@ -42,6 +42,8 @@ package struct PrepPlan: Plan {
     package let surroundings: Surroundings
     /// Builds that use the LUN, or may: named in the plan, and for the operator to judge.
     package let conflicts: [BuildConflict]
+    /// What could not be looked at when conflicts were looked for.
+    package let problems: [String]
 
     /// - Throws: the prep that stands in the way.
     package init(
@@ -51,6 +53,7 @@ package struct PrepPlan: Plan {
         try facts.check(request)
         (self.request, self.surroundings) = (request, surroundings)
         conflicts = facts.conflicts(on: request.lun, luns)
+        problems = facts.problems.map { "of this controller: \(SafeText.visible($0))" }
     }
 
     /// The exact argument vector: interpreter, script, flags. Every value is given, so that no default of the script's
@@ -93,7 +96,7 @@ package struct PrepPlan: Plan {
 
     /// Everything that an operator should think of before approving.
     package var warnings: [String] {
-        conflicts.map(\.text) + request.caveats + request.warnings + surroundings.warnings
+        conflicts.map(\.text) + problems + request.caveats + request.warnings + surroundings.warnings
     }
 
     package var consent: Consent { request.mode.isDestructive ? .typed(request.lun) : .yesOrNo }

@@ -94,7 +94,11 @@ struct PrepOptions: ParsableArguments {
         let script: PrepScript
         do throws(PrepScriptProblem) { script = try PrepScript(root) } catch {
             StandardStreams.complain("atvm-tui prep: the prep script cannot be used: \(error)")
-            throw ExitCode(error.isMissing ? EX_NOINPUT : EX_DATAERR)
+            switch error.kind {
+            case .missing: throw ExitCode(EX_NOINPUT)
+            case .notPermitted: throw ExitCode(EX_NOPERM)
+            case .unusable: throw ExitCode(EX_DATAERR)
+            }
         }
         let surroundings = try ActingRun.run("prep") { () throws(ActingError) in
             try PrepPlan.Surroundings(root, script: script, person: .current)
