@@ -18,7 +18,7 @@ package enum PostingChecks {
 
     private static let subject = "environment file"
 
-    private static func environment(_ context: DoctorContext) -> ([Finding], WebhookSettings?) {
+    static func environment(_ context: DoctorContext) -> ([Finding], WebhookSettings?) {
         let path = context.root.environment
         let shown = context.root.shown(path)
         let edit = "\"${EDITOR:-vi}\" " + ShellWords.join([path])

@@ -13,12 +13,15 @@ package enum SystemdChecks {
     ///   - systemctl: the program, by name or path.
     ///   - isRunning: whether systemd has set up this machine.
     static func look(_ context: DoctorContext, systemctl: String, isRunning: Bool) -> [Finding] {
-        let alternative = "; builds run without supervision then: set supervisor = \"direct\" to mean it"
         guard isRunning, ChildProcess.path(of: systemctl) != nil else {
+            // Who has configured the direct supervisor knows.
             let standing: Finding.Standing = context.supervisor == "direct" ? .warning : .missing
-            let text = isRunning ? "there is no systemctl" : "systemd does not run this machine"
+            let text =
+                isRunning
+                ? "there is no systemctl"
+                : "systemd does not run this machine: builds end with a reboot, and nobody restarts their watchers"
             let mend = isRunning ? "apt-get install --yes systemd" : nil
-            return [Finding("systemd", standing, text + (standing == .missing ? alternative : ""), mend: mend)]
+            return [Finding("systemd", standing, text, mend: mend)]
         }
         let state = state(systemctl)
         guard !state.isFault else { return [state] }

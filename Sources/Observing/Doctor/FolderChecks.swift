@@ -28,7 +28,8 @@ package enum FolderChecks {
             guard PathLook.allows(path, R_OK | X_OK) else { return context.hidden(subject, path) }
             return Finding(subject, .ok, shown)
         case .missing:
-            let text = "\(shown) is not there" + (mend == nil ? "; put the automation there or set paths.automation" : "")
+            let text =
+                "\(shown) is not there" + (mend == nil ? "; put the automation there or set paths.automation" : "")
             return Finding(subject, .missing, text, mend: mend)
         case .hidden: return context.hidden(subject, path)
         case .failed(let why): return Finding(subject, .wrong, "\(shown): \(why)")

@@ -35,7 +35,9 @@ package enum TerminalChecks {
         let folders = [String(decoding: [first], as: UTF8.self), String(first, radix: 16)]
         for folder in context.terminals {
             for part in folders {
-                if case .file = PathLook("\(folder)/\(part)/\(name)") { return Finding("terminal", .ok, "TERM=\(name)") }
+                if case .file = PathLook("\(folder)/\(part)/\(name)") {
+                    return Finding("terminal", .ok, "TERM=\(name)")
+                }
             }
         }
         return Finding(

@@ -68,7 +68,8 @@ package enum UnitFileChecks {
             guard parts.count == 2, parts[0].trimmingBlanks() == "ExecStart" else { continue }
             let command = parts[1].trimmingBlanks().drop { "@-:+!".contains($0) }
             let word = command.prefix { $0 != " " && $0 != "\t" }
-            let bare = word.count >= 2 && word.hasPrefix("\"") && word.hasSuffix("\"") ? word.dropFirst().dropLast() : word
+            let bare =
+                word.count >= 2 && word.hasPrefix("\"") && word.hasSuffix("\"") ? word.dropFirst().dropLast() : word
             if bare.hasPrefix("/") { return String(bare) }
         }
         return nil

@@ -12,6 +12,9 @@ struct CompletionsCommand: ParsableCommand {
             fish: atvm-tui completions fish > ~/.config/fish/completions/atvm-tui.fish.
             """)
 
+    /// Taken as by every command; the script is the same everywhere.
+    @OptionGroup var options: GlobalOptions
+
     @Argument(help: "bash, zsh or fish.")
     var shell: Completions.Shell
 

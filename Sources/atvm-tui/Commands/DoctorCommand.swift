@@ -8,7 +8,8 @@ import Runs
 /// `atvm-tui doctor`: checks every requirement of the controller.
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check every requirement of the controller and say how to mend what is missing.",
+        commandName: "doctor",
+        abstract: "Check every requirement of the controller and say how to mend what is missing.",
         discussion: """
             It changes nothing and posts nothing; of the webhook's server only the front page is asked for. Exit status: 0 \
             when nothing is missing or wrong, though there may be warnings; 1 otherwise.

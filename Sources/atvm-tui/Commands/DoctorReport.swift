@@ -26,7 +26,8 @@ struct DoctorReport {
             for finding in group.findings {
                 let mark = glyphs[Self.glyph(finding.standing)]
                 // One that is longer than its column keeps its whole name.
-                let name = TextWidth.columns(finding.subject) <= subject
+                let name =
+                    TextWidth.columns(finding.subject) <= subject
                     ? TextWidth.pad(finding.subject, subject) : finding.subject
                 lines.append("  \(mark) \(TextWidth.pad(finding.standing.rawValue, state))  \(name)  \(finding.text)")
                 if let mend = finding.mend, finding.standing != .ok {

@@ -6,5 +6,8 @@ struct ManualCommand: ParsableCommand {
         commandName: "manual", abstract: "Print the man page.",
         discussion: "To read it at once: atvm-tui manual | man -l -", aliases: ["man"])
 
+    /// Taken as by every command; the page is the same everywhere.
+    @OptionGroup var options: GlobalOptions
+
     func run() throws { try StandardStreams.print(Manual.text()) }
 }

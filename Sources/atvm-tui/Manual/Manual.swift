@@ -21,7 +21,7 @@ enum Manual {
         page.plain("atvm-tui - the console of an ATVM controller")
         synopsis(tree, &page)
         description(tree, &page)
-        page.section("OPTIONS OF EVERY COMMAND")
+        page.section("COMMON OPTIONS")
         let shared = shared(of: tree)
         for option in shared { item(option, &page) }
         page.section("COMMANDS")
