@@ -1,4 +1,5 @@
 import Formats
+import Glibc
 package import Observing
 import Plans
 import Runs
@@ -6,15 +7,28 @@ import Runs
 /// Builds that wait for an operator: their start was broken off, or nobody knows whether their status was posted.
 package enum BuildChecks {
     package static let group = DoctorGroup("builds") { context in
-        let builds = BuildNames.all(context.root)
+        let root = context.root
+        if let folder = FileSignature(linkAt: root.stateFolder), folder.isFolder,
+            access(root.stateFolder, R_OK | X_OK) != 0
+        {
+            return [context.hidden("builds", root.stateFolder)]
+        }
+        let builds = BuildNames.all(root)
         let now = WallClock.now()
         var unknown: [Finding] = []
         var broken: [Finding] = []
         for build in builds {
-            let activity = BuildActivity(of: build, context.root)
+            let activity = BuildActivity(of: build, root)
             if !activity.watcherLives, let finding = delivery(of: build, context) { unknown.append(finding) }
             if let finding = start(of: build, activity, context, at: now) { broken.append(finding) }
         }
+        let closed = builds.first { build in
+            [root.stateFolder(of: build) + "/post.json", root.request(of: build)].contains { path in
+                FileSignature(linkAt: path) != nil && access(path, R_OK) != 0
+            }
+        }
+        // Without them nobody can say that nothing waits.
+        if let closed { unknown.append(context.hidden("builds", root.request(of: closed))) }
         guard !unknown.isEmpty || !broken.isEmpty else {
             return [Finding("builds", .ok, "\(builds.count) builds; none waits for an operator")]
         }

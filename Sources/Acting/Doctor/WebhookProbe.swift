@@ -15,14 +15,25 @@ enum WebhookProbe {
         guard let run = try? ToolRun(["curl", "-q", "--config", "-"], input: configuration) else {
             return Finding(subject, .wrong, "curl cannot be started", mend: "curl --version")
         }
-        guard let status = run.status else { return Finding(subject, .wrong, "its server did not answer within 10 s") }
+        guard let status = run.status else {
+            return Finding(subject, .wrong, "its server did not answer within 10 s", mend: "ip route && ss -tn")
+        }
         guard status == 0 else {
             let text = "its server cannot be used: \(CurlAnswer.words(status))"
-            return Finding(subject, .wrong, text, mend: status == 3 ? edit : nil)
+            return Finding(subject, .wrong, text, mend: mend(status) ?? edit)
         }
         let code = Int(run.output.trimmingBlanks()) ?? 0
         if code >= 500 { return Finding(subject, .warning, "its server answers with \(code)") }
         return Finding(subject, .ok, "its server answers (\(code)); nothing was posted")
+    }
+
+    /// What usually helps; `nil` where the address itself is the likeliest fault.
+    private static func mend(_ status: Int32) -> String? {
+        switch status {
+        case 3, 5, 6: nil
+        case 7, 28: "ip route && ss -tn"
+        default: "apt-get install --yes ca-certificates && update-ca-certificates"
+        }
     }
 
     /// The server alone: no path, no user, no query.

@@ -7,7 +7,7 @@ package enum FolderChecks {
     package static let group = DoctorGroup("folders") { context in
         let root = context.root
         var findings = [
-            folder("automation root", root.automation, context, mend: nil),
+            folder("automation root", root.automation, context, mend: context.own("config")),
             script("template script", root.automation + "/cmc-templates.py", context),
             script("runner script", root.automation + "/run-sorry-cypress.py", context),
             folder("reporter folder", root.reporter, context, mend: ShellWords.join(["mkdir", "-p", root.reporter])),
@@ -21,16 +21,14 @@ package enum FolderChecks {
 
     // MARK: What runs need
 
-    private static func folder(_ subject: String, _ path: String, _ context: DoctorContext, mend: String?) -> Finding {
+    private static func folder(_ subject: String, _ path: String, _ context: DoctorContext, mend: String) -> Finding {
         let shown = context.root.shown(path)
         switch PathLook(path) {
         case .folder:
             guard PathLook.allows(path, R_OK | X_OK) else { return context.hidden(subject, path) }
             return Finding(subject, .ok, shown)
         case .missing:
-            let text =
-                "\(shown) is not there" + (mend == nil ? "; put the automation there or set paths.automation" : "")
-            return Finding(subject, .missing, text, mend: mend)
+            return Finding(subject, .missing, "\(shown) is not there", mend: mend)
         case .hidden: return context.hidden(subject, path)
         case .failed(let why): return Finding(subject, .wrong, "\(shown): \(why)")
         case .file, .link, .other:
@@ -44,7 +42,10 @@ package enum FolderChecks {
         case .file:
             guard PathLook.allows(path, R_OK) else { return context.hidden(subject, path) }
             return Finding(subject, .ok, shown)
-        case .missing: return Finding(subject, .missing, "\(shown) is not there; it comes with the automation")
+        case .missing:
+            return Finding(
+                subject, .missing, "\(shown) is not there; it comes with the automation",
+                mend: ShellWords.join(["ls", "-la", context.root.automation]))
         case .hidden: return context.hidden(subject, path)
         case .failed(let why): return Finding(subject, .wrong, "\(shown): \(why)")
         case .folder, .link, .other:

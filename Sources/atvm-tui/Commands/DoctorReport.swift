@@ -30,12 +30,17 @@ struct DoctorReport {
                     TextWidth.columns(finding.subject) <= subject
                     ? TextWidth.pad(finding.subject, subject) : finding.subject
                 lines.append("  \(mark) \(TextWidth.pad(finding.standing.rawValue, state))  \(name)  \(finding.text)")
-                if let mend = finding.mend, finding.standing != .ok {
+                // What only root may see is mended by one command, which stands at the end.
+                if let mend = finding.mend, finding.standing != .ok, finding.standing != .hidden {
                     lines.append(String(repeating: " ", count: 6 + state) + "mend: \(mend)")
                 }
             }
         }
-        let text = lines.joined(separator: "\n") + "\n" + summary + "\n"
+        lines.append(summary)
+        if let hidden = all.first(where: { $0.standing == .hidden }), let mend = hidden.mend {
+            lines.append("what is hidden from this user: \(mend)")
+        }
+        let text = lines.joined(separator: "\n") + "\n"
         return glyphs.isASCII ? Self.inASCII(text) : text
     }
 
