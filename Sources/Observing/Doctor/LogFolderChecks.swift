@@ -93,7 +93,7 @@ package enum LogFolderChecks {
             if value > 0 { return Finding(subject, .ok, "\(value)") }
             return Finding(
                 subject, .warning, "0: a program that is careless in the log folder \(danger)",
-                mend: "sysctl -w fs.\(name)=1")
+                mend: "sysctl -w fs.\(name)=1 | tee -a /etc/sysctl.d/60-atvm-tui.conf")
         }
     }
 }

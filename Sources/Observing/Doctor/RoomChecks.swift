@@ -79,7 +79,7 @@ package enum RoomChecks {
             if value >= wanted { return Finding(subject, .ok, "\(value)") }
             return Finding(
                 subject, .warning, "\(value); below \(wanted), changes may have to be found by polling",
-                mend: "sysctl -w fs.inotify.\(name)=\(better)")
+                mend: "sysctl -w fs.inotify.\(name)=\(better) | tee -a /etc/sysctl.d/60-atvm-tui.conf")
         }
     }
 }

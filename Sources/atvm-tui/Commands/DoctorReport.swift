@@ -19,7 +19,7 @@ struct DoctorReport {
     func table(_ glyphs: GlyphSet) -> String {
         let all = groups.flatMap(\.findings)
         let state = Finding.Standing.allCases.map { TextWidth.columns($0.rawValue) }.max() ?? 0
-        let subject = min(30, all.map { TextWidth.columns($0.subject) }.max() ?? 0)
+        let subject = min(36, all.map { TextWidth.columns($0.subject) }.max() ?? 0)
         var lines: [String] = []
         for group in groups where !group.findings.isEmpty {
             lines.append(group.title)
