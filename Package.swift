@@ -89,6 +89,10 @@ let package = Package(
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),
         .testTarget(
-            name: "SettingsTests", dependencies: ["atvm-tui", "Screen", "TestKit"], swiftSettings: strict),
+            name: "SettingsTests",
+            dependencies: [
+                "atvm-tui", "Screen", "Viewing", "TestKit",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6])

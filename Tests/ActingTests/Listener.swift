@@ -18,7 +18,11 @@ final class Listener: Sendable {
     private let script: Mutex<[Answer]>
     private let kept = Mutex<[String]>([])
 
+    private let keptHeads = Mutex<[String]>([])
+
     var bodies: [String] { kept.withLock { $0 } }
+    /// What stood before the bodies.
+    var heads: [String] { keptHeads.withLock { $0 } }
 
     struct NoSocket: Error {}
 
@@ -63,8 +67,10 @@ final class Listener: Sendable {
                 close(connection)
                 continue
             }
-            let request = Self.request(connection)
+            var head = ""
+            let request = Self.request(connection, head: &head)
             kept.withLock { $0.append(request) }
+            keptHeads.withLock { [head] in $0.append(head) }
             switch answer {
             case .raw(let text): Self.send(text, connection)
             case .status(let status, let body, let headers):
@@ -78,12 +84,13 @@ final class Listener: Sendable {
     }
 
     /// The body of the request.
-    private static func request(_ connection: Int32) -> String {
+    private static func request(_ connection: Int32, head: inout String) -> String {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
             let text = String(decoding: bytes, as: UTF8.self)
             if let end = text.firstRange(of: "\r\n\r\n") {
+                head = String(text[..<end.lowerBound])
                 let length =
                     text[..<end.lowerBound].split(separator: "\r\n")
                     .first { $0.lowercased().hasPrefix("content-length:") }

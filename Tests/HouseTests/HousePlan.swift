@@ -30,11 +30,11 @@ enum HousePlan {
         "Observing": Target(
             imports: ["Runs", "Formats", "CPosix", "Glibc", "Synchronization"],
             onlyIn: ["History": ["CSQLite"], "Units": ["Subprocess"]],
-            folders: ["Files", "Units", "Sources", "Follow", "Log", "History"]),
+            folders: ["Files", "Units", "Sources", "Follow", "Log", "History", "Doctor"]),
         "Acting": Target(
             imports: [
                 "Plans", "Observing", "Formats", "Runs", "CPosix", "Glibc", "Subprocess", "Synchronization",
-            ], folders: ["Start", "Cancel", "Prep", "Install", "Supervise", "Watch", "Trail"]),
+            ], folders: ["Start", "Cancel", "Prep", "Install", "Supervise", "Watch", "Trail", "Doctor"]),
         "Curses": Target(imports: ["Screen", "CNcurses", "Glibc"]),
         "Simulation": Target(
             imports: ["Runs", "Glibc"], folders: ["Scripts", "Playing", "Texts", "Folders", "Plans"]),
@@ -44,8 +44,9 @@ enum HousePlan {
                 "Simulation", "CPosix", "Glibc", "Synchronization",
             ],
             onlyIn: [
-                "Commands": ["ArgumentParser"], "Main.swift": ["ArgumentParser"], "Settings": ["TOMLKit"],
-            ], folders: ["Commands", "Settings", "Runtime", "Shipped"]),
+                "Commands": ["ArgumentParser"], "Main.swift": ["ArgumentParser"], "Manual": ["ArgumentParser"],
+                "Settings": ["TOMLKit"],
+            ], folders: ["Commands", "Settings", "Runtime", "Shipped", "Manual"]),
         "bench-tree": Target(imports: ["Runs", "Simulation", "Glibc"]),
         "reader-bench": Target(imports: ["Runs", "Formats", "Glibc"]),
     ]

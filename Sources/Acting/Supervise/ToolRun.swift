@@ -12,13 +12,16 @@ struct ToolRun {
 
     static let limit = Duration.seconds(10)
 
-    init(_ words: [String], limit: Duration = ToolRun.limit) throws(ActingError) {
+    /// - Parameter input: what it reads from its standard input; at most 16 KiB, which a pipe takes without waiting.
+    init(_ words: [String], input: String = "", limit: Duration = ToolRun.limit) throws(ActingError) {
         var ends: [Int32] = [-1, -1]
         guard cp_pipe(&ends, true) == 0 else { throw .failed("cannot make a pipe") }
         let pid: pid_t
         do throws(ActingError) {
             defer { close(ends[1]) }
-            pid = try ChildProcess.start(words, environment: ChildEnvironment.bare, output: ends[1])
+            let source = try Self.pipe(holding: input)
+            defer { if let source { close(source) } }
+            pid = try ChildProcess.start(words, environment: ChildEnvironment.bare, input: source, output: ends[1])
         } catch {
             close(ends[0])
             throw error
@@ -46,5 +49,19 @@ struct ToolRun {
             bytes += buffer.prefix(count)
         }
         (status, output) = (code, String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// The end to read from; `nil` for nothing to read.
+    private static func pipe(holding text: String) throws(ActingError) -> Int32? {
+        let bytes = Array(text.utf8)
+        if bytes.isEmpty { return nil }
+        var ends: [Int32] = [-1, -1]
+        guard bytes.count <= 16 * 1024, cp_pipe(&ends, false) == 0 else { throw .failed("cannot make a pipe") }
+        defer { close(ends[1]) }
+        guard AtomicFile.writeAll(bytes, to: ends[1]) else {
+            close(ends[0])
+            throw .failed("cannot write to a pipe")
+        }
+        return ends[0]
     }
 }

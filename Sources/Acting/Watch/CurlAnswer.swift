@@ -58,7 +58,8 @@ struct CurlAnswer {
         1, 2, 3, 4, 5, 6, 7, 26, 35, 43, 48, 51, 53, 54, 58, 59, 60, 77, 80, 82, 83, 90, 91,
     ]
 
-    private static func words(_ exit: Int32) -> String {
+    /// curl's exit status in words.
+    static func words(_ exit: Int32) -> String {
         switch exit {
         case 3: "the address is malformed"
         case 5, 6: "the server's name is not known"

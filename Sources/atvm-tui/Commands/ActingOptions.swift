@@ -9,7 +9,9 @@ import Runs
 struct ActingOptions: ParsableArguments {
     @OptionGroup var options: GlobalOptions
 
-    @Option(help: ArgumentHelp("systemd, direct or auto.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("systemd, direct or auto.", valueName: "name"),
+        completion: .list(["auto", "systemd", "direct"]))
     var supervisor: String?
 
     func validate() throws {

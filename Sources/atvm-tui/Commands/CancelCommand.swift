@@ -10,7 +10,7 @@ struct CancelCommand: ParsableCommand {
 
     @OptionGroup var acting: ActingOptions
 
-    @Argument(help: "The build's name.")
+    @Argument(help: "The build's name.", completion: .builds)
     var build: String
 
     func validate() throws { _ = try BuildArgument.check(build) }

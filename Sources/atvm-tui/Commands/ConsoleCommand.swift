@@ -18,7 +18,7 @@ struct ConsoleCommand: ParsableCommand {
     @Flag(help: "Show only; nothing can be changed and nothing is written.")
     var readOnly = false
 
-    @Option(help: ArgumentHelp("Open on this build.", valueName: "name"))
+    @Option(help: ArgumentHelp("Open on this build.", valueName: "name"), completion: .builds)
     var build: String?
 
     func validate() throws {
@@ -39,7 +39,9 @@ struct ConsoleCommand: ParsableCommand {
 
 /// How a screen looks.
 struct LookOptions: ParsableArguments {
-    @Option(help: "The theme: dark, light, high-contrast, colour-blind-safe, mono, or a path to a .toml file.")
+    @Option(
+        help: "The theme: dark, light, high-contrast, colour-blind-safe, mono, or a path to a .toml file.",
+        completion: .themes)
     var theme: String?
 
     @Flag(help: "Draw with ASCII characters alone.")

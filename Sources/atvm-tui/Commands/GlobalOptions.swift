@@ -4,10 +4,13 @@ import Runs
 
 /// The options that every command takes.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Work under DIR in place of / (or ATVM_ROOT).", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Work under DIR in place of / (or ATVM_ROOT).", valueName: "dir"), completion: .directory)
     var root: String?
 
-    @Option(help: ArgumentHelp("Read this configuration file in place of the usual ones.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Read this configuration file in place of the usual ones.", valueName: "file"),
+        completion: .file(extensions: ["toml"]))
     var config: String?
 
     /// The effective configuration.

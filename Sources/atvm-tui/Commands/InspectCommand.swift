@@ -15,10 +15,12 @@ struct InspectCommand: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
-    @Argument(help: "The log to read; '-' is standard input.")
+    @Argument(help: "The log to read; '-' is standard input.", completion: .file())
     var log: String?
 
-    @Option(help: "A folder of JUnit (*.xml) and mochawesome (*.json) files, searched with all its folders.")
+    @Option(
+        help: "A folder of JUnit (*.xml) and mochawesome (*.json) files, searched with all its folders.",
+        completion: .directory)
     var reporter: String?
 
     @Option(help: "table or json.")

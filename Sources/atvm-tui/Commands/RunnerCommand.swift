@@ -70,7 +70,7 @@ struct RunnerCommand: ParsableCommand {
 
 /// `--build-name`, as the founding documents have it.
 struct BuildNameOption: ParsableArguments {
-    @Option(help: ArgumentHelp("The build's name.", valueName: "name"))
+    @Option(help: ArgumentHelp("The build's name.", valueName: "name"), completion: .builds)
     var buildName: String
 
     func validate() throws { _ = try checked() }

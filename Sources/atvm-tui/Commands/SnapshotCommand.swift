@@ -21,7 +21,7 @@ struct SnapshotCommand: ParsableCommand {
     @Option(help: "console or wallboard.")
     var view = View.console
 
-    @Option(help: ArgumentHelp("The build to show.", valueName: "name"))
+    @Option(help: ArgumentHelp("The build to show.", valueName: "name"), completion: .builds)
     var build: String?
 
     @Option(help: "Where in the console: builds, build, host, log, report or help.")
@@ -33,7 +33,9 @@ struct SnapshotCommand: ParsableCommand {
     @Option(help: "text, ansi or svg.")
     var format = Format.text
 
-    @Option(help: "The theme: dark, light, high-contrast, colour-blind-safe, mono, or a path to a .toml file.")
+    @Option(
+        help: "The theme: dark, light, high-contrast, colour-blind-safe, mono, or a path to a .toml file.",
+        completion: .themes)
     var theme: String?
 
     @Flag(help: "Draw with ASCII characters alone.")

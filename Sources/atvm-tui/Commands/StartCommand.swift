@@ -21,7 +21,7 @@ struct LaunchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The build's name.", valueName: "name"))
     var buildName: String
 
-    @Option(help: ArgumentHelp("The template, such as cmc-e2e.", valueName: "name"))
+    @Option(help: ArgumentHelp("The template, such as cmc-e2e.", valueName: "name"), completion: .templates)
     var template: String?
 
     @Option(
@@ -31,7 +31,9 @@ struct LaunchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The run-sorry-cypress.py command.", valueName: "command"))
     var runnerCommand: String?
 
-    @Option(help: ArgumentHelp("The datastore or config family, such as gold.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The datastore or config family, such as gold.", valueName: "name"),
+        completion: .configFamilies)
     var configFamily: String?
 
     @Option(help: ArgumentHelp("The config file, such as cypress.atvm-config-gold.ts.", valueName: "file"))

@@ -13,7 +13,7 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The build's name.")
+    @Argument(help: "The build's name.", completion: .builds)
     var build: String
 
     @Option(help: "markdown, json or junit.")

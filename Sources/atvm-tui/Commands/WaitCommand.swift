@@ -14,7 +14,7 @@ struct WaitCommand: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The build's name.")
+    @Argument(help: "The build's name.", completion: .builds)
     var build: String
 
     @Option(help: "Give up after this long, such as 90m or 2h.")

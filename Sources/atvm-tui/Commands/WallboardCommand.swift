@@ -18,7 +18,7 @@ struct WallboardCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Show this build alone; may be given several times. Without it: what runs, and the latest.",
-            valueName: "name"))
+            valueName: "name"), completion: .builds)
     var build: [String] = []
 
     func validate() throws {

@@ -16,11 +16,7 @@ enum SettingsReader {
     ///   - root: as given on the command line.
     ///   - file: read in place of the two usual files.
     static func read(root: String?, file: String?) throws(SettingsProblem) -> Settings {
-        let environmentRoot = variable("ATVM_ROOT")
-        let folder = root ?? environmentRoot ?? "/"
-        let origin = root != nil ? "--root" : environmentRoot != nil ? "ATVM_ROOT" : "default"
-        guard folder.hasPrefix("/") || !folder.isEmpty else { throw SettingsProblem(description: "the root is empty") }
-        var settings = Settings(root: absolute(folder), rootOrigin: origin)
+        var settings = try defaults(root: root)
         for path in files(settings.root, named: file) {
             try take(path, isNamed: file != nil, into: &settings)
         }
@@ -29,6 +25,15 @@ enum SettingsReader {
             try set(key, text, origin: key.environmentName, into: &settings)
         }
         return settings
+    }
+
+    /// The built-in values for a root: what counts where nothing else can be read.
+    static func defaults(root: String?) throws(SettingsProblem) -> Settings {
+        let environmentRoot = variable("ATVM_ROOT")
+        let folder = root ?? environmentRoot ?? "/"
+        let origin = root != nil ? "--root" : environmentRoot != nil ? "ATVM_ROOT" : "default"
+        guard folder.hasPrefix("/") || !folder.isEmpty else { throw SettingsProblem(description: "the root is empty") }
+        return Settings(root: absolute(folder), rootOrigin: origin)
     }
 
     /// The files that are read, the weakest first. Under another root nothing outside it is, the operator's own neither.
