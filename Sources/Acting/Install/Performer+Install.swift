@@ -48,7 +48,8 @@ extension Performer {
         case .replaceKeeping(let name):
             // A second name first, so that the file never stands nowhere.
             guard link(path, root.path(name)) == 0 else { throw AtomicFile.problem(root.path(name)) }
-        case .write, .replace: break
+        case .write: try AtomicFile.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+        case .replace: break
         }
         switch item.content {
         case .folder: try AtomicFile.makeFolder(path)
