@@ -83,7 +83,9 @@ let package = Package(
         .testTarget(name: "PlansTests", dependencies: ["Plans", "Runs", "TestKit"], swiftSettings: strict),
         .testTarget(
             name: "ActingTests",
-            dependencies: ["atvm-tui", "Acting", "Plans", "Observing", "Formats", "Runs", "CPosix", "TestKit"],
+            dependencies: [
+                "atvm-tui", "Acting", "Plans", "Observing", "Formats", "Runs", "Screen", "CPosix", "TestKit",
+            ],
             swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),

@@ -21,8 +21,13 @@ extension Performer {
             if isOver, left.isEmpty { return "\(ended); nothing was changed" }
             let lock = try LaunchFiles(root: root, build: build).lock(for: "cancel of \(build)", by: person)
             defer { withExtendedLifetime(lock) {} }
-            guard BuildActivity(of: build, root).request?.launch == before.request?.launch else {
+            // What was true before the lock may not be any more.
+            let now = BuildActivity(of: build, root)
+            guard now.request?.launch == before.request?.launch else {
                 throw .refused("\(build) has been started anew just now; nothing was cancelled")
+            }
+            if !isOver, let state = now.recorded, hasEnded(state, now, of: build) {
+                return "\(build) has just ended (\(state.rawValue)); nothing was changed"
             }
             if isOver {
                 try supervisor.stop(.runner, of: build)

@@ -73,7 +73,9 @@ extension Performer {
 
     /// Refuses to start beside what a killed start or keeper has left running.
     private func checkLeftovers(_ plan: StartPlan) throws(ActingError) {
-        guard plan.part != .watcher, let process = BuildMark.processes(of: plan.request.build, root).first else { return }
+        guard plan.part != .watcher, let process = BuildMark.processes(of: plan.request.build, root).first else {
+            return
+        }
         throw .refused(
             "\(plan.request.build) is active: process \(process.pid) of an earlier start or run still runs; "
                 + "'atvm-tui cancel \(plan.request.build)' ends it")
@@ -96,7 +98,9 @@ extension Performer {
     /// What a new launch forgets is said before it is forgotten.
     private func tellOfUnknownPosts(of build: BuildName, _ tell: (String) -> Void) {
         for box in PostBox.all(of: build, root) where box.posting.phase == .unknown {
-            tell("warning: nobody knows whether the status of the last run of \(box.title) has arrived; it is forgotten now")
+            tell(
+                "warning: nobody knows whether the status of the last run of \(box.title) has arrived; it is forgotten now"
+            )
         }
     }
 

@@ -12,8 +12,11 @@ package struct DirectSupervisor: Supervisor {
     /// How long processes get to end by themselves.
     private let stopTime: Duration
 
-    package init(root: Root, options: [String], stopTime: Duration = .seconds(10)) {
-        (self.root, self.options, self.stopTime) = (root, options, stopTime)
+    /// What is started; `nil` is this very program.
+    private let program: String?
+
+    package init(root: Root, options: [String], stopTime: Duration = .seconds(10), program: String? = nil) {
+        (self.root, self.options, self.stopTime, self.program) = (root, options, stopTime, program)
     }
 
     package var name: String { "direct" }
@@ -37,7 +40,7 @@ package struct DirectSupervisor: Supervisor {
         let output = cp_open_file(log, O_WRONLY | O_APPEND | O_CREAT, 0o600)
         guard output >= 0 else { throw AtomicFile.problem(log) }
         defer { close(output) }
-        let program = try ChildProcess.ownProgram()
+        let program = if let program { program } else { try ChildProcess.ownProgram() }
         let (pid, handle) = try ChildProcess.startDetached(
             [program] + arguments(part, build), environment: ChildEnvironment.inherited(), output: output)
         defer { close(handle) }

@@ -37,6 +37,7 @@ package struct BuildLock: ~Copyable {
     }
 
     private static func take(_ path: String, _ kind: Kind) throws(ActingError) -> Int32 {
+        var attempts = 0
         while true {
             let descriptor = cp_open_file(path, O_RDWR | O_CREAT, 0o644)
             guard descriptor >= 0 else { throw AtomicFile.problem(path) }
@@ -53,23 +54,22 @@ package struct BuildLock: ~Copyable {
                 errno = code
                 throw AtomicFile.problem(path)
             }
-            throw .refused(kind == .state ? "the state is being written" : holder(path))
+            if kind == .state { throw .refused("the state is being written") }
+            if let holder = holder(path) { throw .refused(holder) }
+            // Its holder has just come and is not named yet, or has just gone, and then it is free.
+            attempts += 1
+            guard attempts < 200 else { throw .refused("another operation on this build is running") }
+            ProcessTree.pause(.milliseconds(2))
         }
     }
 
-    /// Who holds the lock, in words. Its file may still name nobody, or a holder that was killed: whoever has just taken it
-    /// writes itself down at once.
-    private static func holder(_ path: String) -> String {
-        for _ in 0..<100 {
-            if let bytes = try? SafeFile.read(path, limit: 4096), let json = try? JSONValue(json: bytes),
-                let person = json["operator"]?.string, let action = json["action"]?.string,
-                let since = json["since"]?.string, let pid = json["pid"]?.integer, ProcessTable.identity(of: pid) != nil
-            {
-                return SafeText.visible("\(action) by \(person) is running since \(since), process \(pid)")
-            }
-            ProcessTree.pause(.milliseconds(2))
-        }
-        return "another operation on this build is running"
+    /// Who holds the lock, in words; `nil` while nobody is named, or somebody who was killed.
+    private static func holder(_ path: String) -> String? {
+        guard let bytes = try? SafeFile.read(path, limit: 4096), let json = try? JSONValue(json: bytes),
+            let person = json["operator"]?.string, let action = json["action"]?.string,
+            let since = json["since"]?.string, let pid = json["pid"]?.integer, ProcessTable.identity(of: pid) != nil
+        else { return nil }
+        return SafeText.visible("\(action) by \(person) is running since \(since), process \(pid)")
     }
 
     /// Removes the lock's file too: for a build that does not exist after all.
