@@ -75,6 +75,11 @@ struct ControlLab {
         }
     }
 
+    /// Those of them that only sleep: what the tests let runners and template steps start.
+    var sleepers: Int {
+        processes.count { $0.hasPrefix("sleep \(mark)") || $0.hasPrefix("/usr/bin/sleep \(mark)") }
+    }
+
     /// The places at which a program is killed or fails: the numbers of its calls of a kind, at most so many of them.
     func places(of call: String, in words: [String], atMost limit: Int) throws -> [Int] {
         _ = try run(

@@ -10,14 +10,17 @@ extension Performer {
     package func perform(_ approved: Approved<CancelPlan>) throws(ActingError) -> String {
         let plan = approved.plan
         let build = plan.build
-        guard let look = BuildLook.snapshot(of: build, settings) else { throw .noSuchBuild(build) }
+        let look = BuildLook.snapshot(of: build, settings)
+        // A start that was killed early leaves processes, and perhaps no file.
+        guard look != nil || !BuildMark.processes(of: build, root).isEmpty else { throw .noSuchBuild(build) }
+        let state = look?.state ?? .unknown
         return try audited(plan, action: plan.part == .whole ? "cancel" : "\(plan.part) cancel", build: build) {
             () throws(ActingError) in
             let before = BuildActivity(of: build, root)
             // A runner that lives ends its processes itself.
             let left = plan.part == .watcher || before.runnerLives ? [] : BuildMark.processes(of: build, root)
-            let isOver = hasEnded(look.state, before, of: build)
-            let ended = "\(build) has ended (\(look.state.rawValue))"
+            let isOver = hasEnded(state, before, of: build)
+            let ended = "\(build) has ended (\(state.rawValue))"
             if isOver, left.isEmpty { return "\(ended); nothing was changed" }
             let lock = try LaunchFiles(root: root, build: build).lock(for: "cancel of \(build)", by: person)
             defer { withExtendedLifetime(lock) {} }
@@ -50,7 +53,7 @@ extension Performer {
             }
             if let problem { throw problem }
             switch plan.part {
-            case .whole where look.state == .hung: return "stopped the processes of \(build); it stays HUNG"
+            case .whole where state == .hung: return "stopped the processes of \(build); it stays HUNG"
             case .whole: return "cancelled \(build)"
             case .runner: return "stopped the runner of \(build)"
             case .watcher: return "stopped the watcher of \(build)"

@@ -31,8 +31,8 @@ extension Performer {
                 }
                 if interruption.isAsked() { throw .failed("interrupted; nothing was started") }
             } catch {
-                // There is no such build after all.
-                if isNew { files.discard(lock) }
+                // There is no such build after all, unless something of an earlier start runs that a cancellation must find.
+                if isNew, BuildMark.processes(of: build, root).isEmpty { files.discard(lock) }
                 throw error
             }
             switch plan.part {
