@@ -11,7 +11,7 @@ import Testing
 /// so, where strace is missing.
 @Suite(.enabled(if: ControlLab.hasStrace, "strace or the built program is not there")) struct StartCrashTests {
     private static let calls = [
-        "openat", "rename", "fsync", "unlink,rmdir", "mkdir", "clone,clone3,fork,vfork", "flock",
+        "openat", "rename", "fsync", "unlink", "mkdir", "clone", "clone3", "flock",
     ]
 
     @Test(arguments: calls, [false, true])
@@ -19,11 +19,15 @@ import Testing
         let counting = try lab(hasEarlierRun)
         let words = counting.start("sleep \(counting.mark)")
         let places = try counting.places(of: call, in: words, atMost: 5)
+        // Which of the two starts a process depends on the C library.
+        #expect(!places.isEmpty || call == "clone3")
         try counting.cleanUp()
         for number in places {
             let lab = try lab(hasEarlierRun)
             let start = lab.start("sleep \(lab.mark)")
-            _ = try lab.kill(start, at: call, number)
+            let killed = try lab.kill(start, at: call, number)
+            // How many files of /proc it reads differs from run to run.
+            #expect(killed.status == 137 || call == "openat", "\(call) \(number): \(killed.status)")
             let place = "\(call) \(number)\(hasEarlierRun ? ", used name" : "")"
             check(lab, place, hasEarlierRun)
             // Half of them are cancelled first, half are started again.
@@ -87,7 +91,8 @@ import Testing
         let places = try counting.places(of: call, in: ["cancel", "b"], atMost: 3)
         for number in places {
             let lab = try running()
-            _ = try lab.kill(["cancel", "b"], at: call, number)
+            let killed = try lab.kill(["cancel", "b"], at: call, number)
+            #expect(killed.status == 137 || call == "openat", "cancel, \(call) \(number): \(killed.status)")
             let place = "cancel, \(call) \(number)"
             let state = lab.look()?.state
             #expect(state == .running || state == .cancelled, "\(place): \(state?.rawValue ?? "-")")
