@@ -21,12 +21,15 @@ enum ProcessScan {
         guard let bytes = try? SafeFile.readUnsized("/proc/\(pid)/stat", limit: 4096),
             let end = bytes.lastIndex(of: UInt8(ascii: ")"))
         else { return nil }
-        let fields = bytes[(end + 1)...].split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
-        guard fields.count > 19, let parent = Int(fields[1]), let session = Int(fields[3]), let ticks = Int(fields[19])
-        else { return nil }
+        let fields = bytes[(end + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 20)
+        func number(_ index: Int) -> Int? { Int(String(decoding: fields[index], as: UTF8.self)) }
+        guard fields.count > 19, let parent = number(1), let session = number(3), let ticks = number(19) else {
+            return nil
+        }
+        let letter = fields[0].first
         return Entry(
             process: ProcessIdentity(pid: pid, startTicks: ticks, bootID: boot), parent: parent, session: session,
-            hasEnded: fields[0] == "Z" || fields[0] == "X")
+            hasEnded: letter == UInt8(ascii: "Z") || letter == UInt8(ascii: "X"))
     }
 
     /// The processes below some others, as far as their parents lead there; without those that have ended.
