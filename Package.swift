@@ -84,7 +84,9 @@ let package = Package(
             name: "PlansTests", dependencies: ["Plans", "Runs", "TestKit"], exclude: ["Preps"], swiftSettings: strict),
         .testTarget(
             name: "ActingTests",
-            dependencies: ["atvm-tui", "Acting", "Plans", "Observing", "Formats", "Runs", "CPosix", "TestKit"],
+            dependencies: [
+                "atvm-tui", "Acting", "Plans", "Observing", "Formats", "Runs", "Screen", "CPosix", "TestKit",
+            ],
             swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "Runs"], swiftSettings: strict),

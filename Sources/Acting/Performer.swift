@@ -29,11 +29,9 @@ package struct Performer: Sendable {
             at: WallClock.now(), .intent, person, action: action, build: build?.text ?? "",
             commands: plan.commands.map(\.line), digest: plan.digest.text)
         try trail.append(line)
+        let outcome: String
         do throws(ActingError) {
-            let outcome = try body()
-            (line.at, line.moment, line.outcome) = (WallClock.now(), .outcome, SafeText.visible(outcome))
-            try trail.append(line)
-            return outcome
+            outcome = try body()
         } catch {
             (line.at, line.outcome) = (WallClock.now(), SafeText.firstLine(of: "\(error)"))
             line.moment = if case .refused = error { .refused } else { .outcome }
@@ -41,6 +39,14 @@ package struct Performer: Sendable {
             try? trail.append(line)
             throw error
         }
+        (line.at, line.moment, line.outcome) = (WallClock.now(), .outcome, SafeText.visible(outcome))
+        do throws(ActingError) {
+            try trail.append(line)
+        } catch {
+            // It has happened; that nothing was done must not be read out of the failure.
+            throw .cannotWrite("\(build) \(outcome), but that is not in the audit trail: \(error)")
+        }
+        return outcome
     }
 
     /// Where a plan of this controller says that things are.

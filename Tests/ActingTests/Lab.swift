@@ -12,10 +12,10 @@ struct Lab {
     let folder: TemporaryRoot
     let root: Root
     let build: BuildName
-    let person = Person(login: "tester", peer: "10.0.0.1")
+    var person = Person(login: "tester", peer: "10.0.0.1")
 
-    init() throws {
-        folder = try TemporaryRoot()
+    init(isInMemory: Bool = false) throws {
+        folder = try TemporaryRoot(isInMemory: isInMemory)
         root = Root(folder.path)
         build = try BuildName("b")
         for path in ["tmp", "var/lib/atvm-run-watcher", "root/cdc-e2e-cyp-12.17.4", "etc"] { folder.makeFolder(path) }

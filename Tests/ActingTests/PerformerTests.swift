@@ -27,7 +27,7 @@ import Testing
         }
         lab.folder.write("old", to: "tmp/b.log")
         _ = try lab.start(RecordingSupervisor())
-        #expect(try Set(filesIn(lab.folder[state])) == ["request.json", "operation.lock"])
+        #expect(try Set(filesIn(lab.folder[state])) == ["request.json", "operation.lock", "watcher.lock"])
         #expect(readText(lab.folder["tmp/b.log"]) == nil)
     }
 
@@ -54,7 +54,10 @@ import Testing
     @Test func aRunnerThatDoesNotStartTakesItsWatcherWithIt() throws {
         let supervisor = RecordingSupervisor(failing: "start runner")
         #expect(throws: ActingError.failed("start runner failed")) { try lab.start(supervisor) }
-        #expect(supervisor.asked == ["start watcher", "start runner", "stop watcher"])
+        #expect(supervisor.asked == ["start watcher", "start runner", "stop watcher", "stop runner"])
+        let file = try StateFile(SafeFile.read(lab.folder[state + "/state.json"], limit: 1 << 20))
+        #expect(file.record.state == .terminated)
+        #expect(file.record.reason == "the start failed: start runner failed")
     }
 
     @Test func withoutItsAuditLineNothingHappens() throws {

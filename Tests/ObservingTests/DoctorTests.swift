@@ -85,6 +85,9 @@ import Testing
         Row("a linked audit trail", "audit trail", .wrong, "is no plain file") {
             $0.link("tmp", at: "var/log/atvm-tui/audit.jsonl")
         },
+        Row("a boot unit that is not enabled", "atvm-run-watchers.service", .wrong, "not enabled", mend: "install") {
+            $0.delete("etc/systemd/system/multi-user.target.wants")
+        },
         Row("an old install", "old install", .warning, "left over", mend: "atvm-tui install") {
             $0.makeFolder("root/atvm-watcher-service")
         },
@@ -240,6 +243,7 @@ private struct Controller {
         chmod(folder.write("#!/bin/sh\n", to: "opt/atvm-watcher-service/atvm-tui"), 0o755)
         folder.write("| Host | Kernel |\n|---|---|\n| a | 5.14 |\n", to: "opt/atvm-watcher-service/vm-inventory.md")
         for unit in Self.units { folder.write(unit.text ?? "", to: "etc/systemd/system/\(unit.name)") }
+        folder.write("", to: "etc/systemd/system/multi-user.target.wants/atvm-run-watchers.service")
         for name in ["protected_symlinks", "protected_hardlinks", "protected_fifos", "protected_regular"] {
             folder.write("1\n", to: "kernel/fs/\(name)")
         }
@@ -248,7 +252,7 @@ private struct Controller {
     }
 
     private static let units = UnitExpectation.names.map {
-        UnitExpectation($0.name, text: "[Service]\nExecStart=/opt/atvm-watcher-service/atvm-tui x\n")
+        $0.saying("[Service]\nExecStart=/opt/atvm-watcher-service/atvm-tui x\n")
     }
 
     var findings: [Finding] {

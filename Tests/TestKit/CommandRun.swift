@@ -17,7 +17,7 @@ package struct CommandRun: Sendable {
     ///   - environment: all of it; nothing is inherited.
     ///   - input: a file; none is `/dev/null`.
     package init(
-        _ arguments: [String], environment: [String: String] = [:], input: String? = nil, milliseconds: Int64 = 30_000
+        _ arguments: [String], environment: [String: String] = [:], input: String? = nil, milliseconds: Int64 = 60_000
     ) throws {
         let folder = try TemporaryRoot()
         let (outPath, errorPath) = (folder["out"], folder["err"])

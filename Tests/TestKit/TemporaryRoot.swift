@@ -9,8 +9,10 @@ package final class TemporaryRoot: Sendable {
         package let description: String
     }
 
-    package init() throws {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    /// - Parameter isInMemory: where the machine has a folder for that; what is written there costs no disk.
+    package init(isInMemory: Bool = false) throws {
+        let usual = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let base = isInMemory && access("/dev/shm", W_OK) == 0 ? "/dev/shm" : usual
         var template = Array("\(base)/atvm-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw Problem(description: "cannot make a folder in \(base): errno \(errno)")

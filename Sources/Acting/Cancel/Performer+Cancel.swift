@@ -10,34 +10,67 @@ extension Performer {
     package func perform(_ approved: Approved<CancelPlan>) throws(ActingError) -> String {
         let plan = approved.plan
         let build = plan.build
-        guard let look = BuildLook.snapshot(of: build, settings) else { throw .noSuchBuild(build) }
+        let look = BuildLook.snapshot(of: build, settings)
+        // A start that was killed early leaves processes, and perhaps no file.
+        guard look != nil || !BuildMark.processes(of: build, root).isEmpty else { throw .noSuchBuild(build) }
+        let state = look?.state ?? .unknown
         return try audited(plan, action: plan.part == .whole ? "cancel" : "\(plan.part) cancel", build: build) {
             () throws(ActingError) in
-            let folder = root.stateFolder(of: build)
-            let activity = BuildActivity(of: build, root)
-            let isOver = look.state == .completed || look.state == .failed
-            if isOver || look.state.isTerminal && !activity.runnerLives && !activity.watcherLives {
-                return "\(build) has ended (\(look.state.rawValue)); nothing was changed"
-            }
-            try AtomicFile.makeFolder(folder)
-            let lock = try BuildLock(.operation, in: folder, for: "cancel of \(build)", by: person)
+            let before = BuildActivity(of: build, root)
+            // A runner that lives ends its processes itself.
+            let left = plan.part == .watcher || before.runnerLives ? [] : BuildMark.processes(of: build, root)
+            let isOver = hasEnded(state, before, of: build)
+            let ended = "\(build) has ended (\(state.rawValue))"
+            if isOver, left.isEmpty { return "\(ended); nothing was changed" }
+            let lock = try LaunchFiles(root: root, build: build).lock(for: "cancel of \(build)", by: person)
             defer { withExtendedLifetime(lock) {} }
+            // What was true before the lock may not be any more.
+            let now = BuildActivity(of: build, root)
+            guard now.request?.launch == before.request?.launch else {
+                throw .refused("\(build) has been started anew just now; nothing was cancelled")
+            }
+            if !isOver, let state = now.recorded, hasEnded(state, now, of: build) {
+                return "\(build) has just ended (\(state.rawValue)); nothing was changed"
+            }
+            if isOver {
+                try supervisor.stop(.runner, of: build)
+                return "\(ended); processes that it had left were stopped"
+            }
             var isMarked = false
             if plan.marksBuild {
                 guard try mark(build) != .ended else { return "\(build) has just ended; nothing was changed" }
                 isMarked = true
             }
-            if plan.part != .runner { try supervisor.stop(.watcher, of: build) }
+            var problem: ActingError?
+            if plan.part != .runner {
+                do throws(ActingError) { try supervisor.stop(.watcher, of: build) } catch { problem = error }
+            }
             // A watcher that was writing when it was stopped may have written an older state over ours.
             if isMarked { _ = try mark(build) }
-            if plan.part != .watcher { try supervisor.stop(.runner, of: build) }
+            if plan.part != .watcher {
+                // Whatever became of the watcher, the runner must not go on.
+                do throws(ActingError) { try supervisor.stop(.runner, of: build) } catch { problem = problem ?? error }
+            }
+            if let problem { throw problem }
             switch plan.part {
-            case .whole where look.state == .hung: return "stopped the processes of \(build); it stays HUNG"
+            case .whole where state == .hung: return "stopped the processes of \(build); it stays HUNG"
             case .whole: return "cancelled \(build)"
             case .runner: return "stopped the runner of \(build)"
             case .watcher: return "stopped the watcher of \(build)"
             }
         }
+    }
+
+    /// Whether there is nothing left to cancel: the run has come to its end, or nothing of it runs and all of it is written
+    /// down.
+    private func hasEnded(_ state: BuildState, _ activity: BuildActivity, of build: BuildName) -> Bool {
+        if state == .completed || state == .failed { return true }
+        guard state.isTerminal, !activity.runnerLives, !activity.watcherLives else { return false }
+        if activity.recorded?.isTerminal == true { return true }
+        // A cancellation, or a start, that was killed half-way is completed.
+        let isHalfCancelled = FileSignature(linkAt: root.cancelledMarker(of: build)) != nil
+        let isHalfStarted = state == .unknown && activity.request != nil && activity.runner == nil
+        return !isHalfCancelled && !isHalfStarted
     }
 
     private enum Marked { case done, ended }
@@ -70,20 +103,5 @@ extension Performer {
         file.log = file.log ?? root.shown(root.runLog(of: build))
         try AtomicFile.write(file.text, to: root.stateFile(of: build), mode: 0o644)
         return .done
-    }
-}
-
-/// The lock between looking at a build's markers and writing what follows; it is held for moments only.
-enum StateLock {
-    static func wait(_ folder: String, by person: Person) throws(ActingError) -> BuildLock {
-        let end = WallClock.steady() + .seconds(10)
-        while true {
-            do throws(ActingError) {
-                return try BuildLock(.state, in: folder, for: "writing the state", by: person)
-            } catch {
-                guard case .refused = error, WallClock.steady() < end else { throw error }
-                ProcessTree.pause(.milliseconds(5))
-            }
-        }
     }
 }

@@ -15,21 +15,32 @@ extension Performer {
         return try audited(plan, action: "settle", build: build) { () throws(ActingError) in
             let lock = try BuildLock(.operation, in: folder, for: "settlement of \(build)", by: person)
             defer { withExtendedLifetime(lock) {} }
-            guard !BuildActivity(of: build, root).watcherLives else {
-                throw .refused("the watcher of \(build) is active; it may still find out by itself")
-            }
-            guard var box = PostBox(recovering: build, subRun: plan.subRun, root) else {
-                throw .refused("nothing of \(build) has been frozen for posting")
-            }
-            guard box.posting.phase == .unknown || box.posting.phase == .gaveUp else {
-                throw .refused("the post of \(box.title) is settled: it is \(box.posting.phase.rawValue)")
-            }
-            try box.settle(plan.decision)
-            try record(plan.decision, of: build)
-            guard plan.decision == .postAgain else { return "marked the report of \(box.title) as posted" }
+            let title = try decide(plan)
+            guard plan.decision == .postAgain else { return "marked the report of \(title) as posted" }
             try supervisor.start(.watcher, of: build)
-            return "the report of \(box.title) is being posted again"
+            return "the report of \(title) is being posted again"
         }
+    }
+
+    /// Writes the decision down, while no watcher can begin.
+    /// - Returns: whose post it is.
+    private func decide(_ plan: SettlePlan) throws(ActingError) -> String {
+        let build = plan.build
+        guard !BuildActivity(of: build, root).watcherLives else {
+            throw .refused("the watcher of \(build) is active; it may still find out by itself")
+        }
+        let lock = try WatcherLock.wait(
+            root.stateFolder(of: build), for: "settlement of \(build)", by: person)
+        defer { withExtendedLifetime(lock) {} }
+        guard var box = PostBox(recovering: build, subRun: plan.subRun, root) else {
+            throw .refused("nothing of \(build) has been frozen for posting")
+        }
+        guard box.posting.phase == .unknown || box.posting.phase == .gaveUp else {
+            throw .refused("the post of \(box.title) is settled: it is \(box.posting.phase.rawValue)")
+        }
+        try box.settle(plan.decision)
+        try record(plan.decision, of: build)
+        return box.title
     }
 
     private func record(_ decision: SettlePlan.Decision, of build: BuildName) throws(ActingError) {

@@ -62,6 +62,9 @@ package struct InstallSurvey {
                         InstallItem(
                             "\(shown(root.wantedUnits))/\(file.name)", .link(to: path), mode: 0, owner: .package))
                 }
+            case .machine(let folder):
+                items.append(
+                    InstallItem("\(folder)/\(file.name)", .bytes(file.bytes), mode: file.mode, owner: file.owner))
             case .environment:
                 items.append(
                     InstallItem(shown(root.environment), .bytes(file.bytes), mode: file.mode, owner: file.owner))
@@ -78,6 +81,11 @@ package struct InstallSurvey {
             let theirs = try? SafeFile.read("\(root.oldPackage)/\(file.name)", limit: 16 * 1024 * 1024)
         else { return file.bytes }
         return theirs
+    }
+
+    /// What the unit of this name says once it is installed; `nil` when the package has none.
+    package func unitText(_ name: String) -> String? {
+        files.first { $0.name == name }.map { String(decoding: withPaths($0.bytes), as: UTF8.self) }
     }
 
     /// The units name the paths of the standard layout; a controller may have others.

@@ -11,6 +11,8 @@ package struct PackageFile: Sendable {
         case unitAtBoot
         /// The watcher's environment file.
         case environment
+        /// For the whole machine, in this folder: manual pages and completions.
+        case machine(folder: String)
     }
 
     package let name: String

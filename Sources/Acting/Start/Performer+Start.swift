@@ -18,22 +18,21 @@ extension Performer {
             try check(plan)
             try checkWebhook(tell)
             let files = LaunchFiles(root: root, build: build)
-            let isNew = FileSignature(linkAt: files.folder) == nil
-            try AtomicFile.makeFolder(files.folder)
-            let lock = try BuildLock(.operation, in: files.folder, for: "start of \(build)", by: person)
-            // What was true before the lock may not be any more.
-            try check(plan)
+            let lock = try files.lock(for: "start of \(build)", by: person)
+            defer { withExtendedLifetime(lock) {} }
+            let isNew = files.isNew
             do throws(ActingError) {
+                // What was true before the lock may not be any more.
+                try check(plan)
+                try checkLeftovers(plan)
                 if plan.part == .whole, let command = plan.request.templateCommand {
                     tell("template step: \(command.shown)")
                     try TemplateStep(root: root, build: build, command: command).run(interruption)
                 }
+                if interruption.isAsked() { throw .failed("interrupted; nothing was started") }
             } catch {
-                if isNew {
-                    // There is no such build after all.
-                    lock.discard()
-                    rmdir(files.folder)
-                }
+                // There is no such build after all, unless something of an earlier start runs that a cancellation must find.
+                if isNew, BuildMark.processes(of: build, root).isEmpty { files.discard(lock) }
                 throw error
             }
             switch plan.part {
@@ -52,12 +51,18 @@ extension Performer {
         switch plan.part {
         case .whole:
             if let objection = activity.objection { throw .refused("\(build) is active: \(objection)") }
-            if let objection = Self.waitingPost(of: build, root) { throw .refused(objection) }
+            if let objection = waitingPost(of: build) { throw .refused(objection) }
         case .runner where activity.runnerLives: throw .refused("\(build) is active: its runner is running already")
+        case .runner where activity.watcherLives:
+            // It waits for this runner, unless it still posts the status of the last one.
+            if activity.recorded?.isTerminal == true, let objection = activity.objection {
+                throw .refused("\(build) is active: \(objection)")
+            }
+        case .runner: if let objection = waitingPost(of: build) { throw .refused(objection) }
         case .watcher where activity.watcherLives:
             let pid = activity.watcher.map { ", process \($0.process.pid)" } ?? ""
             throw .refused("\(build) is active: its watcher is running already\(pid)")
-        case .runner, .watcher: break
+        case .watcher: break
         }
         if plan.part != .watcher { try LaunchFiles(root: root, build: build).checkLogs() }
         if let supervisor = supervisor as? SystemdSupervisor {
@@ -66,12 +71,37 @@ extension Performer {
         }
     }
 
+    /// Refuses to start beside what a killed start or keeper has left running.
+    private func checkLeftovers(_ plan: StartPlan) throws(ActingError) {
+        guard plan.part != .watcher, let process = BuildMark.processes(of: plan.request.build, root).first else {
+            return
+        }
+        throw .refused(
+            "\(plan.request.build) is active: process \(process.pid) of an earlier start or run still runs; "
+                + "'atvm-tui cancel \(plan.request.build)' ends it")
+    }
+
     /// A status that nobody has posted yet must not be cleared away.
-    private static func waitingPost(of build: BuildName, _ root: Root) -> String? {
+    private func waitingPost(of build: BuildName) -> String? {
+        let how = "'atvm-tui watcher start --build-name \(build)' posts it"
         let boxes = PostBox.all(of: build, root)
-        guard let box = boxes.first(where: { $0.posting.phase == .prepared }) else { return nil }
-        return "the status of the last run of \(box.title) waits to be posted, and its watcher is gone; "
-            + "'atvm-tui watcher start --build-name \(build)' posts it"
+        if let box = boxes.first(where: { $0.posting.phase == .prepared }) {
+            return "the status of the last run of \(box.title) waits to be posted, and its watcher is gone; \(how)"
+        }
+        // Its watcher was killed after the end of the run, and before it could freeze the report.
+        guard BuildActivity(of: build, root).recorded == .running,
+            let look = BuildLook.snapshot(of: build, settings), look.state == .completed || look.state == .failed
+        else { return nil }
+        return "the last run of \(build) has ended, and its watcher was killed before it could post the status; \(how)"
+    }
+
+    /// What a new launch forgets is said before it is forgotten.
+    private func tellOfUnknownPosts(of build: BuildName, _ tell: (String) -> Void) {
+        for box in PostBox.all(of: build, root) where box.posting.phase == .unknown {
+            tell(
+                "warning: nobody knows whether the status of the last run of \(box.title) has arrived; it is forgotten now"
+            )
+        }
     }
 
     /// A wrong environment file is told now, not when the run has ended.
@@ -88,30 +118,33 @@ extension Performer {
     // MARK: Parts
 
     private func startBoth(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
-        try files.clear()
-        try files.write(LaunchFiles.request(plan, by: person))
-        try supervisor.start(.watcher, of: files.build)
-        tell("watcher started")
+        let build = files.build
+        tellOfUnknownPosts(of: build, tell)
+        try files.begin(LaunchFiles.request(plan, by: person), by: person)
         do throws(ActingError) {
-            try supervisor.start(.runner, of: files.build)
+            try supervisor.start(.watcher, of: build)
+            tell("watcher started")
+            try supervisor.start(.runner, of: build)
         } catch {
-            // Without a runner there is nothing to watch.
-            try? supervisor.stop(.watcher, of: files.build)
-            throw error
+            throw undo(error, [.watcher, .runner], files)
         }
         tell("runner started; its output goes to \(plan.places.runLog)")
     }
 
     private func startWatcher(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
         let activity = BuildActivity(of: files.build, root)
-        let goesOn = activity.runnerLives || Self.waitingPost(of: files.build, root) != nil
-        if goesOn, activity.request != nil {
+        let goesOn = (activity.runnerLives || waitingPost(of: files.build) != nil) && activity.request != nil
+        if goesOn {
             tell("the watcher goes on with the run that is there")
         } else {
-            try files.clear()
-            try files.write(LaunchFiles.request(plan, by: person))
+            tellOfUnknownPosts(of: files.build, tell)
+            try files.begin(LaunchFiles.request(plan, by: person), by: person)
         }
-        try supervisor.start(.watcher, of: files.build)
+        do throws(ActingError) {
+            try supervisor.start(.watcher, of: files.build)
+        } catch {
+            throw goesOn ? error : undo(error, [.watcher], files)
+        }
         tell("watcher started")
     }
 
@@ -122,11 +155,31 @@ extension Performer {
         if activity.watcherLives, var begun = activity.request {
             begun.runner = request.runner
             request = begun
+            try files.write(request)
         } else {
-            try files.clear()
+            tellOfUnknownPosts(of: files.build, tell)
+            try files.begin(request, by: person)
         }
-        try files.write(request)
-        try supervisor.start(.runner, of: files.build)
+        do throws(ActingError) {
+            try supervisor.start(.runner, of: files.build)
+        } catch {
+            throw activity.watcherLives ? error : undo(error, [.runner], files)
+        }
         tell("runner started; its output goes to \(plan.places.runLog)")
+    }
+
+    /// Stops what a start that failed has started, and leaves a record of it.
+    /// - Returns: what is to be told.
+    private func undo(_ error: ActingError, _ parts: [SupervisedPart], _ files: LaunchFiles) -> ActingError {
+        var problems: [String] = []
+        for part in parts {
+            do throws(ActingError) { try supervisor.stop(part, of: files.build) } catch {
+                problems.append("the \(part) may still run: \(error)")
+            }
+        }
+        do throws(ActingError) { try files.recordFailure("\(error)", by: person) } catch {
+            problems.append("\(error)")
+        }
+        return problems.isEmpty ? error : .failed("\(error)", lastLines: problems)
     }
 }

@@ -19,14 +19,25 @@ enum ChildEnvironment {
     static let bare = ["PATH=" + ChildProcess.searchPath.joined(separator: ":"), "LANG=C", "LC_ALL=C"]
 
     private static func isHarmless(_ name: String) -> Bool {
-        if name == "PATH" || name == "IFS" || name == "ENV" || name == "BASH_ENV" || name == "NOTIFY_SOCKET" {
-            return false
-        }
-        let dangerous = [
-            "LD_", "DYLD_", "PYTHON", "PERL5", "RUBY", "BASH_FUNC", "MATTERMOST_", "NODE_OPTIONS", "WATCHDOG_",
-        ]
-        if dangerous.contains(where: name.hasPrefix) { return false }
+        if refused.contains(name) || refusedBeginnings.contains(where: name.hasPrefix) { return false }
         let upper = name.uppercased()
         return !["PASSWORD", "PASSWD", "SECRET", "TOKEN", "SSHPASS", "WEBHOOK"].contains { upper.contains($0) }
     }
+
+    /// Each makes some program load a file, run a command or write somewhere. What glibc takes from no one who runs a
+    /// set-user program stands here too.
+    private static let refused: Set<String> = [
+        "PATH", "IFS", "ENV", "BASH_ENV", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "CDPATH", "GLOBIGNORE",
+        "EDITOR", "VISUAL", "PAGER", "BROWSER", "LESSOPEN", "LESSCLOSE", "NOTIFY_SOCKET", "GCONV_PATH", "GETCONF_DIR",
+        "GLIBC_TUNABLES", "HOSTALIASES", "LOCALDOMAIN", "LOCPATH", "NIS_PATH", "NLSPATH", "RESOLV_HOST_CONF",
+        "RES_OPTIONS", "TERMINFO", "TERMINFO_DIRS", "TERMCAP", "TZDIR", "OPENSSL_CONF", "OPENSSL_MODULES",
+        "SSLKEYLOGFILE",
+        "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "ELECTRON_RUN_AS_NODE", "NODE_PATH",
+        "NODE_REPL_EXTERNAL_MODULE", BuildMark.variable,
+    ]
+
+    private static let refusedBeginnings = [
+        "LD_", "DYLD_", "PYTHON", "PERL5", "RUBY", "BASH_FUNC", "MALLOC_", "MATTERMOST_", "NODE_OPTIONS", "WATCHDOG_",
+        "GIT_", "npm_config_", "NPM_CONFIG_",
+    ]
 }

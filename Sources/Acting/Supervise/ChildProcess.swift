@@ -43,6 +43,24 @@ enum ChildProcess {
         return pid
     }
 
+    /// Starts a program that is no child of ours: it outlives us, and nobody here has to wait for it.
+    /// - Returns: a descriptor that is readable once it has ended; the caller closes it.
+    static func startDetached(
+        _ words: [String], environment: [String], output: Int32
+    ) throws(ActingError) -> (pid: pid_t, handle: Int32) {
+        guard let path = words.first else { throw .failed("there is no program to start") }
+        // Copies of ours, freed below; C only reads them.
+        let argv = words.map { strdup($0) } + [nil]
+        let variables = environment.map { strdup($0) } + [nil]
+        defer { (argv + variables).forEach { free($0) } }
+        var pid: pid_t = 0
+        var handle: Int32 = -1
+        let code = cp_spawn_detached(
+            argv.map { UnsafePointer($0) }, variables.map { UnsafePointer($0) }, output, &pid, &handle)
+        guard code == 0 else { throw .failed("cannot start \(path): \(String(cString: strerror(code)))") }
+        return (pid, handle)
+    }
+
     /// The path of this very program.
     static func ownProgram() throws(ActingError) -> String {
         var buffer = [CChar](repeating: 0, count: 4096)

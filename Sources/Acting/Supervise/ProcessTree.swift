@@ -18,8 +18,8 @@ enum ProcessTree {
         return cp_process_signal(handle, number) == 0
     }
 
-    static func signal(_ pids: [Int], _ number: Int32) {
-        for pid in pids { if let process = ProcessTable.identity(of: pid) { signal(process, number) } }
+    static func signal(_ processes: [ProcessIdentity], _ number: Int32) {
+        for process in processes { signal(process, number) }
     }
 
     /// Waits until a process has gone.
@@ -27,33 +27,43 @@ enum ProcessTree {
         let end = WallClock.steady() + limit
         while ProcessTable.isAlive(process) {
             guard WallClock.steady() < end else { return false }
-            reap()
             pause(.milliseconds(20))
         }
         return true
     }
 
-    /// Kills everything below a process until nothing is left: children may fork while they die.
-    static func killDescendants(of ancestor: Int) {
-        for _ in 0..<500 {
-            let pids = ProcessTable.descendants(of: ancestor)
-            if pids.isEmpty { return }
-            for pid in pids { kill(pid_t(pid), SIGKILL) }
+    /// Everything below a process, whatever session it has gone to, as far as its parents still lead here.
+    static func below(_ ancestor: Int) -> [ProcessIdentity] { ProcessScan.below([ancestor]) }
+
+    /// Ends processes for good. They are stopped first, so that none forks away while the others die.
+    /// - Parameters:
+    ///   - limit: how long that may take.
+    ///   - find: those that are left.
+    ///   - reap: called between looks, by whoever is the parent of some of them.
+    /// - Returns: those that could not be ended.
+    @discardableResult
+    static func end(
+        atMost limit: Duration = .seconds(5), _ find: () -> [ProcessIdentity], reap: () -> Void = {}
+    ) -> [ProcessIdentity] {
+        let deadline = WallClock.steady() + limit
+        var stopped: [ProcessIdentity] = []
+        while true {
+            let left = find()
+            if left.isEmpty { return [] }
+            let new = left.filter { !stopped.contains($0) }
+            if new.isEmpty || stopped.count > 10_000 || WallClock.steady() >= deadline {
+                signal(left, SIGKILL)
+                stopped = []
+            } else {
+                signal(new, SIGSTOP)
+                stopped += new
+                continue
+            }
+            guard WallClock.steady() < deadline else { return find() }
             reap()
             pause(.milliseconds(5))
         }
     }
-
-    /// Takes children of this process that have ended: those of a start, which nobody waits for, are among them.
-    private static func reap() {
-        guard isKeeper else { return }
-        var bySignal = false
-        var number: Int32 = 0
-        while cp_reap_any(&bySignal, &number) > 0 {}
-    }
-
-    /// Only a process that has adopted its orphans may take every child.
-    private static var isKeeper: Bool { RunnerKeeper.isRunning }
 
     static func pause(_ time: Duration) {
         var nothing: [UInt8] = []

@@ -25,17 +25,19 @@ package struct BuildLock: ~Copyable {
     /// - Throws: `.refused`, naming the holder, when it is taken.
     package init(_ kind: Kind, in folder: String, for action: String, by person: Person) throws(ActingError) {
         path = folder + "/" + kind.rawValue
-        descriptor = try Self.take(path)
+        descriptor = try Self.take(path, kind)
         let line: JSONObject = [
             "action": .string(action), "operator": .string(person.text), "pid": .integer(Int(getpid())),
             "since": .string(WallClock.now().rfc3339),
         ]
         // Only for whoever finds it taken: the lock holds without it.
+        fchmod(descriptor, 0o644)
         _ = ftruncate(descriptor, 0)
         _ = AtomicFile.writeAll(Array((JSONValue.object(line).compactText + "\n").utf8), to: descriptor)
     }
 
-    private static func take(_ path: String) throws(ActingError) -> Int32 {
+    private static func take(_ path: String, _ kind: Kind) throws(ActingError) -> Int32 {
+        var attempts = 0
         while true {
             let descriptor = cp_open_file(path, O_RDWR | O_CREAT, 0o644)
             guard descriptor >= 0 else { throw AtomicFile.problem(path) }
@@ -52,22 +54,63 @@ package struct BuildLock: ~Copyable {
                 errno = code
                 throw AtomicFile.problem(path)
             }
-            throw .refused(holder(path))
+            if kind == .state { throw .refused("the state is being written") }
+            if let holder = holder(path) { throw .refused(holder) }
+            // Its holder has just come and is not named yet, or has just gone, and then it is free.
+            attempts += 1
+            guard attempts < 200 else { throw .refused("another operation on this build is running") }
+            ProcessTree.pause(.milliseconds(2))
         }
     }
 
-    /// Who holds the lock, in words.
-    private static func holder(_ path: String) -> String {
+    /// Who holds the lock, in words; `nil` while nobody is named, or somebody who was killed.
+    private static func holder(_ path: String) -> String? {
         guard let bytes = try? SafeFile.read(path, limit: 4096), let json = try? JSONValue(json: bytes),
-            let person = json["operator"]?.string, let action = json["action"]?.string
-        else { return "another operation on this build is running" }
-        let since = json["since"]?.string.map { " since \($0)" } ?? ""
-        let pid = json["pid"]?.integer.map { ", process \($0)" } ?? ""
-        return SafeText.visible("\(action) by \(person) is running\(since)\(pid)")
+            let person = json["operator"]?.string, let action = json["action"]?.string,
+            let since = json["since"]?.string, let pid = json["pid"]?.integer, ProcessTable.identity(of: pid) != nil
+        else { return nil }
+        return SafeText.visible("\(action) by \(person) is running since \(since), process \(pid)")
     }
 
     /// Removes the lock's file too: for a build that does not exist after all.
-    package consuming func discard() { unlink(path) }
+    package func discard() { unlink(path) }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Nobody is named who does not hold it.
+        _ = ftruncate(descriptor, 0)
+        close(descriptor)
+    }
+}
+
+extension BuildLock {
+    /// Takes a lock that its holder gives back soon.
+    /// - Throws: `.refused`, naming the holder, when it does not within the time.
+    static func wait(
+        _ kind: Kind, in folder: String, for action: String, by person: Person, atMost limit: Duration
+    ) throws(ActingError) -> BuildLock {
+        let end = WallClock.steady() + limit
+        while true {
+            do throws(ActingError) {
+                return try BuildLock(kind, in: folder, for: action, by: person)
+            } catch {
+                guard case .refused = error, WallClock.steady() < end else { throw error }
+                ProcessTree.pause(.milliseconds(5))
+            }
+        }
+    }
+}
+
+/// The lock between looking at a build's markers and writing what follows; it is held for moments only.
+enum StateLock {
+    static func wait(_ folder: String, by person: Person) throws(ActingError) -> BuildLock {
+        try BuildLock.wait(.state, in: folder, for: "writing the state", by: person, atMost: .seconds(10))
+    }
+}
+
+/// The lock of a build's watcher, for those who must not have one begin meanwhile. One that has just written down its own
+/// end gives it back at once.
+enum WatcherLock {
+    static func wait(_ folder: String, for action: String, by person: Person) throws(ActingError) -> BuildLock {
+        try BuildLock.wait(.watcher, in: folder, for: action, by: person, atMost: .seconds(3))
+    }
 }

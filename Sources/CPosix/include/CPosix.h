@@ -83,6 +83,11 @@ bool cp_reap(pid_t pid, int *code);
 int cp_spawn(
     const char *const argv[], const char *const environment[], const char *directory, int input, int output, int errors,
     pid_t *pid);
+/// Starts argv[0] (a path) as no child of ours: in a session of its own, `/dev/null` as 0, `output` as 1 and 2. It
+/// outlives us, and nobody here has to wait for it. `process` is a descriptor as of `cp_process_open`, which the caller
+/// closes. 0, or an errno.
+int cp_spawn_detached(
+    const char *const argv[], const char *const environment[], int output, pid_t *pid, int *process);
 /// From here on orphans among our descendants become our children, whatever session they have gone to. 0, or an errno.
 int cp_adopt_orphans(void);
 /// Takes one child that has ended: its pid, 0 when none has, -1 when there are no children. `number` is its exit status, or

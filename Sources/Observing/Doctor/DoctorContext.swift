@@ -49,8 +49,21 @@ package struct UnitExpectation: Sendable {
     /// What the file must say; `nil` where any text will do.
     package let text: String?
 
-    package init(_ name: String, text: String? = nil) { (self.name, self.text) = (name, text) }
+    /// Whether the machine must start it when it boots.
+    package let startsAtBoot: Bool
 
-    /// Both units, whatever they say.
-    package static let names = [UnitExpectation("atvm-runner@.service"), UnitExpectation("atvm-run-watcher@.service")]
+    package init(_ name: String, text: String? = nil, startsAtBoot: Bool = false) {
+        (self.name, self.text, self.startsAtBoot) = (name, text, startsAtBoot)
+    }
+
+    /// All units, whatever they say.
+    package static let names = [
+        UnitExpectation("atvm-runner@.service"), UnitExpectation("atvm-run-watcher@.service"),
+        UnitExpectation("atvm-run-watchers.service", startsAtBoot: true),
+    ]
+
+    /// The same unit with what it must say.
+    package func saying(_ text: String?) -> UnitExpectation {
+        UnitExpectation(name, text: text, startsAtBoot: startsAtBoot)
+    }
 }

@@ -8,7 +8,7 @@ package enum UnitFileChecks {
     }
 
     private static func file(_ unit: UnitExpectation, _ context: DoctorContext) -> Finding {
-        let path = context.root.path("/etc/systemd/system/" + unit.name)
+        let path = "\(context.root.units)/\(unit.name)"
         let shown = context.root.shown(path)
         let install = context.own("install")
         switch PathLook(path, follows: false) {
@@ -57,6 +57,10 @@ package enum UnitFileChecks {
             return Finding(
                 unit.name, .warning, "\(shown) is not what this version ships: it was edited or is older",
                 mend: context.own("install"))
+        }
+        if unit.startsAtBoot, FileSignature(linkAt: "\(context.root.wantedUnits)/\(unit.name)") == nil {
+            let what = "it is not enabled: after a reboot nobody posts what was waiting to be posted"
+            return Finding(unit.name, .wrong, what, mend: context.own("install"))
         }
         return Finding(unit.name, .ok, shown)
     }

@@ -60,6 +60,9 @@ package enum StateRules {
         if let launched = facts.launchedAt, now - launched <= windows.startupGrace {
             return Verdict(.running, "launched; nothing has been written yet")
         }
+        if facts.launchedAt != nil, facts.runner == .unknown {
+            return Verdict(.unknown, "an incomplete start: no runner, no log, no artifact; start it again or cancel it")
+        }
         return Verdict(.unknown, "no log, no artifact and no runner")
     }
 

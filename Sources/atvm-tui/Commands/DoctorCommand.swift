@@ -22,15 +22,18 @@ struct DoctorCommand: ParsableCommand {
     @Option(help: "table or json.")
     var format = Format.table
 
-    /// What the units must say; the package ships them.
-    static let units = UnitExpectation.names
+    /// What the units must say once the package is installed.
+    private static func units(_ root: Root) -> [UnitExpectation] {
+        let survey = InstallSurvey(root, ShippedPackage.files)
+        return UnitExpectation.names.map { $0.saying(survey.unitText($0.name)) }
+    }
 
     func run() throws {
         let look = SettingsLook(options)
         let settings = look.settings
         let root = settings.observatory.root
         let context = DoctorContext(
-            root, environment: Self.environment(), units: Self.units, supervisor: settings.text("supervisor"))
+            root, environment: Self.environment(), units: Self.units(root), supervisor: settings.text("supervisor"))
         var report = DoctorReport(root: root)
         for group in ControllerDoctor.groups { report.add(group.title, group.check(context)) }
         report.add("configuration", look.findings)

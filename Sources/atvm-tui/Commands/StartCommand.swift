@@ -80,8 +80,17 @@ struct LaunchOptions: ParsableArguments {
         }
         // Whoever types the command with all its flags has said yes to it.
         guard let approved = plan.approve(.yes) else { return }
-        let outcome = try ActingRun.run(command) { () throws(ActingError) in
-            try performer.perform(approved, interruption: .signals()) { StandardStreams.complain("atvm-tui: \($0)") }
+        let interruption = Interruption.signals()
+        let outcome: String
+        do {
+            outcome = try ActingRun.run(command) { () throws(ActingError) in
+                try performer.perform(approved, interruption: interruption) {
+                    StandardStreams.complain("atvm-tui: \($0)")
+                }
+            }
+        } catch {
+            interruption.dieIfAsked()
+            throw error
         }
         try StandardStreams.print("\(request.build) \(outcome)\n")
     }
