@@ -102,6 +102,12 @@ import Viewing
         #expect(console.press("y").performed.count == 1)
     }
 
+    /// On a screen that is too small for it nobody has seen the question.
+    @Test func anUnseenQuestionTakesNoConsent() throws {
+        var console = try Lab.console(50, 10)
+        #expect(console.press("c y").performed.isEmpty && console.press("Tab Enter").performed.isEmpty)
+    }
+
     @Test func whatEndsMeanwhileIsRefused() throws {
         for state in [BuildState.completed, .failed, .cancelled, .terminated] {
             var console = try Lab.console()

@@ -14,6 +14,7 @@ import Viewing
         var console = try Lab.console(80, 30)
         #expect(console.press("j d") == [.ask(.posts(try BuildName(build)))])
         _ = console.update(.answer(.posts(try BuildName(build), try Lab.posts(build))))
+        console.wasShown()
         return console
     }
 
@@ -58,6 +59,17 @@ import Viewing
         var console = try Lab.console()
         console.press("j d")
         #expect(console.press("Tab Enter").performed.isEmpty)
+    }
+
+    /// A post that took the place of another is not settled by keys that were meant for that one.
+    @Test func aPostThatNobodyHasSeenIsNotSettled() throws {
+        var console = try open()
+        _ = console.update(.answer(.posts(try BuildName(build), [try Lab.posts(build)[1]])))
+        for key: Key in [.tab, .enter] {
+            #expect(console.update(.view(.input(.key(key)))).performed.isEmpty)
+        }
+        console.wasShown()
+        #expect(console.press("Enter").performed.count == 1)
     }
 
     @Test func whatIsNotThereAnyMoreIsNotPostedAgain() throws {

@@ -12,7 +12,8 @@ enum CancelFacts {
         let isOver = build.state.isTerminal && build.state != .hung
         var text = build.state.rawValue
         if !isOver, let elapsed = build.elapsed(at: context.now) { text += " for \(DurationText.short(elapsed))" }
-        text += ", \(counts.finished) of \(counts.total) hosts have finished"
+        text +=
+            counts.total > 0 ? ", \(counts.finished) of \(counts.total) hosts have finished" : ", no host is known yet"
         var lines = wrapped(text, width, .strong)
         for host in build.hosts where host.status == .running && !isOver {
             let step = host.step.flatMap { step in host.stepsTotal.map { "step \(step) of \($0)" } } ?? "in progress"

@@ -34,7 +34,8 @@ package struct SettleDialog: Equatable, Sendable {
         let shown = post
         self.posts = posts
         index = posts.firstIndex { $0.subRun == shown?.subRun } ?? 0
-        if post != shown { buttons.focus = 0 }
+        // Something else stands there now: nobody has seen it yet.
+        if post != shown { (buttons.focus, isShown) = (0, false) }
     }
 
     package mutating func check(_ snapshot: Snapshot, _ acting: [BuildName: ActionKind]) {
