@@ -110,6 +110,7 @@ package struct AuditView: Equatable, Sendable {
     package func draw(_ context: ViewContext, on canvas: Canvas) {
         let layout = AuditLayout(Size(columns: canvas.width, rows: canvas.height))
         Dialog("Audit trail").draw(on: canvas, content: layout.content, glyphs: context.glyphs)
+        let canvas = canvas.lying(.onDialog)
         let table = canvas.window(layout.table)
         let rows = shown.map { AuditRow(entry: $0, clock: context.clock) }
         let offset = offset(layout)
