@@ -14,6 +14,14 @@ extension OperatorConsole {
         }
     }
 
+    /// Whether a command that applies stands in the footer.
+    func isOffered(_ command: OperatorCommand, _ target: BuildSnapshot?) -> Bool {
+        switch command {
+        case .cancel, .settle: true
+        case .audit: false
+        }
+    }
+
     mutating func perform(_ command: OperatorCommand) -> [OperatorEffect] {
         let target = browser.targetBuild
         if let reason = reason(against: command, target) {

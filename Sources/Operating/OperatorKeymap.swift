@@ -4,14 +4,6 @@ package import Viewing
 /// What an operator can ask for beside what the browser does.
 package enum OperatorCommand: Equatable, Sendable, CaseIterable {
     case cancel, settle, audit
-
-    /// Whether it stands in the footer where it applies.
-    var isOffered: Bool {
-        switch self {
-        case .cancel, .settle: true
-        case .audit: false
-        }
-    }
 }
 
 /// The operator's key table, beside the browser's.
