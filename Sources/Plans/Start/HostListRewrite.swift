@@ -7,7 +7,7 @@ import Runs
 package enum HostListRewrite {
     /// Options that name the hosts, without dashes, `-` as `_`.
     private static let options: Set<String> = [
-        "hosts", "host", "host_list", "host_names", "hostnames", "vms", "vm", "vm_list", "vm_names", "guests", "servers",
+        "hosts", "host", "host_list", "host_names", "hostnames", "vms", "vm", "vm_list", "vm_names", "guests",
     ]
 
     /// One list in the words of a command.
