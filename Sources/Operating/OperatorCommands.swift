@@ -9,7 +9,9 @@ extension OperatorConsole {
         switch command {
         case .cancel: browser.targetBuild.map { CancelRule.objection(to: $0, acting) } ?? "no build is selected"
         case .settle: browser.targetBuild.map { SettleRule.objection(to: $0, acting) } ?? "no build is selected"
-        case .audit: nil
+        case .relaunch: browser.targetBuild == nil ? "no build is selected" : nil
+        case .launches: shelf.latest == nil ? "nothing was launched from this console yet" : nil
+        case .audit, .launch: nil
         }
     }
 
@@ -17,6 +19,9 @@ extension OperatorConsole {
     func isOffered(_ command: OperatorCommand) -> Bool {
         switch command {
         case .cancel, .settle: reason(against: command) == nil
+        case .launch: browser.place == .builds
+        case .relaunch: browser.targetBuild?.state.isTerminal == true
+        case .launches: shelf.hasLive
         case .audit: false
         }
     }
@@ -35,6 +40,9 @@ extension OperatorConsole {
             guard let build = browser.targetBuild else { return [] }
             layer = .settle(SettleDialog(build.name))
             return [.ask(.posts(build.name))]
+        case .launch: return openLaunch()
+        case .relaunch: return browser.targetBuild.map { openRelaunch($0) } ?? []
+        case .launches: return openProgress()
         case .audit:
             layer = .audit(AuditView())
             return [.ask(.audit)]

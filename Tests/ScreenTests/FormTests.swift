@@ -7,19 +7,19 @@ import Testing
 
     private let size = Size(columns: 60, rows: 12)
 
-    private func form() throws -> Form<ID> {
+    private func form() -> Form<ID> {
         let families = FormList([.init("gold"), .init("gold2")], chosen: ["gold"], takesOther: true)
         let hosts = FormList(
             [
                 .init("redhat9.6", detail: "5.14.0"), .init("ubuntu24.04", detail: "6.8.0"), .init("w2k25"),
                 .init("w2k22"),
             ], takesMany: true, takesOther: true)
-        return try #require(
-            Form<ID>([
-                FormField(.name, "Name", .text("b")), FormField(.family, "Config family", .list(families)),
-                FormField(.hosts, "Hosts", .list(hosts)), FormField(.categorize, "Categorize", .toggle(false)),
-                FormField(.go, "Launch", .button),
-            ]))
+        return Form(
+            FormField(.name, "Name", .text("b")),
+            [
+                FormField(.family, "Config family", .list(families)), FormField(.hosts, "Hosts", .list(hosts)),
+                FormField(.categorize, "Categorize", .toggle(false)), FormField(.go, "Launch", .button),
+            ])
     }
 
     /// Keys by their names, a blank between two.
@@ -38,8 +38,8 @@ import Testing
         ("Down Down", "hosts"), ("Enter", "family"), ("Tab Enter", "family"), ("Tab Enter Tab", "hosts"),
         ("Tab Tab Enter Enter", "categorize"), ("Tab Tab w Shift-Tab", "family"),
     ])
-    func focusGoes(_ keys: String, _ wanted: String) throws {
-        var form = try form()
+    func focusGoes(_ keys: String, _ wanted: String) {
+        var form = form()
         press(keys, &form)
         #expect(form.focus.rawValue == wanted)
     }
@@ -57,8 +57,8 @@ import Testing
         ("Tab Tab w 2 5 Enter Esc Backspace", "b", "gold", "", false),
         ("Tab Tab Tab Space", "b", "gold", "", true), ("Tab Tab Tab x x", "b", "gold", "", false),
     ])
-    func valuesBecome(_ keys: String, _ name: String, _ family: String, _ hosts: String, _ isOn: Bool) throws {
-        var form = try form()
+    func valuesBecome(_ keys: String, _ name: String, _ family: String, _ hosts: String, _ isOn: Bool) {
+        var form = form()
         press(keys, &form)
         #expect(form.value(.name).text == name)
         #expect(form.value(.family).text == family)
@@ -71,18 +71,18 @@ import Testing
         ("Esc", false), ("Ctrl-C", false), ("Tab Esc", false), ("Tab Space Esc", true), ("Tab Space Ctrl-C", false),
         ("Tab Tab Tab Esc", false), ("Shift-Tab Esc", false), ("Ctrl-G", false), ("Tab Ctrl-G", false),
     ])
-    func leavesKeysToItsOwner(_ keys: String, _ isTaken: Bool) throws {
-        var form = try form()
+    func leavesKeysToItsOwner(_ keys: String, _ isTaken: Bool) {
+        var form = form()
         #expect((press(keys, &form) != .ignored) == isTaken)
     }
 
-    @Test func pressesItsButton() throws {
-        var form = try form()
+    @Test func pressesItsButton() {
+        var form = form()
         #expect(press("Shift-Tab Enter", &form) == .pressed(.go))
     }
 
-    @Test func aPastedTextIsNeverAKey() throws {
-        var form = try form()
+    @Test func aPastedTextIsNeverAKey() {
+        var form = form()
         _ = form.paste("a\nb\t", in: size)
         #expect(form.value(.name).text == "ba b " && form.focus == .name)
         form.setFocus(.hosts)
@@ -92,8 +92,8 @@ import Testing
         #expect(form.paste("\n", in: size) == .ignored)
     }
 
-    @Test func theMouseReachesEverything() throws {
-        var form = try form()
+    @Test func theMouseReachesEverything() {
+        var form = form()
         #expect(form.click(at: Point(x: 20, y: 3), in: size) == .changed(.categorize))
         #expect(form.value(.categorize).isOn)
         _ = form.click(at: Point(x: 20, y: 2), in: size)
@@ -105,8 +105,8 @@ import Testing
     }
 
     /// Text that was begun in a list is not lost when the mouse goes elsewhere.
-    @Test func leavingAListTakesWhatWasTyped() throws {
-        var form = try form()
+    @Test func leavingAListTakesWhatWasTyped() {
+        var form = form()
         press("Tab Tab x y", &form)
         _ = form.click(at: Point(x: 0, y: 0), in: size)
         #expect(form.value(.hosts).chosen == ["xy"])
@@ -116,8 +116,8 @@ import Testing
         ("closed", 60, 12, ""), ("many-open", 60, 12, "Tab Tab Space w"), ("choice-open", 40, 6, "Tab Space"),
         ("scrolled", 40, 4, "Shift-Tab"),
     ])
-    func pictures(_ name: String, _ columns: Int, _ rows: Int, _ keys: String) throws {
-        var form = try form()
+    func pictures(_ name: String, _ columns: Int, _ rows: Int, _ keys: String) {
+        var form = form()
         form[.name]?.remarks = [FormRemark(.problem, "build name 'b' is one of a build that runs")]
         form[.hosts]?.remarks = [FormRemark(.warning, "none is chosen"), FormRemark(.note, "typed ones count")]
         for key in keys.split(separator: " ") {
@@ -131,8 +131,8 @@ import Testing
 
     /// Whatever is pressed, the focus can be seen.
     @Test(arguments: 0..<40)
-    func theFocusIsAlwaysOnTheScreen(_ seed: UInt64) throws {
-        var form = try form()
+    func theFocusIsAlwaysOnTheScreen(_ seed: UInt64) {
+        var form = form()
         var state = seed &* 2_654_435_761 &+ 1
         let keys = ["Tab", "Shift-Tab", "Down", "Up", "Space", "Enter", "w", "Esc", "Backspace", "PgDn"]
         let small = Size(columns: 30, rows: 3)

@@ -68,6 +68,12 @@ package struct CommandPattern: Equatable, Sendable {
         (self.text, self.parts) = (text, parts)
     }
 
+    /// Words without blanks: for a text that is no pattern, and has been told to be none.
+    package init(verbatim text: String) {
+        self.text = text
+        parts = text.split(separator: " ").map { Part(words: [[.text(String($0))]], isOptional: false) }
+    }
+
     /// The command, and which values it still lacks; their blanks stand in it as they are.
     package func command(with values: LaunchValues) -> (line: String, missing: [Blank]) {
         var words: [String] = []
@@ -85,7 +91,10 @@ package struct CommandPattern: Equatable, Sendable {
                 }
             }
         }
-        return (ShellWords.join(words), missing)
+        var line = ShellWords.join(words)
+        // A blank needs no quotes: it is no value, and nothing runs with one in it.
+        for name in missing.map({ "{\($0.rawValue)}" }) { line = line.replacing("'\(name)'", with: name) }
+        return (line, missing)
     }
 
     private static func text(of piece: Piece, _ values: LaunchValues) -> String {

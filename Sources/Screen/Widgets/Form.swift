@@ -16,10 +16,9 @@ package struct Form<ID: Hashable & Sendable>: Equatable, Sendable {
     /// The first row of the form that is shown.
     private(set) var offset = 0
 
-    /// - Parameter fields: at least one; the first gets the focus.
-    package init?(_ fields: [FormField<ID>]) {
-        guard let first = fields.first else { return nil }
-        (self.fields, focus) = (fields, first.id)
+    /// - Parameter first: the field that has the focus at first.
+    package init(_ first: FormField<ID>, _ others: [FormField<ID>]) {
+        (fields, focus) = ([first] + others, first.id)
     }
 
     package subscript(id: ID) -> FormField<ID>? {

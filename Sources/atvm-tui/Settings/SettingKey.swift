@@ -5,6 +5,8 @@ struct SettingKey: Equatable, Sendable {
         case list
         /// A table of texts.
         case table
+        /// How a command is made from the values of a launch (`CommandPattern`).
+        case pattern
         /// Anything: read by the part of the program that it is for.
         case raw
     }
@@ -47,6 +49,15 @@ struct SettingKey: Equatable, Sendable {
         SettingKey("prep.luns", .table, ""),
         SettingKey("templates", .list, "cmc-e2e, cmc-systemOS, cmc-reboot"),
         SettingKey("config_families", .list, "gold, gold2"),
+        SettingKey("launch.flags", .list, "--ignore_force_shutdown"),
+        SettingKey(
+            "launch.template_command", .pattern,
+            "python3 ./cmc-templates.py --template_name {template} --config_file {config_file} [--hosts {hosts}] "
+                + "[--integration {integration}] {categorize} {flags}"),
+        SettingKey(
+            "launch.runner_command", .pattern,
+            "python3 ./run-sorry-cypress.py --config_file {config_file} --build_name {build_name} {categorize}"),
+        SettingKey("launch.config_file", .pattern, "cypress.atvm-config-{config_family}.ts"),
         SettingKey("triage", .raw, ""),
     ]
 
