@@ -60,7 +60,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         case .log(let window) where window.request < 0:
             takeLaunchLog(window)
             return []
-        case .tick: return pass(message) + readLaunchLogIfShown()
+        case .tick: return pass(message) + tickLaunches()
         case .input, .log, .message, .theme: return pass(message)
         }
     }

@@ -10,8 +10,8 @@ package struct OperatorDesk: Sendable {
     package let launchRules: LaunchRules
 
     package init(
-        launchRules: LaunchRules, places: @escaping @Sendable (BuildName) -> StartPlan.Places,
-        cancelPlan: @escaping @Sendable (BuildName) -> CancelPlan
+        places: @escaping @Sendable (BuildName) -> StartPlan.Places,
+        cancelPlan: @escaping @Sendable (BuildName) -> CancelPlan, launchRules: LaunchRules = .standard
     ) {
         (self.launchRules, self.places, self.cancelPlan) = (launchRules, places, cancelPlan)
     }

@@ -77,12 +77,7 @@ extension OperatorConsole {
         case .launch(var form):
             let outcome = form.take(event, launchKnowledge, context, in: size)
             return takeInLaunch(form, outcome)
-        case .progress(let build):
-            switch event.action {
-            case .wheelUp: return takeInProgress(build, .up)
-            case .wheelDown: return takeInProgress(build, .down)
-            case .press, .release: return []
-            }
+        case .progress: return []
         }
     }
 

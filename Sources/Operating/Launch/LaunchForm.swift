@@ -132,7 +132,7 @@ package struct LaunchForm: Equatable, Sendable {
         form.setText(fields.configFile ?? "", of: .configFile)
         form.setOn(fields.isCategorized, of: .categorize)
         form.setChosen(last.hosts, of: .hosts)
-        sources[.configFile] = fields.configFile == nil ? .composed : .typed
+        sources[.configFile] = fields.configFile == nil ? .composed : .last
         for (field, line) in [
             (LaunchField.templateCommand, fields.templateCommand), (.runnerCommand, fields.runnerCommand),
         ] {

@@ -74,17 +74,22 @@ extension LaunchForm {
         guard let plan else {
             var lines: [StyledText] = []
             for field in [LaunchField.templateCommand, .runnerCommand] where !form.value(field).text.isEmpty {
-                lines += wrapped(SecretMask.masked(text: form.value(field).text), width, .strong)
+                lines += Self.hanging(SecretMask.masked(text: form.value(field).text), width, .strong)
             }
             return lines + wrapped(unready, width, .warning)
         }
         var lines: [StyledText] = []
         for command in plan.commands {
             if let folder = command.folder { lines += wrapped("in \(folder)", width, .faint) }
-            lines += wrapped(command.line, width, .strong)
+            lines += Self.hanging(command.line, width, .strong)
         }
-        lines += [[Span("Files", .heading)]] + plan.files.flatMap { wrapped($0, width) }
+        lines += [[Span("Files", .heading)]] + plan.files.flatMap { Self.hanging($0, width, .plain) }
         return lines + wrapped("digest \(plan.digest)", width, .faint)
+    }
+
+    /// Lines of which all but the first stand two columns further in: where one command ends and the next begins is seen.
+    private static func hanging(_ text: String, _ width: Int, _ role: Role) -> [StyledText] {
+        TextWidth.wrap(text, max(1, width - 2)).enumerated().map { [Span($0 == 0 ? $1 : "  " + $1, role)] }
     }
 
     /// Which fields are not right yet.

@@ -18,7 +18,8 @@ package struct LaunchProgress: Equatable, Sendable {
     package let plan: StartPlan
     /// The form as it was, for another try.
     package let form: LaunchForm
-    package let beganAt: Timestamp
+    /// By the first tick after it began: the clock of a screen on which nothing ran may be a minute old.
+    package private(set) var beganAt: Timestamp?
     package private(set) var endedAt: Timestamp?
     private(set) var done: Set<StartStage> = []
     /// When each stage was done.
@@ -30,11 +31,8 @@ package struct LaunchProgress: Equatable, Sendable {
     private(set) var tail: [String] = []
     var question: ButtonRow?
     private(set) var isInterrupted = false
-    var offset = 0
 
-    package init(_ plan: StartPlan, from form: LaunchForm, at now: Timestamp) {
-        (self.plan, self.form, beganAt) = (plan, form, now)
-    }
+    package init(_ plan: StartPlan, from form: LaunchForm) { (self.plan, self.form) = (plan, form) }
 
     package var build: BuildName { plan.request.build }
     package var isLive: Bool { result == nil }
@@ -46,10 +44,16 @@ package struct LaunchProgress: Equatable, Sendable {
         if case .failed(let text, let lines) = result { (text, lines) } else { nil }
     }
 
+    func elapsed(at now: Timestamp) -> Duration { max(.zero, (endedAt ?? now) - (beganAt ?? now)) }
+
     // MARK: What comes in
+
+    package mutating func tick(at now: Timestamp) { beganAt = beganAt ?? now }
 
     package mutating func take(line: String, at now: Timestamp) {
         guard let stage = StartStage(doneBy: line) else {
+            // The command stands in the plan; the stage has a line of its own.
+            if line.hasPrefix("\(StartStage.template.title):") { return }
             told.append(SafeText.visible(line))
             if told.count > 50 { told.removeFirst() }
             return
@@ -61,7 +65,6 @@ package struct LaunchProgress: Equatable, Sendable {
 
     package mutating func take(_ result: Performed.Result, at now: Timestamp) {
         (self.result, endedAt, question) = (result, now, nil)
-        offset = 0
     }
 
     package mutating func take(_ window: LogWindow) {
@@ -99,8 +102,6 @@ package struct LaunchProgress: Equatable, Sendable {
         case .goOn:
             if failure != nil { return .again }
             if result != nil { return .open }
-        case .up: offset = max(0, offset - 1)
-        case .down: offset += 1
         }
         return .stay
     }
@@ -114,7 +115,7 @@ package struct LaunchProgress: Equatable, Sendable {
     }
 }
 
-package enum LaunchProgressCommand: Equatable, Sendable, CaseIterable { case leave, interrupt, goOn, up, down }
+package enum LaunchProgressCommand: Equatable, Sendable, CaseIterable { case leave, interrupt, goOn }
 
 package enum LaunchProgressKeymap {
     package static let table = Keymap<LaunchProgressCommand>([
@@ -127,7 +128,5 @@ package enum LaunchProgressKeymap {
         Binding(
             "Enter", "e", command: .goOn, label: "go on", help: "once it has ended: to the build, or back to the form",
             group: "While a build starts"),
-        Binding("k", "Up", command: .up, help: "scroll up", group: "While a build starts"),
-        Binding("j", "Down", command: .down, help: "scroll down", group: "While a build starts"),
     ])
 }

@@ -22,6 +22,10 @@ extension LaunchProgress {
             canvas.write(line, x: 2, y: y)
             y += 1
         }
+        for line in told.suffix(2).flatMap({ wrapped($0, canvas.width - 3, .faint) }) {
+            canvas.write(line, x: 2, y: y)
+            y += 1
+        }
         drawOutput(glyphs, on: canvas.window(x: 0, y: y, width: canvas.width, height: max(0, canvas.height - y - 1)))
         drawFooter(on: canvas.row(canvas.height - 1))
         if let question {
@@ -47,14 +51,14 @@ extension LaunchProgress {
         row.write("\(context.glyphs[glyph]) \(word)", x: 2, y: 0, role)
         let x = row.write(stage.title, x: 14, y: 0, stage == current ? .strong : .plain)
         if stage == .template {
-            let end = doneAt[stage] ?? endedAt ?? context.now
-            row.write(DurationText.full(max(.zero, end - beganAt)), x: x + 2, y: 0, .faint)
+            let end = doneAt[stage] ?? context.now
+            row.write(DurationText.full(elapsed(at: end)), x: x + 2, y: 0, .faint)
         }
     }
 
     private func summary(_ context: ViewContext) -> String {
         switch result {
-        case nil: isInterrupted ? "asked to end" : "running for \(DurationText.full(max(.zero, context.now - beganAt)))"
+        case nil: isInterrupted ? "asked to end" : "running for \(DurationText.full(elapsed(at: context.now)))"
         case .done: "started; it opens as soon as it is seen"
         case .failed(let text, _): "failed: \(text)"
         }
@@ -68,13 +72,11 @@ extension LaunchProgress {
         canvas.write(rule, x: 0, y: 0, .rule)
         canvas.write(" \(TextWidth.cutMiddle(path, canvas.width - 6, glyphs)) ", x: 2, y: 0, .heading)
         let rows = canvas.height - 1
-        let all = told.map { [Span($0, .faint)] } + lines.map { [Span($0)] }
-        // The end is what matters, until somebody scrolls.
-        let first = max(0, min(all.count - rows - offset, all.count - rows))
-        for (y, line) in all.dropFirst(first).prefix(rows).enumerated() {
-            canvas.write(line.cutEnd(canvas.width - 4, glyphs), x: 2, y: y + 1)
+        // The end is what matters.
+        for (y, line) in lines.suffix(rows).enumerated() {
+            canvas.write(TextWidth.cutEnd(line, canvas.width - 4, glyphs), x: 2, y: y + 1)
         }
-        if all.isEmpty { canvas.write("nothing was printed yet", x: 2, y: 1, .faint) }
+        if lines.isEmpty { canvas.write("nothing was printed yet", x: 2, y: 1, .faint) }
     }
 
     private func drawFooter(on row: Canvas) {

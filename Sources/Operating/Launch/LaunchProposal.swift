@@ -9,11 +9,14 @@ extension LaunchForm {
         for field in [LaunchField.template, .hosts, .family, .configFile, .integration, .style, .options] {
             form.setOptions(Self.options(field, knowing), of: field)
         }
-        if sources[.configFile] != .typed {
+        if sources[.configFile] ?? .composed == .composed {
             form.setText(knowing.rules.configFile(for: form.value(.family).text) ?? "", of: .configFile)
         }
         if sources[.build] != .typed { form.setText(proposedName(knowing)?.text ?? "", of: .build) }
         var remarks = Remarks()
+        for field in [LaunchField.configFile, .build] where sources[field] == .typed {
+            remarks.add(.note, Self.typedNote, at: field)
+        }
         setCommand(.templateCommand, knowing.rules.templateCommand, &remarks)
         setCommand(.runnerCommand, knowing.rules.runnerCommand, &remarks)
         request(knowing, &remarks)
@@ -52,12 +55,14 @@ extension LaunchForm {
         ) { !isReused && knowing.isTaken($0) }
     }
 
+    private static let typedNote = "edited by hand: it does not follow the fields any more; Ctrl-R lets it"
+
     // MARK: Commands
 
     private mutating func setCommand(_ field: LaunchField, _ pattern: CommandPattern, _ remarks: inout Remarks) {
         switch sources[field] ?? .composed {
         case .typed:
-            remarks.add(.note, "edited by hand: it does not follow the fields any more; Ctrl-R lets it", at: field)
+            remarks.add(.note, Self.typedNote, at: field)
         case .last: setLast(field, &remarks)
         case .composed:
             let composed = pattern.command(with: values)

@@ -34,6 +34,10 @@ struct LaunchShelf: Equatable, Sendable {
         launches.remove(at: old)
     }
 
+    mutating func tick(at now: Timestamp) {
+        for index in launches.indices where launches[index].isLive { launches[index].tick(at: now) }
+    }
+
     mutating func nextRequest() -> Int {
         request -= 1
         return request

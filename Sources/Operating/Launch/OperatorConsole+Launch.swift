@@ -65,7 +65,7 @@ extension OperatorConsole {
         var kept = form
         kept.question = nil
         asked = []
-        shelf.add(LaunchProgress(approved.plan, from: kept, at: context.now))
+        shelf.add(LaunchProgress(approved.plan, from: kept))
         layer = .progress(approved.plan.request.build)
         return effects
     }
@@ -116,14 +116,15 @@ extension OperatorConsole {
     /// Goes to a build that was started before one's eyes, as soon as it is known.
     mutating func openLaunched() -> [OperatorEffect] {
         guard case .progress(let name) = layer, let launch = shelf[name], case .done = launch.result,
-            let build = context.snapshot.build(name), build.newest + .seconds(2) >= launch.beganAt
+            let build = context.snapshot.build(name), build.newest + .seconds(2) >= (launch.beganAt ?? context.now)
         else { return [] }
         layer = nil
         return translated(browser.show(name))
     }
 
     /// Looks at what the template step prints while somebody watches it.
-    mutating func readLaunchLogIfShown() -> [OperatorEffect] {
+    mutating func tickLaunches() -> [OperatorEffect] {
+        shelf.tick(at: context.now)
         guard case .progress(let build) = layer, shelf[build]?.isLive == true else { return [] }
         return readLaunchLog(build)
     }

@@ -51,6 +51,24 @@ package struct LaunchRules: Equatable, Sendable {
         (self.templateCommand, self.runnerCommand, self.configFile) = (templateCommand, runnerCommand, configFile)
     }
 
+    // The patterns that count where the configuration names none.
+    package static let standardTemplateCommand =
+        "python3 ./cmc-templates.py --template_name {template} --config_file {config_file} [--hosts {hosts}] "
+        + "[--integration {integration}] {categorize} {flags}"
+    package static let standardRunnerCommand =
+        "python3 ./run-sorry-cypress.py --config_file {config_file} --build_name {build_name} {categorize}"
+    package static let standardConfigFile = "cypress.atvm-config-{config_family}.ts"
+
+    /// - Parameter text: a pattern; what is none is taken word by word.
+    package static func pattern(_ text: String) -> CommandPattern {
+        (try? CommandPattern(text)) ?? CommandPattern(verbatim: text)
+    }
+
+    package static let standard = LaunchRules(
+        templates: KnownFlows.templates, configFamilies: ["gold", "gold2"], flags: ["--ignore_force_shutdown"],
+        templateCommand: pattern(standardTemplateCommand), runnerCommand: pattern(standardRunnerCommand),
+        configFile: pattern(standardConfigFile))
+
     /// The config file that goes with a family; `nil` without one.
     package func configFile(for family: String) -> String? {
         var values = LaunchValues()

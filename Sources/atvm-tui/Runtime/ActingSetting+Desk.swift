@@ -8,7 +8,7 @@ extension ActingSetting {
         let setting = self
         // Made when they are asked for: nothing of it is needed before the first frame.
         return OperatorDesk(
-            launchRules: settings.launchRules, places: { setting.performer.places(of: $0) },
-            cancelPlan: { setting.performer.cancelPlan($0, .whole) })
+            places: { setting.performer.places(of: $0) }, cancelPlan: { setting.performer.cancelPlan($0, .whole) },
+            launchRules: settings.launchRules)
     }
 }

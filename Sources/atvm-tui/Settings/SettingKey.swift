@@ -1,3 +1,5 @@
+import Plans
+
 /// A key of the configuration: its name, what it holds and its default. `config` prints them in this order.
 struct SettingKey: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
@@ -50,14 +52,9 @@ struct SettingKey: Equatable, Sendable {
         SettingKey("templates", .list, "cmc-e2e, cmc-systemOS, cmc-reboot"),
         SettingKey("config_families", .list, "gold, gold2"),
         SettingKey("launch.flags", .list, "--ignore_force_shutdown"),
-        SettingKey(
-            "launch.template_command", .pattern,
-            "python3 ./cmc-templates.py --template_name {template} --config_file {config_file} [--hosts {hosts}] "
-                + "[--integration {integration}] {categorize} {flags}"),
-        SettingKey(
-            "launch.runner_command", .pattern,
-            "python3 ./run-sorry-cypress.py --config_file {config_file} --build_name {build_name} {categorize}"),
-        SettingKey("launch.config_file", .pattern, "cypress.atvm-config-{config_family}.ts"),
+        SettingKey("launch.template_command", .pattern, LaunchRules.standardTemplateCommand),
+        SettingKey("launch.runner_command", .pattern, LaunchRules.standardRunnerCommand),
+        SettingKey("launch.config_file", .pattern, LaunchRules.standardConfigFile),
         SettingKey("triage", .raw, ""),
     ]
 

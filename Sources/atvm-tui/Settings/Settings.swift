@@ -57,9 +57,7 @@ struct Settings: Sendable {
 
     /// What the launch form offers. Patterns are checked when the configuration is read.
     var launchRules: LaunchRules {
-        func pattern(_ name: String) -> CommandPattern {
-            (try? CommandPattern(text(name))) ?? CommandPattern(verbatim: text(name))
-        }
+        func pattern(_ name: String) -> CommandPattern { LaunchRules.pattern(text(name)) }
         let templates = list("templates")
         return LaunchRules(
             templates: templates + KnownFlows.templates.filter { !templates.contains($0) },
