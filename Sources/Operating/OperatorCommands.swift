@@ -10,7 +10,9 @@ extension OperatorConsole {
         switch command {
         case .cancel: target.map { CancelRule.objection(to: $0, acting) } ?? "no build is selected"
         case .settle: target.map { SettleRule.objection(to: $0, acting) } ?? "no build is selected"
-        case .audit: nil
+        case .relaunch: target == nil ? "no build is selected" : nil
+        case .launches: shelf.latest == nil ? "nothing was launched from this console yet" : nil
+        case .audit, .launch: nil
         }
     }
 
@@ -18,6 +20,9 @@ extension OperatorConsole {
     func isOffered(_ command: OperatorCommand, _ target: BuildSnapshot?) -> Bool {
         switch command {
         case .cancel, .settle: true
+        case .launch: browser.place == .builds
+        case .relaunch: target?.state.isTerminal == true
+        case .launches: shelf.hasLive
         case .audit: false
         }
     }
@@ -37,6 +42,9 @@ extension OperatorConsole {
             guard let build = target else { return [] }
             layer = .settle(SettleDialog(build.name))
             return [.ask(.posts(build.name))]
+        case .launch: return openLaunch()
+        case .relaunch: return target.map { openRelaunch($0) } ?? []
+        case .launches: return openProgress()
         case .audit:
             layer = .audit(AuditView())
             return [.ask(.audit)]

@@ -15,6 +15,9 @@ package struct OperatorConsole: Program, Ticking, Sendable {
     /// The operator wants to leave as soon as nothing runs any more.
     var isLeaving = false
     private var pendingKey: Key?
+    var shelf = LaunchShelf()
+    /// Builds that the open launch form has asked about.
+    var asked: Set<BuildName> = []
 
     package init(_ browser: Browser, desk: OperatorDesk) {
         (self.browser, self.desk) = (browser, desk)
@@ -24,7 +27,8 @@ package struct OperatorConsole: Program, Ticking, Sendable {
     var context: ViewContext { browser.context }
     var size: Size { browser.size }
 
-    package var tickInterval: TickInterval { browser.tickInterval }
+    /// Whoever waits for a start sees its seconds.
+    package var tickInterval: TickInterval { shelf.hasLive ? .second : browser.tickInterval }
 
     // MARK: Messages
 
@@ -53,7 +57,11 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         case .snapshot:
             let effects = pass(message)
             return effects + refreshLayer()
-        case .input, .tick, .log, .message, .theme: return pass(message)
+        case .log(let window) where window.request < 0:
+            takeLaunchLog(window)
+            return []
+        case .tick: return pass(message) + tickLaunches()
+        case .input, .log, .message, .theme: return pass(message)
         }
     }
 
@@ -75,14 +83,14 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         case .done(let text): say(.done, text)
         case .failed(let text, _): say(.problem, "\(performed.kind) of \(performed.build): \(text)")
         }
-        let effects = takeInLayer(performed)
+        let effects = takeLaunchEnd(performed) + takeInLayer(performed)
         if isLeaving, acting.isEmpty { return effects + [.view(.quit)] }
         return effects
     }
 
     private mutating func takeProgress(_ build: BuildName, _ line: String) {
         say(.note, "\(build): \(SafeText.visible(line))")
-        progressInLayer(build, line)
+        takeLaunchLine(build, line)
     }
 
     mutating func say(_ kind: MessageLine.Kind, _ text: String) { browser.say(MessageLine(kind, text)) }

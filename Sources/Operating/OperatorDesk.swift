@@ -6,11 +6,13 @@ package import Runs
 package struct OperatorDesk: Sendable {
     package let places: @Sendable (BuildName) -> StartPlan.Places
     package let cancelPlan: @Sendable (BuildName) -> CancelPlan
+    /// What there is to choose from for a launch, and how its commands are made.
+    package let launchRules: LaunchRules
 
     package init(
         places: @escaping @Sendable (BuildName) -> StartPlan.Places,
-        cancelPlan: @escaping @Sendable (BuildName) -> CancelPlan
+        cancelPlan: @escaping @Sendable (BuildName) -> CancelPlan, launchRules: LaunchRules = .standard
     ) {
-        (self.places, self.cancelPlan) = (places, cancelPlan)
+        (self.launchRules, self.places, self.cancelPlan) = (launchRules, places, cancelPlan)
     }
 }

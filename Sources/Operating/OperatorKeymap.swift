@@ -3,12 +3,27 @@ package import Viewing
 
 /// What an operator can ask for beside what the browser does.
 package enum OperatorCommand: Equatable, Sendable, CaseIterable {
-    case cancel, settle, audit
+    case launch, relaunch, launches, cancel, settle, audit
+
+    /// Whether it stands in the footer where it applies.
+    var isOffered: Bool {
+        switch self {
+        case .launch, .launches, .cancel, .settle: true
+        case .relaunch, .audit: false
+        }
+    }
 }
 
 /// The operator's key table, beside the browser's.
 package enum OperatorKeymap {
     package static let table = Keymap<OperatorCommand>([
+        Binding("S", command: .launch, label: "launch", help: "launch a build", group: "Act", name: "launch"),
+        Binding(
+            "R", command: .relaunch, label: "again", help: "launch the build again, whole or its failed hosts",
+            group: "Act", name: "relaunch"),
+        Binding(
+            "V", command: .launches, label: "progress", help: "how the last launch gets on", group: "Act",
+            name: "launches"),
         Binding(
             "c", command: .cancel, label: "cancel", help: "cancel the build: says what it stops, and asks",
             group: "Act", name: "cancel"),
@@ -38,6 +53,7 @@ package enum OperatorKeymap {
 
     /// The help of both tables, as the README has it.
     package static func helpSections() -> [HelpSection] {
-        added { _ in nil }.joined(with: BrowserKeymap.table.helpSections())
+        added { _ in nil }.joined(with: BrowserKeymap.table.helpSections()) + LaunchKeymap.table.helpSections()
+            + LaunchProgressKeymap.table.helpSections()
     }
 }

@@ -8,6 +8,9 @@ enum OperatorLayer: Equatable, Sendable {
     case confirm(ConfirmDialog)
     case settle(SettleDialog)
     case audit(AuditView)
+    case launch(LaunchForm)
+    /// The start of that build.
+    case progress(BuildName)
 
     /// Nothing that was asked before the operator could see it is taken for an answer.
     mutating func wasShown() {
@@ -18,7 +21,10 @@ enum OperatorLayer: Equatable, Sendable {
         case .settle(var dialog) where !dialog.isShown:
             dialog.isShown = true
             self = .settle(dialog)
-        case .confirm, .settle, .audit: break
+        case .launch(var form):
+            form.wasShown()
+            self = .launch(form)
+        case .confirm, .settle, .audit, .progress: break
         }
     }
 }
@@ -46,6 +52,10 @@ extension OperatorConsole {
                 return []
             case .reread: return [.ask(.audit)]
             }
+        case .launch(var form):
+            let outcome = form.take(key, launchKnowledge, context, in: size)
+            return takeInLaunch(form, outcome)
+        case .progress(let build): return takeInProgress(build, key)
         }
     }
 
@@ -64,6 +74,10 @@ extension OperatorConsole {
             view.take(event, context, in: size)
             layer = .audit(view)
             return []
+        case .launch(var form):
+            let outcome = form.take(event, launchKnowledge, context, in: size)
+            return takeInLaunch(form, outcome)
+        case .progress: return []
         }
     }
 
@@ -80,6 +94,10 @@ extension OperatorConsole {
         case .audit(var view):
             view.paste(text)
             layer = .audit(view)
+        case .launch(var form):
+            form.paste(text, launchKnowledge, in: size)
+            return takeInLaunch(form, .stay)
+        case .progress: break
         }
         return []
     }
@@ -87,7 +105,10 @@ extension OperatorConsole {
     /// A dialog that moved under the operator's hands was not read.
     mutating func resizeLayer() -> [OperatorEffect] {
         switch layer {
-        case nil, .audit: break
+        case nil, .audit, .progress: break
+        case .launch(var form):
+            form.reopen(launchKnowledge)
+            layer = .launch(form)
         case .confirm(let dialog):
             layer = nil
             say(.note, "\(dialog.refusal): the size of the screen changed")
@@ -102,6 +123,10 @@ extension OperatorConsole {
     mutating func refreshLayer() -> [OperatorEffect] {
         switch layer {
         case nil, .audit: break
+        case .launch(var form):
+            form.refresh(launchKnowledge)
+            layer = .launch(form)
+        case .progress: return openLaunched()
         case .confirm(var dialog):
             dialog.check(context.snapshot, acting)
             layer = .confirm(dialog)
@@ -123,6 +148,18 @@ extension OperatorConsole {
         case (.audit(var view), .audit(let excerpt)):
             view.take(excerpt)
             layer = .audit(view)
+        case (.launch(var form), .processes(let build, let processes)):
+            form.take(processes, of: build, launchKnowledge)
+            layer = .launch(form)
+        case (.launch(var form), .request(let build, let request)) where form.last?.build == build:
+            form.take(request, launchKnowledge)
+            layer = .launch(form)
+        case (_, .inventory(let hosts)):
+            shelf.inventory = hosts
+            if case .launch(var form) = layer {
+                form.refresh(launchKnowledge)
+                layer = .launch(form)
+            }
         // Answers to questions of something that is closed by now.
         case (_, .processes), (_, .posts), (_, .audit), (_, .request): break
         }
@@ -138,12 +175,11 @@ extension OperatorConsole {
             return []
         case .settle(let dialog): return dialog.build == performed.build ? [.ask(.posts(dialog.build))] : []
         case .audit: return [.ask(.audit)]
-        }
-    }
-
-    mutating func progressInLayer(_ build: BuildName, _ line: String) {
-        switch layer {
-        case nil, .confirm, .settle, .audit: break
+        case .launch(var form):
+            form.refresh(launchKnowledge)
+            layer = .launch(form)
+            return []
+        case .progress: return []
         }
     }
 
@@ -153,6 +189,8 @@ extension OperatorConsole {
         case .confirm(let dialog): dialog.draw(context, on: canvas)
         case .settle(let dialog): dialog.draw(context, on: canvas)
         case .audit(let view): view.draw(context, on: canvas)
+        case .launch(let form): form.draw(context, on: canvas)
+        case .progress(let build): shelf[build]?.draw(context, on: canvas)
         }
     }
 

@@ -33,6 +33,8 @@ package enum OperatorQuestion: Hashable, Sendable {
     case posts(BuildName)
     /// What of a build runs now.
     case processes(BuildName)
+    /// The hosts of the inventory.
+    case inventory
 }
 
 package enum OperatorAnswer: Equatable, Sendable {
@@ -41,6 +43,7 @@ package enum OperatorAnswer: Equatable, Sendable {
     case request(BuildName, LastRequest?)
     case posts(BuildName, [UnsettledPost])
     case processes(BuildName, BuildProcesses)
+    case inventory([InventoryHost])
 }
 
 /// An action and what has become of it.

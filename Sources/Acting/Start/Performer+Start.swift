@@ -27,6 +27,7 @@ extension Performer {
                 if plan.part == .whole, let command = plan.request.templateCommand {
                     tell("template step: \(command.shown)")
                     try TemplateStep(root: root, build: build, command: command).run(interruption)
+                    tell(StartStage.template.rawValue)
                 }
             } catch {
                 if isNew {
@@ -90,8 +91,9 @@ extension Performer {
     private func startBoth(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
         try files.clear()
         try files.write(LaunchFiles.request(plan, by: person))
+        tell(StartStage.clear.rawValue)
         try supervisor.start(.watcher, of: files.build)
-        tell("watcher started")
+        tell(StartStage.watcher.rawValue)
         do throws(ActingError) {
             try supervisor.start(.runner, of: files.build)
         } catch {
@@ -99,7 +101,7 @@ extension Performer {
             try? supervisor.stop(.watcher, of: files.build)
             throw error
         }
-        tell("runner started; its output goes to \(plan.places.runLog)")
+        tell("\(StartStage.runner.rawValue); its output goes to \(plan.places.runLog)")
     }
 
     private func startWatcher(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
@@ -112,7 +114,7 @@ extension Performer {
             try files.write(LaunchFiles.request(plan, by: person))
         }
         try supervisor.start(.watcher, of: files.build)
-        tell("watcher started")
+        tell(StartStage.watcher.rawValue)
     }
 
     private func startRunner(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
@@ -127,6 +129,6 @@ extension Performer {
         }
         try files.write(request)
         try supervisor.start(.runner, of: files.build)
-        tell("runner started; its output goes to \(plan.places.runLog)")
+        tell("\(StartStage.runner.rawValue); its output goes to \(plan.places.runLog)")
     }
 }

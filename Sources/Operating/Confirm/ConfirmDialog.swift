@@ -25,12 +25,23 @@ package struct ConfirmDialog: Equatable, Sendable {
     private var offset = 0
     /// Tells the launch that was shown from a later one of the same name.
     private let launchedAt: Timestamp?
+    private var warnings: [String] = []
 
     package init(cancelling build: BuildSnapshot, _ plan: CancelPlan) {
         subject = .action(.cancel(plan))
         launchedAt = build.launch.startedAt
         buttons = ButtonRow([
             ButtonRow.Button("Keep running", isSafe: true), ButtonRow.Button("Cancel the run", isSafe: false),
+        ])
+    }
+
+    /// - Parameter warnings: what the form warned of.
+    package init(starting plan: StartPlan, warnings: [String]) {
+        subject = .action(.start(plan))
+        launchedAt = nil
+        self.warnings = warnings
+        buttons = ButtonRow([
+            ButtonRow.Button("Do not start", isSafe: true), ButtonRow.Button("Start it", isSafe: false),
         ])
     }
 
@@ -43,12 +54,19 @@ package struct ConfirmDialog: Equatable, Sendable {
         ])
     }
 
+    /// The start that is asked about.
+    package var startPlan: StartPlan? { if case .action(.start(let plan)) = subject { plan } else { nil } }
+
+    /// Something stands against it now.
+    package mutating func object(_ text: String) { (objection, buttons.focus) = (text, 0) }
+
     package var build: BuildName? { if case .action(let action) = subject { action.build } else { nil } }
 
     /// What a no comes to, in words.
     package var refusal: String {
         switch subject {
         case .action(.cancel(let plan)): "\(plan.build) keeps running"
+        case .action(.start(let plan)): "\(plan.request.build) was not started"
         case .action(let action): "\(action.build) was left as it is"
         case .leave: "stayed"
         }
@@ -138,7 +156,10 @@ package struct ConfirmDialog: Equatable, Sendable {
             if case .cancel(let plan) = action, let build = context.snapshot.build(plan.build) {
                 lines += CancelFacts.lines(build, processes, context, width) + [[]]
             }
+            for warning in warnings { lines += wrapped("\(context.glyphs[.attention]) \(warning)", width, .warning) }
+            if !warnings.isEmpty { lines.append([]) }
             lines += PlanText.lines(action.plan, width)
+            lines += [[]] + wrapped("digest \(action.plan.digest)", width, .faint)
         }
         return lines
     }

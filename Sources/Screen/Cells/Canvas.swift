@@ -77,6 +77,9 @@ package struct Canvas {
         picture.cursor = clip.contains(point) ? point : nil
     }
 
+    /// No cursor is shown, whatever was drawn before.
+    package func hideCursor() { picture.cursor = nil }
+
     /// Fills the window with one character of one column.
     package func fill(_ scalar: Unicode.Scalar = " ", role: Role = .plain, emphasis: Emphasis = []) {
         fill(Rect(x: 0, y: 0, width: width, height: height), scalar, role: role, emphasis: emphasis.union(ground))

@@ -7,6 +7,8 @@ extension ActingSetting {
     /// because that may take a while and this is asked between two keys.
     var desk: OperatorDesk {
         let planner = Performer(settings: settings.observatory, supervisor: supervisor, person: Person(login: ""))
-        return OperatorDesk(places: { planner.places(of: $0) }, cancelPlan: { planner.cancelPlan($0, .whole) })
+        return OperatorDesk(
+            places: { planner.places(of: $0) }, cancelPlan: { planner.cancelPlan($0, .whole) },
+            launchRules: settings.launchRules)
     }
 }

@@ -12,6 +12,7 @@ enum OperatorFacts {
         case .audit: .audit(AuditTail.read(root))
         case .request(let build): .request(build, request(of: build, root))
         case .posts(let build): .posts(build, PostBox.unsettled(of: build, root))
+        case .inventory: .inventory(inventory(root))
         case .processes(let build): .processes(build, processes(of: build, root))
         }
     }
@@ -28,6 +29,12 @@ enum OperatorFacts {
         fields.scope = request.scope
         fields.isCategorized = request.isCategorized
         return LastRequest(fields, startedAt: request.startedAt, startedBy: SafeText.visible(request.startedBy))
+    }
+
+    private static func inventory(_ root: Root) -> [InventoryHost] {
+        // Without an inventory hosts are typed.
+        let bytes = (try? SafeFile.read(root.inventory, limit: 4 * 1024 * 1024)) ?? []
+        return Inventory(markdown: bytes).all
     }
 
     private static func processes(of build: BuildName, _ root: Root) -> BuildProcesses {

@@ -1,5 +1,6 @@
 import Glibc
 import Observing
+import Plans
 import Runs
 
 /// The effective configuration: every value with where it came from. Secrets are not part of it.
@@ -52,6 +53,21 @@ struct Settings: Sendable {
         layout.environment = text("paths.environment")
         layout.audit = text("paths.audit")
         return layout
+    }
+
+    /// What the launch form offers. Patterns are checked when the configuration is read.
+    var launchRules: LaunchRules {
+        func pattern(_ name: String) -> CommandPattern { LaunchRules.pattern(text(name)) }
+        let templates = list("templates")
+        return LaunchRules(
+            templates: templates + KnownFlows.templates.filter { !templates.contains($0) },
+            configFamilies: list("config_families"), flags: list("launch.flags"),
+            templateCommand: pattern("launch.template_command"), runnerCommand: pattern("launch.runner_command"),
+            configFile: pattern("launch.config_file"))
+    }
+
+    private func list(_ name: String) -> [String] {
+        text(name).split(separator: ",").map { String($0).trimmingBlanks() }.filter { !$0.isEmpty }
     }
 
     var windows: Windows {
