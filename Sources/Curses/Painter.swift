@@ -10,7 +10,7 @@ struct Painter {
     private var looks: [Look?] = []
     private var row: [cn_cell] = []
     /// How many combinations of emphasis there are.
-    private static let emphases = 64
+    private static let emphases = 128
 
     private struct Look {
         let attributes: UInt8

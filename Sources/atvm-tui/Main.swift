@@ -9,8 +9,8 @@ struct Main: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, WallboardCommand.self, DemoCommand.self, SnapshotCommand.self, BuildsCommand.self,
             StatusCommand.self, WaitCommand.self, InspectCommand.self, StartCommand.self, CancelCommand.self,
-            RunnerCommand.self, WatcherCommand.self, PrepCommand.self, ConfigCommand.self, InstallCommand.self,
-            DoctorCommand.self, CompletionsCommand.self, ManualCommand.self,
+            SettleCommand.self, RunnerCommand.self, WatcherCommand.self, PrepCommand.self, ConfigCommand.self,
+            InstallCommand.self, DoctorCommand.self, CompletionsCommand.self, ManualCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

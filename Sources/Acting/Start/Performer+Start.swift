@@ -28,6 +28,7 @@ extension Performer {
                 if plan.part == .whole, let command = plan.request.templateCommand {
                     tell("template step: \(command.shown)")
                     try TemplateStep(root: root, build: build, command: command).run(interruption)
+                    tell(StartStage.template.rawValue)
                 }
                 if interruption.isAsked() { throw .failed("interrupted; nothing was started") }
             } catch {
@@ -121,14 +122,15 @@ extension Performer {
         let build = files.build
         tellOfUnknownPosts(of: build, tell)
         try files.begin(LaunchFiles.request(plan, by: person), by: person)
+        tell(StartStage.clear.rawValue)
         do throws(ActingError) {
             try supervisor.start(.watcher, of: build)
-            tell("watcher started")
+            tell(StartStage.watcher.rawValue)
             try supervisor.start(.runner, of: build)
         } catch {
             throw undo(error, [.watcher, .runner], files)
         }
-        tell("runner started; its output goes to \(plan.places.runLog)")
+        tell("\(StartStage.runner.rawValue); its output goes to \(plan.places.runLog)")
     }
 
     private func startWatcher(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
@@ -145,7 +147,7 @@ extension Performer {
         } catch {
             throw goesOn ? error : undo(error, [.watcher], files)
         }
-        tell("watcher started")
+        tell(StartStage.watcher.rawValue)
     }
 
     private func startRunner(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
@@ -165,7 +167,7 @@ extension Performer {
         } catch {
             throw activity.watcherLives ? error : undo(error, [.runner], files)
         }
-        tell("runner started; its output goes to \(plan.places.runLog)")
+        tell("\(StartStage.runner.rawValue); its output goes to \(plan.places.runLog)")
     }
 
     /// Stops what a start that failed has started, and leaves a record of it.

@@ -4,6 +4,8 @@ package import Runs
 package struct Inventory: Equatable, Sendable {
     /// By lower-case name; of several rows with one name the first counts.
     private var hosts: [String: InventoryHost] = [:]
+    /// Every host once, in the order of the tables.
+    package private(set) var all: [InventoryHost] = []
 
     package init() {}
 
@@ -44,7 +46,9 @@ package struct Inventory: Equatable, Sendable {
 
     private mutating func add(_ name: String, _ kernel: String) {
         guard !name.isEmpty, !kernel.isEmpty, kernel != "-", hosts[name.lowercased()] == nil else { return }
-        hosts[name.lowercased()] = InventoryHost(name: name, kernel: kernel)
+        let host = InventoryHost(name: name, kernel: kernel)
+        hosts[name.lowercased()] = host
+        all.append(host)
     }
 
     /// The columns of host and kernel, by their titles; the first host-like one counts.

@@ -27,6 +27,8 @@ package struct Canvas {
     private let clip: Rect
     package let width: Int
     package let height: Int
+    /// What all that is drawn here lies on, if it is more than the screen.
+    private var ground: Emphasis = []
 
     package init(size: Size) {
         picture = Picture(size: size)
@@ -47,7 +49,14 @@ package struct Canvas {
     /// The window on a part of this one.
     package func window(_ rect: Rect) -> Canvas {
         let moved = Rect(x: origin.x + rect.x, y: origin.y + rect.y, width: rect.width, height: rect.height)
-        return Canvas(picture: picture, window: moved, clip: clip.intersection(moved))
+        return Canvas(picture: picture, window: moved, clip: clip.intersection(moved)).lying(ground)
+    }
+
+    /// The same window, where all that is drawn lies on something.
+    package func lying(_ ground: Emphasis) -> Canvas {
+        var canvas = self
+        canvas.ground = ground
+        return canvas
     }
 
     package func window(x: Int, y: Int, width: Int, height: Int) -> Canvas {
@@ -68,16 +77,19 @@ package struct Canvas {
         picture.cursor = clip.contains(point) ? point : nil
     }
 
+    /// No cursor is shown, whatever was drawn before.
+    package func hideCursor() { picture.cursor = nil }
+
     /// Fills the window with one character of one column.
     package func fill(_ scalar: Unicode.Scalar = " ", role: Role = .plain, emphasis: Emphasis = []) {
-        fill(Rect(x: 0, y: 0, width: width, height: height), scalar, role: role, emphasis: emphasis)
+        fill(Rect(x: 0, y: 0, width: width, height: height), scalar, role: role, emphasis: emphasis.union(ground))
     }
 
     package func fill(_ rect: Rect, _ scalar: Unicode.Scalar, role: Role, emphasis: Emphasis = []) {
         let moved = Rect(x: origin.x + rect.x, y: origin.y + rect.y, width: rect.width, height: rect.height)
         let area = clip.intersection(moved)
         let isSafe = TextWidth.showing(scalar) == .columns(1)
-        let cell = Cell(isSafe ? scalar : TextWidth.unknown, role: role, emphasis: emphasis)
+        let cell = Cell(isSafe ? scalar : TextWidth.unknown, role: role, emphasis: emphasis.union(ground))
         picture.withCells { cells in
             for y in area.y..<area.y + area.height {
                 let start = y * picture.size.columns
@@ -118,7 +130,7 @@ package struct Canvas {
             picture.withCells { cells in
                 for byte in bytes {
                     if column >= clip.x, column < end {
-                        let cell = Cell(Unicode.Scalar(byte), role: role, emphasis: emphasis)
+                        let cell = Cell(Unicode.Scalar(byte), role: role, emphasis: emphasis.union(ground))
                         Self.put(cell, start + column, column: column, in: cells)
                     }
                     column += 1
@@ -137,13 +149,13 @@ package struct Canvas {
                 }
                 base = nil
                 if isVisible, column >= clip.x, column + width <= end {
-                    let cell = Cell(scalar, role: role, emphasis: emphasis, width: UInt8(width))
+                    let cell = Cell(scalar, role: role, emphasis: emphasis.union(ground), width: UInt8(width))
                     Self.put(cell, start + column, column: column, in: cells)
                     base = start + column
                 } else if isVisible, column < end, column + width > clip.x {
                     // Half of a wide character is nothing; what stood there must not stay.
                     let visible = column < clip.x ? clip.x : column
-                    let blank = Cell(" ", role: role, emphasis: emphasis)
+                    let blank = Cell(" ", role: role, emphasis: emphasis.union(ground))
                     Self.put(blank, start + visible, column: visible, in: cells)
                 }
                 column += width

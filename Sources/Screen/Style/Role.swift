@@ -69,4 +69,6 @@ package struct Emphasis: OptionSet, Hashable, Sendable {
     package static let onSelected = Emphasis(rawValue: 16)
     /// The text lies on the bar at the top or at the bottom.
     package static let onBar = Emphasis(rawValue: 32)
+    /// The text lies on a dialog.
+    package static let onDialog = Emphasis(rawValue: 64)
 }

@@ -31,12 +31,15 @@ package struct Theme: Equatable, Sendable {
     /// Without colour each role has an emphasis of its own, so that states still differ; with eight colours the bright
     /// ones become bold, and bright black, which would be invisible, becomes dim.
     package func style(_ role: Role, _ emphasis: Emphasis = [], at depth: ColorDepth) -> Style {
-        let ground: Role? =
-            emphasis.contains(.onSelected) ? .selected : emphasis.contains(.onBar) ? .bar : nil
-        let own = emphasis.subtracting([.onSelected, .onBar])
-        guard let ground, ground != role else { return plainStyle(role, own, at: depth) }
+        let grounds: [(Emphasis, Role)] = [(.onSelected, .selected), (.onBar, .bar), (.onDialog, .dialog)]
+        let ground = grounds.first { emphasis.contains($0.0) }?.1
+        let own = emphasis.subtracting([.onSelected, .onBar, .onDialog])
         let text = plainStyle(role, own, at: depth)
+        guard let ground, ground != role else { return text }
+        // What has a ground of its own keeps it within a dialog: a field that is typed into.
+        if ground == .dialog, text.background != .terminal { return text }
         let below = plainStyle(ground, own, at: depth)
+        if ground == .dialog, below.background == .terminal { return text }
         // A ground that is only reversed has no colour to put others on: there, the ground's look is all there is.
         guard below.background != .terminal else { return Style(below.emphasis.union(text.emphasis.subtracting(.dim))) }
         let foreground = text.foreground == .terminal ? below.foreground : text.foreground

@@ -21,7 +21,7 @@ package struct Dialog {
     @discardableResult
     package func draw(on canvas: Canvas, content: Size, glyphs: GlyphSet = .unicode) -> Canvas {
         let place = Self.place(content: content, in: Size(columns: canvas.width, rows: canvas.height))
-        let frame = canvas.window(place)
+        let frame = canvas.window(place).lying(.onDialog)
         frame.fill(role: .dialog)
         drawFrame(on: frame, glyphs)
         return frame.window(x: 2, y: 1, width: place.width - 4, height: place.height - 2)

@@ -7,6 +7,8 @@ struct SettingKey: Equatable, Sendable {
         case list
         /// A table of texts.
         case table
+        /// How a command is made from the values of a launch (`CommandPattern`).
+        case pattern
         /// Anything: read by the part of the program that it is for.
         case raw
     }
@@ -51,6 +53,10 @@ struct SettingKey: Equatable, Sendable {
         SettingKey("prep.luns", .table, LunShorthand.standard.pairs.text),
         SettingKey("templates", .list, "cmc-e2e, cmc-systemOS, cmc-reboot"),
         SettingKey("config_families", .list, "gold, gold2"),
+        SettingKey("launch.flags", .list, "--ignore_force_shutdown"),
+        SettingKey("launch.template_command", .pattern, LaunchRules.standardTemplateCommand),
+        SettingKey("launch.runner_command", .pattern, LaunchRules.standardRunnerCommand),
+        SettingKey("launch.config_file", .pattern, LaunchRules.standardConfigFile),
         SettingKey("triage", .raw, ""),
     ]
 

@@ -81,6 +81,21 @@ struct Settings: Sendable {
         SettingsProblem(description: "\(SafeText.visible(values[key]?.origin ?? "")): \(key): \(error)")
     }
 
+    /// What the launch form offers. Patterns are checked when the configuration is read.
+    var launchRules: LaunchRules {
+        func pattern(_ name: String) -> CommandPattern { LaunchRules.pattern(text(name)) }
+        let templates = list("templates")
+        return LaunchRules(
+            templates: templates + KnownFlows.templates.filter { !templates.contains($0) },
+            configFamilies: list("config_families"), flags: list("launch.flags"),
+            templateCommand: pattern("launch.template_command"), runnerCommand: pattern("launch.runner_command"),
+            configFile: pattern("launch.config_file"))
+    }
+
+    private func list(_ name: String) -> [String] {
+        text(name).split(separator: ",").map { String($0).trimmingBlanks() }.filter { !$0.isEmpty }
+    }
+
     var windows: Windows {
         Windows(
             startupGrace: duration("windows.startup_grace", else: .seconds(300)),

@@ -1,5 +1,6 @@
 import Glibc
 import Observing
+import Plans
 import Runs
 import TOMLKit
 
@@ -118,7 +119,7 @@ enum SettingsReader {
 
     private static func text(of value: any TOMLValueConvertible, _ kind: SettingKey.Kind) -> String? {
         switch kind {
-        case .text: return value.string
+        case .text, .pattern: return value.string
         case .boolean: return value.bool.map { $0 ? "true" : "false" }
         case .number: return value.int.map(String.init)
         case .duration: return value.string ?? value.int.map { "\($0)s" }
@@ -145,8 +146,10 @@ enum SettingsReader {
             case .number: Int(text).map { $0 > 0 } ?? false
             case .duration: DurationReader.duration(text) != nil
             case .text, .list, .table, .raw: !text.isEmpty
+            case .pattern: (try? CommandPattern(text)) != nil
             }
         let isKnown = key.name != "supervisor" || ["auto", "systemd", "direct"].contains(text)
+        if key.kind == .pattern { try check(pattern: text, key, origin) }
         guard isRight, isKnown else {
             let wanted = isKnown ? wanted(key.kind) : "auto, systemd or direct"
             throw SettingsProblem(
@@ -154,6 +157,13 @@ enum SettingsReader {
                     + "it must be \(wanted)")
         }
         settings.set(key, text, origin: origin)
+    }
+
+    /// A pattern says itself what is wrong with it.
+    private static func check(pattern text: String, _ key: SettingKey, _ origin: String) throws(SettingsProblem) {
+        do throws(CommandPatternProblem) { _ = try CommandPattern(text) } catch {
+            throw SettingsProblem(description: "\(SafeText.visible(origin)): \(key.name): \(error)")
+        }
     }
 
     private static func wanted(_ kind: SettingKey.Kind) -> String {
@@ -164,6 +174,7 @@ enum SettingsReader {
         case .duration: "a duration such as \"90m\", \"60s\" or \"0.5s\""
         case .list: "a list of texts"
         case .table: "a table of texts"
+        case .pattern: "a command with blanks such as {template} in it"
         case .raw: "a table or a list of tables"
         }
     }

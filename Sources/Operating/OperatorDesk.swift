@@ -1,0 +1,18 @@
+package import Plans
+package import Runs
+
+/// What plans need to know of this controller: its paths, and how its supervisor starts and stops things. Whoever acts
+/// hands it over, so that the console can show a plan without being able to carry one out.
+package struct OperatorDesk: Sendable {
+    package let places: @Sendable (BuildName) -> StartPlan.Places
+    package let cancelPlan: @Sendable (BuildName) -> CancelPlan
+    /// What there is to choose from for a launch, and how its commands are made.
+    package let launchRules: LaunchRules
+
+    package init(
+        places: @escaping @Sendable (BuildName) -> StartPlan.Places,
+        cancelPlan: @escaping @Sendable (BuildName) -> CancelPlan, launchRules: LaunchRules = .standard
+    ) {
+        (self.launchRules, self.places, self.cancelPlan) = (launchRules, places, cancelPlan)
+    }
+}
