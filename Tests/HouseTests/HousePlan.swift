@@ -37,7 +37,7 @@ enum HousePlan {
             ], folders: ["Start", "Cancel", "Prep", "Install", "Supervise", "Watch", "Trail"]),
         "Curses": Target(imports: ["Screen", "CNcurses", "Glibc"]),
         "Simulation": Target(
-            imports: ["Runs", "Glibc"], folders: ["Scripts", "Playing", "Texts", "Folders", "Plans"]),
+            imports: ["Runs", "Glibc"], folders: ["Scripts", "Playing", "Texts", "Folders", "Plans", "Launching", "Mattermost"]),
         "atvm-tui": Target(
             imports: [
                 "Runs", "Formats", "Plans", "Screen", "Viewing", "Operating", "Observing", "Acting", "Curses",
@@ -45,7 +45,7 @@ enum HousePlan {
             ],
             onlyIn: [
                 "Commands": ["ArgumentParser"], "Main.swift": ["ArgumentParser"], "Settings": ["TOMLKit"],
-            ], folders: ["Commands", "Settings", "Runtime", "Shipped"]),
+            ], folders: ["Commands", "Demo", "Settings", "Runtime", "Shipped"]),
         "bench-tree": Target(imports: ["Runs", "Simulation", "Glibc"]),
         "reader-bench": Target(imports: ["Runs", "Formats", "Glibc"]),
     ]
