@@ -34,6 +34,9 @@ let package = Package(
         .target(name: "Screen", swiftSettings: strict),
         .target(name: "Viewing", dependencies: ["Runs", "Screen"], swiftSettings: strict),
 
+        .target(
+            name: "Operating", dependencies: ["Viewing", "Plans", "Runs", "Screen"], swiftSettings: strict),
+
         // Effects.
         .target(
             name: "Observing",
@@ -45,8 +48,8 @@ let package = Package(
         .executableTarget(
             name: "atvm-tui",
             dependencies: [
-                "Runs", "Formats", "Plans", "Screen", "Viewing", "Observing", "Acting", "Curses", "Simulation",
-                "CPosix",
+                "Runs", "Formats", "Plans", "Screen", "Viewing", "Operating", "Observing", "Acting", "Curses",
+                "Simulation", "CPosix",
                 "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.embedInCode("Shipped/themes")], swiftSettings: strict),
@@ -73,6 +76,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ViewingTests", dependencies: ["Viewing", "Runs", "Screen", "TestKit"],
+            exclude: ["Screens"], swiftSettings: strict),
+        .testTarget(
+            name: "OperatingTests", dependencies: ["Operating", "Viewing", "Plans", "Runs", "Screen", "TestKit"],
             exclude: ["Screens"], swiftSettings: strict),
         .testTarget(
             name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],

@@ -7,4 +7,11 @@ package protocol Program {
     mutating func update(_ message: Message) -> [Effect]
 
     func view(in size: Size) -> Frame
+
+    /// What `view` gave last stands on the terminal now.
+    mutating func wasShown()
+}
+
+extension Program {
+    package mutating func wasShown() {}
 }

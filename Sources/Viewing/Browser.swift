@@ -3,8 +3,8 @@ package import Screen
 
 /// The read-only console: places, layers over them, and what keys do. It cannot name an action.
 package struct Browser: Program, Sendable {
-    package private(set) var context: ViewContext
-    private(set) var size: Size
+    package var context: ViewContext
+    package private(set) var size: Size
     private(set) var places: [Place] = [.builds]
     var builds = BuildsPlace()
     var build = BuildPlace()
@@ -17,7 +17,7 @@ package struct Browser: Program, Sendable {
     var layer: Layer?
     private(set) var messages: [MessageLine] = []
     private(set) var message: MessageLine?
-    private var pendingKey: Key?
+    private(set) var pendingKey: Key?
     /// The number of the last log request.
     private var requests = 0
     private var tailRequest = 0
@@ -76,7 +76,7 @@ package struct Browser: Program, Sendable {
         }
     }
 
-    mutating func say(_ line: MessageLine) {
+    package mutating func say(_ line: MessageLine) {
         message = line
         messages.append(line)
         if messages.count > 200 { messages.removeFirst() }
@@ -239,16 +239,25 @@ package struct Browser: Program, Sendable {
 
     package func view(in size: Size) -> Frame {
         let canvas = Canvas(size: size)
+        draw(on: canvas)
+        return canvas.frame
+    }
+
+    /// Draws everything, for whoever puts something over it.
+    /// - Returns: whether the canvas is large enough for more than saying that it is not.
+    @discardableResult
+    package func draw(on canvas: Canvas) -> Bool {
+        let size = Size(columns: canvas.width, rows: canvas.height)
         guard size.columns >= ScreenFrame.smallest.columns, size.rows >= ScreenFrame.smallest.rows else {
             ScreenFrame.drawTooSmall(on: canvas)
-            return canvas.frame
+            return false
         }
         ScreenFrame.drawBar(context, showsSeconds: place != .builds, on: canvas)
         drawPlace(on: canvas)
         let line = canvas.row(size.rows - 2)
         message?.draw(on: line, glyphs: context.glyphs)
         drawLayer(on: canvas, line: line)
-        return canvas.frame
+        return true
     }
 
     private func drawPlace(on canvas: Canvas) {
@@ -296,7 +305,10 @@ package struct Browser: Program, Sendable {
     private mutating func take(_ key: Key) -> [ViewEffect] {
         if layer != nil { return takeInLayer(key) }
         switch BrowserKeymap.table.match(key, pending: &pendingKey) {
-        case .begins, .none: return []
+        case .begins: return []
+        case .none:
+            if let reason = context.added.reasons[key] { say(MessageLine(.note, reason)) }
+            return []
         case .command(let command): return perform(command)
         }
     }

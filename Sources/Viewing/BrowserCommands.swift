@@ -98,7 +98,13 @@ extension Browser {
         case .sort(let name):
             setSort(column: name)
             return []
-        case .unknown(let text):
+        case .unknown(let name) where context.added.row(named: name)?.reason != nil:
+            say(MessageLine(.note, context.added.row(named: name)?.reason ?? ""))
+            return []
+        case .unknown(let name):
+            say(MessageLine(.warning, "there is no command ':\(SafeText.visible(name))'; Tab shows what there is"))
+            return []
+        case .incomplete(let text):
             say(MessageLine(.warning, text))
             return []
         }

@@ -3,7 +3,9 @@ import Screen
 /// What keys do while a layer lies over the place.
 extension Browser {
     /// The help of this place: rows that do not apply say why.
-    var helpSections: [HelpSection] { BrowserKeymap.table.helpSections { reason(against: $0) } }
+    var helpSections: [HelpSection] {
+        context.added.joined(with: BrowserKeymap.table.helpSections { reason(against: $0) })
+    }
 
     mutating func takeInLayer(_ key: Key) -> [ViewEffect] {
         switch layer {

@@ -10,7 +10,10 @@ enum CommandLine {
         case theme(String)
         case home
         case empty
+        /// A name that nothing has.
         case unknown(String)
+        /// What is missing, in words.
+        case incomplete(String)
     }
 
     /// Names that take a word, beside those of the key table.
@@ -21,7 +24,7 @@ enum CommandLine {
         guard let name = words.first else { return .empty }
         let word = words.count > 1 ? words[1] : ""
         switch name {
-        case "build", "b": return word.isEmpty ? .unknown("say which: :build NAME") : .build(word)
+        case "build", "b": return word.isEmpty ? .incomplete("say which: :build NAME") : .build(word)
         case "sort" where !word.isEmpty: return .sort(word)
         case "theme" where !word.isEmpty: return .theme(word)
         case "builds": return .home
@@ -30,14 +33,14 @@ enum CommandLine {
         default: break
         }
         if let command = BrowserKeymap.table.command(named: name) { return .command(command) }
-        return .unknown("there is no command ':\(SafeText.visible(name))'; Tab shows what there is")
+        return .unknown(name)
     }
 
     /// The whole lines that a typed beginning could become.
     static func completions(of text: String, _ browser: Browser) -> [String] {
         let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard words.count > 1 else {
-            let names = Set(BrowserKeymap.table.names() + withWord + ["builds"])
+            let names = Set(BrowserKeymap.table.names() + withWord + ["builds"] + browser.context.added.names)
             return names.filter { $0.hasPrefix(text) }.sorted()
         }
         let values: [String] =

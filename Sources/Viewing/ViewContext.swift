@@ -14,6 +14,8 @@ package struct ViewContext: Sendable {
     package var glyphs: GlyphSet
     /// A word in the header, such as `read-only` or `demo`.
     package var badge: String?
+    /// Keys of whoever wraps the browser.
+    package var added = AddedKeys()
 
     package init(snapshot: Snapshot, now: Timestamp, clock: LocalClock, glyphs: GlyphSet, badge: String? = nil) {
         (self.snapshot, self.now, self.lookedAt) = (snapshot, now, now)
@@ -22,7 +24,7 @@ package struct ViewContext: Sendable {
     }
 
     /// `4s ago`, `22m ago`; `now` for less than a second.
-    func ago(_ time: Timestamp) -> String {
+    package func ago(_ time: Timestamp) -> String {
         let age = now - time
         return age < .seconds(1) ? "now" : DurationText.short(age) + " ago"
     }

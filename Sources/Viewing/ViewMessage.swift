@@ -15,6 +15,15 @@ package enum ViewMessage: Sendable {
     case theme(String)
 }
 
+/// A message of a screen program that shows runs, or of one around it.
+package protocol ScreenMessage: Sendable {
+    static func view(_ message: ViewMessage) -> Self
+}
+
+extension ViewMessage: ScreenMessage {
+    package static func view(_ message: ViewMessage) -> ViewMessage { message }
+}
+
 /// What a read-only screen program may ask for. There is no case that changes anything on the controller.
 package enum ViewEffect: Equatable, Sendable {
     case quit

@@ -24,7 +24,7 @@ enum HousePlan {
             imports: ["Runs", "Screen"],
             folders: ["Builds", "Build", "Host", "Log", "Report", "Help", "CommandLine", "Frame", "Wallboard"]),
         "Operating": Target(
-            imports: ["Viewing", "Plans", "Runs", "Screen"], folders: ["Confirm", "Launch", "Prep"]),
+            imports: ["Viewing", "Plans", "Runs", "Screen"], folders: ["Confirm", "Settle", "Audit", "Launch", "Prep"]),
 
         // Effects.
         "Observing": Target(

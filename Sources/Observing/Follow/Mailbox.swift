@@ -25,6 +25,13 @@ package final class Mailbox<Value: Sendable>: Sendable {
         }
     }
 
+    /// Sleeps until something is put in, or for a moment where the system gives no event.
+    package func wait() {
+        var descriptor = event
+        var ready: UInt8 = 0
+        _ = cp_wait(&descriptor, &ready, descriptor >= 0 ? 1 : 0, 1000)
+    }
+
     /// Whether something waits.
     package var hasMore: Bool { values.withLock { !$0.isEmpty } }
 }

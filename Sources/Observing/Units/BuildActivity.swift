@@ -57,7 +57,10 @@ extension RunnerReader {
         case .sending:
             BuildActivity.record(root.watcherRecord(of: build)).map { ProcessTable.isAlive($0.process) } == true
                 ? .none : .unknown
-        case .pending, .gaveUp, nil: .none
+        case .gaveUp: .gaveUp
+        // Without a reason it is simply not its turn yet.
+        case .pending: recorded?.deliveryReason == nil ? .none : .waiting
+        case nil: .none
         }
     }
 }

@@ -77,6 +77,23 @@ package enum Delivery: Equatable, Sendable {
     case posted
     /// A request was sent and its outcome is not known.
     case unknown
+    /// It could not be posted so far; the watcher tries on.
+    case waiting
+    /// Nobody tries on.
+    case gaveUp
+
+    /// Whether a person must look at it.
+    package var needsAttention: Bool { self == .unknown || self == .waiting || self == .gaveUp }
+
+    /// In a word or two, where there is something to say.
+    package var word: String? {
+        switch self {
+        case .none, .posted: nil
+        case .unknown: "delivery unknown"
+        case .waiting: "not posted yet"
+        case .gaveUp: "not posted"
+        }
+    }
 }
 
 /// The state that a watcher has written down.

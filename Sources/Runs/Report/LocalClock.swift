@@ -20,6 +20,9 @@ package struct LocalClock: Sendable {
         return "\(fields.weekday) \(fields.time)"
     }
 
+    /// `11-20 14:03:22`
+    package func dayAndTime(_ time: Timestamp) -> String { String(fields(of: time).dateAndTime.dropFirst(5)) }
+
     /// `14:03:22`
     package func time(_ time: Timestamp) -> String { fields(of: time).time }
 

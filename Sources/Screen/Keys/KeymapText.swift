@@ -21,16 +21,13 @@ package struct HelpSection: Equatable, Sendable {
     package init(title: String, rows: [HelpRow]) { (self.title, self.rows) = (title, rows) }
 }
 
-extension Keymap {
-    /// The footer: keys and labels of these commands, as many as fit into `columns`, in their order.
-    package func footer(_ shown: [Command], columns: Int) -> StyledText {
+/// The line of keys at the bottom of a screen.
+package enum KeyFooter {
+    /// As many keys with their labels as fit into `columns`, in their order.
+    package static func text(_ items: [(key: String, label: String)], columns: Int) -> StyledText {
         var text: StyledText = []
         var used = 0
-        for command in shown {
-            // By index: a row is large, and every frame has a footer.
-            let index = bindings.indices.first { bindings[$0].command == command && !bindings[$0].label.isEmpty }
-            guard let index, let key = bindings[index].sequences.first?.name else { continue }
-            let label = bindings[index].label
+        for (key, label) in items {
             let width = (text.isEmpty ? 0 : 3) + TextWidth.columns(key) + 1 + TextWidth.columns(label)
             guard used + width <= columns else { continue }
             if !text.isEmpty { text.append(Span("   ", .bar)) }
@@ -38,6 +35,23 @@ extension Keymap {
             used += width
         }
         return text
+    }
+}
+
+extension Keymap {
+    /// The footer: keys and labels of these commands, as many as fit into `columns`, in their order.
+    package func footer(_ shown: [Command], columns: Int) -> StyledText {
+        KeyFooter.text(footerItems(shown), columns: columns)
+    }
+
+    /// First key and label of these commands; those without one are left out.
+    package func footerItems(_ shown: [Command]) -> [(key: String, label: String)] {
+        shown.compactMap { command in
+            // By index: a row is large, and every frame has a footer.
+            let index = bindings.indices.first { bindings[$0].command == command && !bindings[$0].label.isEmpty }
+            guard let index, let key = bindings[index].sequences.first?.name else { return nil }
+            return (key, bindings[index].label)
+        }
     }
 
     /// The help, by groups in the order in which they first stand.

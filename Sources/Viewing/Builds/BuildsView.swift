@@ -5,7 +5,8 @@ import Screen
 enum BuildsView {
     static func draw(_ place: BuildsPlace, _ context: ViewContext, on canvas: Canvas) {
         ScreenFrame.drawCrumbs(["builds"], beside: beside(place, context), context, on: canvas)
-        ScreenFrame.drawFooter([.open, .report, .filter, .help, .back, .onlyAttention, .commandLine], on: canvas)
+        ScreenFrame.drawFooter(
+            [.open, .report, .filter, .help, .back, .onlyAttention, .commandLine], context, on: canvas)
         let body = ScreenFrame.body(of: canvas)
         if place.list.ids.isEmpty {
             drawEmpty(place, context, on: body)

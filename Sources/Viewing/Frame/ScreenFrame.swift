@@ -102,9 +102,12 @@ enum ScreenFrame {
     }
 
     /// The keys that matter here.
-    static func drawFooter(_ commands: [BrowserCommand], on canvas: Canvas) {
+    static func drawFooter(_ commands: [BrowserCommand], _ context: ViewContext, on canvas: Canvas) {
         let row = canvas.row(canvas.height - 1)
         row.fill(role: .bar)
-        row.write(BrowserKeymap.table.footer(commands, columns: canvas.width - 2), x: 1, y: 0)
+        var items = BrowserKeymap.table.footerItems(commands)
+        // Behind the first two, which lead on from here.
+        items.insert(contentsOf: context.added.footer.map { ($0.key, $0.label) }, at: min(2, items.count))
+        row.write(KeyFooter.text(items, columns: canvas.width - 2), x: 1, y: 0)
     }
 }

@@ -12,7 +12,8 @@ enum HostView {
         ScreenFrame.drawCrumbs(
             ["builds", build.name.text, host.name], beside: [Span(host.kernel ?? "kernel unknown", .faint)], context,
             on: canvas)
-        ScreenFrame.drawFooter([.log, .nextPanel, .copy, .help, .back, .nextFailure, .commandLine], on: canvas)
+        ScreenFrame.drawFooter(
+            [.log, .nextPanel, .copy, .help, .back, .nextFailure, .commandLine], context, on: canvas)
         let body = ScreenFrame.body(of: canvas)
         drawHead(host, build, context, on: body.window(x: 0, y: 0, width: body.width, height: 2))
         let panels = HostPlace.panels(host)

@@ -7,7 +7,7 @@ enum LogView {
         let title = place.file == .run ? "log" : "launch log"
         ScreenFrame.drawCrumbs(
             ["builds", place.build.text, title], beside: beside(place, build, context), context, on: canvas)
-        ScreenFrame.drawFooter([.follow, .filter, .copy, .help, .back, .nextFailure], on: canvas)
+        ScreenFrame.drawFooter([.follow, .filter, .copy, .help, .back, .nextFailure], context, on: canvas)
         let body = ScreenFrame.body(of: canvas)
         guard let window = place.window else {
             body.write("reading…", x: 1, y: 0, .faint)

@@ -18,7 +18,7 @@ enum ReportView {
     static func draw(_ place: ReportPlace, _ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas) {
         ScreenFrame.drawCrumbs(
             ["builds", build.name.text, "report"], beside: [Span("y copies it", .faint)], context, on: canvas)
-        ScreenFrame.drawFooter([.copy, .copyCommand, .commandLine, .help, .back], on: canvas)
+        ScreenFrame.drawFooter([.copy, .copyCommand, .commandLine, .help, .back], context, on: canvas)
         let body = ScreenFrame.body(of: canvas)
         let lines = lines(build, context)
         let start = min(place.offset, max(0, lines.count - body.height))

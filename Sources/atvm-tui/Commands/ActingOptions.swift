@@ -26,14 +26,27 @@ struct ActingOptions: ParsableArguments {
             StandardStreams.complain("atvm-tui: read_only is set: nothing may be changed here")
             throw ExitCode(EX_NOPERM)
         }
+        return ActingSetting(settings, config: options.config, supervisor: supervisor)
+    }
+}
+
+/// The effective configuration with the supervisor that it names.
+struct ActingSetting {
+    let settings: Settings
+    let supervisor: any Supervisor
+
+    /// - Parameters:
+    ///   - config: the configuration file that was given on the command line.
+    ///   - supervisor: the name of the supervisor that was given there.
+    init(_ settings: Settings, config: String?, supervisor: String? = nil) {
+        self.settings = settings
         let root = settings.observatory.root
         let wanted = supervisor ?? settings.text("supervisor")
         let usesSystemd = wanted == "systemd" || wanted == "auto" && BuildActivity.hasSystemd(root)
         var own = root.isWholeMachine ? [] : ["--root", settings.root]
-        if let config = options.config { own += ["--config", Self.absolute(config)] }
-        let chosen: any Supervisor =
+        if let config { own += ["--config", Self.absolute(config)] }
+        self.supervisor =
             usesSystemd ? SystemdSupervisor() : DirectSupervisor(root: root, options: own + ["--supervisor", "direct"])
-        return ActingSetting(settings: settings, supervisor: chosen)
     }
 
     private static func absolute(_ path: String) -> String {
@@ -42,12 +55,6 @@ struct ActingOptions: ParsableArguments {
         defer { free(buffer) }
         return String(cString: buffer)
     }
-}
-
-/// The effective configuration with the supervisor that it names.
-struct ActingSetting {
-    let settings: Settings
-    let supervisor: any Supervisor
 
     var performer: Performer {
         Performer(settings: settings.observatory, supervisor: supervisor, person: .current)

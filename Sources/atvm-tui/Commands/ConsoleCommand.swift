@@ -3,6 +3,7 @@ import CPosix
 import Curses
 import Glibc
 import Observing
+import Operating
 import Runs
 import Screen
 import Viewing
@@ -28,12 +29,36 @@ struct ConsoleCommand: ParsableCommand {
     func run() throws {
         let settings = try options.settings()
         let opening = try build.map(BuildArgument.check)
-        let isReadOnly = readOnly || settings.boolean("read_only") == true
-        let end = try ScreenSession(settings, look: look).run(badge: isReadOnly ? "read-only" : nil) {
-            context, size, themes in
-            Browser(context: context, size: size, opening: opening, themes: themes)
+        let session = ScreenSession(settings, look: look)
+        if let reason = reasonAgainstActing(settings) {
+            // The browser bare: nothing in it can name an action.
+            let end = try session.run(badge: isReadOnly(settings) ? "read-only" : nil) { context, size, themes in
+                var context = context
+                context.added = OperatorKeymap.added { _ in reason }
+                return Browser(context: context, size: size, opening: opening, themes: themes)
+            }
+            return ScreenSession.die(by: end)
+        }
+        let inbox = Mailbox<OperatorMessage>()
+        let setting = ActingSetting(settings, config: options.config)
+        let end = try session.run(
+            badge: nil, inbox: inbox, effects: { OperatorEffects($0, inbox: inbox, setting: setting) }
+        ) { context, size, themes in
+            let browser = Browser(context: context, size: size, opening: opening, themes: themes)
+            return OperatorConsole(browser, desk: setting.desk)
         }
         ScreenSession.die(by: end)
+    }
+
+    private func isReadOnly(_ settings: Settings) -> Bool { readOnly || settings.boolean("read_only") == true }
+
+    /// Why nothing can be changed from this console; `nil` where it can.
+    private func reasonAgainstActing(_ settings: Settings) -> String? {
+        if readOnly { return "not permitted: this console was opened with --read-only" }
+        if settings.boolean("read_only") == true { return "not permitted: read_only is set in the configuration" }
+        // Below a folder of one's own no more is needed than its files allow.
+        if settings.observatory.root.isWholeMachine, geteuid() != 0 { return "not permitted: only root may act here" }
+        return nil
     }
 }
 

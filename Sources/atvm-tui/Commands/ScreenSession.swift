@@ -25,25 +25,34 @@ struct ScreenSession {
     func run<P: Program & Ticking>(
         badge: String?, inbox: Mailbox<ViewMessage> = Mailbox(), _ make: (ViewContext, Size, [String]) -> P
     ) throws -> EndingSignal? where P.Message == ViewMessage, P.Effect == ViewEffect {
+        try run(badge: badge, inbox: inbox, effects: { $0 }, make)
+    }
+
+    /// The same for a program that asks for more than to be shown something.
+    /// - Parameter effects: makes what carries out the program's effects from what carries out those of the view.
+    func run<P: Program & Ticking, Effects: EffectInterpreter>(
+        badge: String?, inbox: Mailbox<P.Message>, effects: (ViewEffects) -> Effects,
+        _ make: (ViewContext, Size, [String]) -> P
+    ) throws -> EndingSignal? where P.Message: ScreenMessage, P.Effect == Effects.Effect {
         let requests = Mailbox<ObservatoryRequest>()
         let logRequests = Mailbox<LogRequest?>()
         let pulse = Pulse()
         let observed = settings.observatory
         // The engine reads while the terminal is being set up.
         let runs = BackgroundThread.start {
-            Observatory(observed, mailbox: requests, pulse: pulse) { inbox.put(.snapshot($0)) }.run()
+            Observatory(observed, mailbox: requests, pulse: pulse) { inbox.put(.view(.snapshot($0))) }.run()
         }
         BackgroundThread.start {
-            LogDesk(root: observed.root, mailbox: logRequests) { inbox.put(.log($0)) }.run()
+            LogDesk(root: observed.root, mailbox: logRequests) { inbox.put(.view(.log($0))) }.run()
         }
         guard runs, cp_signals_install(inbox.event) == 0 else {
             StandardStreams.complain("atvm-tui: the system gives no more threads or events; try again later")
             throw ExitCode(EX_OSERR)
         }
         let themes = ThemeShelf(settings, named: look.theme)
-        let end = try show(
-            themes, badge: badge, make,
-            performer: ViewEffects(inbox: inbox, requests: requests, logRequests: logRequests, pulse: pulse, themes))
+        let views = ViewEffects(
+            tell: { inbox.put(.view($0)) }, requests: requests, logRequests: logRequests, pulse: pulse, themes)
+        let end = try show(themes, badge: badge, inbox, views, effects(views), make)
         requests.put(.stop)
         logRequests.put(nil)
         return end == 0 ? nil : EndingSignal(bit: end)
@@ -54,10 +63,11 @@ struct ScreenSession {
         if let signal { cp_die_by(signal.bit) }
     }
 
-    private func show<P: Program & Ticking>(
-        _ themes: ThemeShelf, badge: String?, _ make: (ViewContext, Size, [String]) -> P, performer: ViewEffects
-    ) throws -> UInt32 where P.Message == ViewMessage, P.Effect == ViewEffect {
-        var performer = performer
+    private func show<P: Program & Ticking, Effects: EffectInterpreter>(
+        _ themes: ThemeShelf, badge: String?, _ inbox: Mailbox<P.Message>, _ views: ViewEffects, _ effects: Effects,
+        _ make: (ViewContext, Size, [String]) -> P
+    ) throws -> UInt32 where P.Message: ScreenMessage, P.Effect == Effects.Effect {
+        var effects = effects
         var terminal: Terminal
         do throws(TerminalError) {
             terminal = try Terminal(options)
@@ -69,17 +79,18 @@ struct ScreenSession {
         let context = ViewContext(
             snapshot: Snapshot(controller: HostIdentity.name, takenAt: now), now: now, clock: .system,
             glyphs: terminal.glyphs, badge: badge)
-        if let problem = themes.problem { performer.inbox.put(.message(MessageLine(.warning, problem))) }
+        if let problem = themes.problem { views.tell(.message(MessageLine(.warning, problem))) }
         var runtime = Runtime(
-            make(context, terminal.size, themes.names), theme: themes.current, inbox: performer.inbox,
-            pulse: performer.pulse, poll: settings.observatory.poll)
+            make(context, terminal.size, themes.names), theme: themes.current, inbox: inbox,
+            pulse: views.pulse, poll: settings.observatory.poll)
         // Whatever else in the process writes to standard error would write across the picture.
         let silence = StandardErrorSilence()
         defer { silence.end() }
         let end = runtime.run(on: &terminal) { effect, terminal, theme in
-            performer.perform(effect, &terminal, &theme)
+            effects.perform(effect, &terminal, &theme)
         }
         terminal.close()
+        effects.finish()
         return end
     }
 

@@ -10,9 +10,9 @@ enum LoopControl { case goOn, quit }
 
 /// Runs one screen program on the terminal. Made and used on the main thread alone, which sleeps in `poll` until a key,
 /// a message or a signal comes: an idle program costs nothing.
-struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
+struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     private var program: P
-    private let inbox: Mailbox<ViewMessage>
+    private let inbox: Mailbox<P.Message>
     private let pulse: Pulse
     private let poll: Duration
     private var theme: Theme
@@ -24,7 +24,7 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
     /// When an Esc that has come counts as the key, by the steady clock.
     private var escapeDue: Timestamp?
 
-    init(_ program: P, theme: Theme, inbox: Mailbox<ViewMessage>, pulse: Pulse, poll: Duration) {
+    init(_ program: P, theme: Theme, inbox: Mailbox<P.Message>, pulse: Pulse, poll: Duration) {
         (self.program, self.theme, self.inbox) = (program, theme, inbox)
         (self.pulse, self.poll) = (pulse, poll)
     }
@@ -47,6 +47,7 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
             if isDirty || isBehind {
                 isDirty = false
                 isBehind = !terminal.show(program.view(in: terminal.size), theme)
+                program.wasShown()
             }
             let ready = wait([terminal.inputDescriptor, inbox.event], timeout: timeout)
             if ready[0] != 0 {
@@ -70,7 +71,7 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
     ) -> LoopControl {
         for event in events {
             isDirty = true
-            if carryOut(program.update(.input(event)), &terminal, perform) == .quit { return .quit }
+            if carryOut(program.update(.view(.input(event))), &terminal, perform) == .quit { return .quit }
         }
         return .goOn
     }
@@ -96,7 +97,7 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
         if bits & UInt32(CP_TSTP) != 0 { terminal.suspend() }
         if bits & UInt32(CP_CONT) != 0 { terminal.resume() }
         if bits & UInt32(CP_WINCH | CP_CONT) != 0 {
-            _ = carryOut(program.update(.resized(terminal.size)), &terminal, perform)
+            _ = carryOut(program.update(.view(.resized(terminal.size))), &terminal, perform)
         }
         return nil
     }
@@ -111,7 +112,7 @@ struct Runtime<P: Program & Ticking> where P.Message == ViewMessage {
         isDirty = true
         let isStale = pulse.isStale(slack: max(.seconds(10), poll * 3))
         _ = carryOut(
-            program.update(.tick(now: now, lookedAt: pulse.lookedAt, isStale: isStale)), &terminal, perform)
+            program.update(.view(.tick(now: now, lookedAt: pulse.lookedAt, isStale: isStale))), &terminal, perform)
     }
 
     /// In milliseconds.

@@ -4,23 +4,36 @@ import Runs
 import Screen
 import Viewing
 
+/// Carries out the effects of a screen program, without ever waiting: what takes long is done elsewhere and comes back as
+/// a message.
+protocol EffectInterpreter<Effect> {
+    associatedtype Effect
+
+    mutating func perform(_ effect: Effect, _ terminal: inout Terminal, _ theme: inout Theme) -> LoopControl
+    /// The program has ended, the terminal is given back: brings to an end what must not be left half done.
+    func finish()
+}
+
 /// Carries out what read-only programs ask for. Nothing here can change the controller.
-struct ViewEffects {
-    let inbox: Mailbox<ViewMessage>
+struct ViewEffects: EffectInterpreter {
+    /// Tells the program.
+    let tell: @Sendable (ViewMessage) -> Void
     let requests: Mailbox<ObservatoryRequest>
     let logRequests: Mailbox<LogRequest?>
     let pulse: Pulse
     private var themes: ThemeShelf
 
     init(
-        inbox: Mailbox<ViewMessage>, requests: Mailbox<ObservatoryRequest>, logRequests: Mailbox<LogRequest?>,
+        tell: @escaping @Sendable (ViewMessage) -> Void, requests: Mailbox<ObservatoryRequest>,
+        logRequests: Mailbox<LogRequest?>,
         pulse: Pulse, _ themes: ThemeShelf
     ) {
-        (self.inbox, self.requests, self.logRequests) = (inbox, requests, logRequests)
+        (self.tell, self.requests, self.logRequests) = (tell, requests, logRequests)
         (self.pulse, self.themes) = (pulse, themes)
     }
 
-    /// Never waits: what takes long is done elsewhere and comes back as a message.
+    func finish() {}
+
     mutating func perform(_ effect: ViewEffect, _ terminal: inout Terminal, _ theme: inout Theme) -> LoopControl {
         switch effect {
         case .quit: return .quit
@@ -28,7 +41,7 @@ struct ViewEffects {
         case .suspend: terminal.suspend()
         case .refresh:
             requests.put(.refresh)
-            inbox.put(.message(MessageLine(.note, "looking at everything again")))
+            tell(.message(MessageLine(.note, "looking at everything again")))
         case .attend(let build): requests.put(.attend(build))
         case .readLog(let request): logRequests.put(request)
         case .copy(let text, let what): copy(text, what, &terminal)
@@ -42,15 +55,15 @@ struct ViewEffects {
             terminal.copyToClipboard(text)
             ? MessageLine(.done, "copied \(what) (\(text.utf8.count) bytes) to the terminal's clipboard")
             : MessageLine(.warning, "\(what) is too long for a terminal's clipboard; 'atvm-tui status' prints it")
-        inbox.put(.message(message))
+        tell(.message(message))
     }
 
     private mutating func use(_ name: String?, _ theme: inout Theme) {
         do throws(ThemeProblem) {
             if let name { theme = try themes.take(name) } else { theme = try themes.next() }
-            inbox.put(.theme(theme.name))
+            tell(.theme(theme.name))
         } catch {
-            inbox.put(.message(MessageLine(.warning, "\(error)")))
+            tell(.message(MessageLine(.warning, "\(error)")))
         }
     }
 }

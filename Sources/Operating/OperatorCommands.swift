@@ -1,0 +1,80 @@
+import Runs
+import Screen
+import Viewing
+
+/// What the operator's commands do.
+extension OperatorConsole {
+    /// Why a command does nothing here; `nil` when it applies.
+    func reason(against command: OperatorCommand) -> String? {
+        switch command {
+        case .cancel: browser.targetBuild.map { CancelRule.objection(to: $0, acting) } ?? "no build is selected"
+        case .settle: browser.targetBuild.map { SettleRule.objection(to: $0, acting) } ?? "no build is selected"
+        case .audit: nil
+        }
+    }
+
+    /// Whether a command stands in the footer: where it applies to what one looks at.
+    func isOffered(_ command: OperatorCommand) -> Bool {
+        switch command {
+        case .cancel, .settle: reason(against: command) == nil
+        case .audit: false
+        }
+    }
+
+    mutating func perform(_ command: OperatorCommand) -> [OperatorEffect] {
+        if let reason = reason(against: command) {
+            say(.note, reason)
+            return []
+        }
+        switch command {
+        case .cancel:
+            guard let build = browser.targetBuild else { return [] }
+            layer = .confirm(ConfirmDialog(cancelling: build, desk.cancelPlan(build.name)))
+            return [.ask(.processes(build.name))]
+        case .settle:
+            guard let build = browser.targetBuild else { return [] }
+            layer = .settle(SettleDialog(build.name))
+            return [.ask(.posts(build.name))]
+        case .audit:
+            layer = .audit(AuditView())
+            return [.ask(.audit)]
+        }
+    }
+
+    /// Asks what shall become of what runs.
+    mutating func askToLeave() { layer = .confirm(ConfirmDialog(leaving: acting)) }
+
+    /// Leaves as soon as nothing runs any more; a start ends in its template step.
+    mutating func leave() -> [OperatorEffect] {
+        guard !acting.isEmpty else { return [.view(.quit)] }
+        isLeaving = true
+        say(.warning, "leaving as soon as what runs has come to its end")
+        return acting.filter { $0.value == .start }.keys.sorted().map(OperatorEffect.interrupt)
+    }
+}
+
+/// When a build can be cancelled.
+enum CancelRule {
+    /// - Returns: why not; `nil` when it can.
+    static func objection(to build: BuildSnapshot, _ acting: [BuildName: ActionKind]) -> String? {
+        if let running = acting[build.name] { return "\(running) of it is running" }
+        switch build.state {
+        // The processes of a hung one go; its state stays.
+        case .running, .hung: return nil
+        case .completed, .failed, .cancelled, .terminated: return "it has ended (\(build.state.rawValue))"
+        case .unknown: return "nothing of it is known to run"
+        }
+    }
+}
+
+/// When there is a post to be settled.
+enum SettleRule {
+    static func objection(to build: BuildSnapshot, _ acting: [BuildName: ActionKind]) -> String? {
+        if let running = acting[build.name] { return "\(running) of it is running" }
+        switch build.delivery {
+        case .unknown, .gaveUp: return nil
+        case .waiting: return "its status waits to be posted; the watcher tries on"
+        case .none, .posted: return "no post of it is open"
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Runs
+package import Screen
+package import Viewing
+
+/// The operator's console: the browser, with dialogs over it that can have something done.
+///
+/// Whoever may only look runs the browser bare. Keys go to the layer on top, then to this console's own table, then to
+/// the browser; everything else the browser gets always, so that the screen below a dialog lives on.
+package struct OperatorConsole: Program, Ticking, Sendable {
+    package internal(set) var browser: Browser
+    let desk: OperatorDesk
+    var layer: OperatorLayer?
+    /// What runs now: one action for each build.
+    var acting: [BuildName: ActionKind] = [:]
+    /// The operator wants to leave as soon as nothing runs any more.
+    var isLeaving = false
+    private var pendingKey: Key?
+
+    package init(_ browser: Browser, desk: OperatorDesk) {
+        (self.browser, self.desk) = (browser, desk)
+        refreshKeys()
+    }
+
+    var context: ViewContext { browser.context }
+    var size: Size { browser.size }
+
+    package var tickInterval: TickInterval { browser.tickInterval }
+
+    // MARK: Messages
+
+    package mutating func update(_ message: OperatorMessage) -> [OperatorEffect] {
+        defer { refreshKeys() }
+        switch message {
+        case .view(let message): return take(message)
+        case .progress(let build, let line):
+            takeProgress(build, line)
+            return []
+        case .performed(let performed): return take(performed)
+        case .answer(let answer):
+            takeInLayer(answer)
+            return []
+        }
+    }
+
+    private mutating func take(_ message: ViewMessage) -> [OperatorEffect] {
+        switch message {
+        case .input(.key(let key)): return take(key)
+        case .input(.paste(let text)) where layer != nil: return pasteInLayer(text)
+        case .input(.mouse(let event)) where layer != nil: return takeInLayer(event)
+        case .resized:
+            let effects = pass(message)
+            return effects + resizeLayer()
+        case .snapshot:
+            let effects = pass(message)
+            return effects + refreshLayer()
+        case .input, .tick, .log, .message, .theme: return pass(message)
+        }
+    }
+
+    /// Hands a message to the browser.
+    private mutating func pass(_ message: ViewMessage) -> [OperatorEffect] { translate(browser.update(message)) }
+
+    func translated(_ effects: [ViewEffect]) -> [OperatorEffect] { effects.map(OperatorEffect.view) }
+
+    /// Leaving while something runs is asked about; everything else is as the browser wants it.
+    private mutating func translate(_ effects: [ViewEffect]) -> [OperatorEffect] {
+        guard effects.contains(.quit), !acting.isEmpty else { return translated(effects) }
+        askToLeave()
+        return translated(effects.filter { $0 != .quit })
+    }
+
+    private mutating func take(_ performed: Performed) -> [OperatorEffect] {
+        acting[performed.build] = nil
+        switch performed.result {
+        case .done(let text): say(.done, text)
+        case .failed(let text, _): say(.problem, "\(performed.kind) of \(performed.build): \(text)")
+        }
+        let effects = takeInLayer(performed)
+        if isLeaving, acting.isEmpty { return effects + [.view(.quit)] }
+        return effects + [.view(.refresh)]
+    }
+
+    private mutating func takeProgress(_ build: BuildName, _ line: String) {
+        say(.note, "\(build): \(SafeText.visible(line))")
+        progressInLayer(build, line)
+    }
+
+    mutating func say(_ kind: MessageLine.Kind, _ text: String) { browser.say(MessageLine(kind, text)) }
+
+    // MARK: Acting
+
+    /// Has an approved action done, unless one runs on its build already.
+    mutating func perform(_ approved: ApprovedAction) -> [OperatorEffect] {
+        if let running = acting[approved.build] {
+            say(.warning, "\(running) of \(approved.build) is still running; wait for its end")
+            return []
+        }
+        acting[approved.build] = approved.kind
+        say(.note, "\(approved.kind) of \(approved.build) has begun")
+        return [.perform(approved)]
+    }
+
+    // MARK: Keys
+
+    private mutating func take(_ key: Key) -> [OperatorEffect] {
+        if layer != nil { return takeInLayer(key) }
+        if let text = browser.commandLineText, key == .enter, let command = Self.command(of: text) {
+            browser.takeCommandLine()
+            return perform(command)
+        }
+        if browser.takesKeysFirst { return pass(.input(.key(key))) }
+        switch OperatorKeymap.table.match(key, pending: &pendingKey) {
+        case .command(let command): return perform(command)
+        case .begins: return []
+        case .none: return pass(.input(.key(key)))
+        }
+    }
+
+    /// The command that a `:` line names.
+    private static func command(of line: String) -> OperatorCommand? {
+        OperatorKeymap.table.command(named: line.trimmingBlanks())
+    }
+
+    /// Gives the browser the rows of our keys, as they stand now.
+    private mutating func refreshKeys() {
+        let footer = OperatorCommand.allCases.filter { isOffered($0) }
+        let added = OperatorKeymap.added(footer: footer) { reason(against: $0) }
+        if added != browser.context.added { browser.context.added = added }
+    }
+
+    // MARK: Drawing
+
+    package func view(in size: Size) -> Frame {
+        let canvas = Canvas(size: size)
+        if browser.draw(on: canvas) { drawLayer(on: canvas) }
+        return canvas.frame
+    }
+
+    package mutating func wasShown() { layer?.wasShown() }
+}

@@ -1,0 +1,43 @@
+package import Screen
+package import Viewing
+
+/// What an operator can ask for beside what the browser does.
+package enum OperatorCommand: Equatable, Sendable, CaseIterable {
+    case cancel, settle, audit
+}
+
+/// The operator's key table, beside the browser's.
+package enum OperatorKeymap {
+    package static let table = Keymap<OperatorCommand>([
+        Binding(
+            "c", command: .cancel, label: "cancel", help: "cancel the build: says what it stops, and asks",
+            group: "Act", name: "cancel"),
+        Binding(
+            "d", command: .settle, label: "settle",
+            help: "settle a delivery that nobody knows of, or that was given up",
+            group: "Act", name: "settle"),
+        Binding("A", command: .audit, help: "the audit trail: who did what", group: "Act", name: "audit"),
+    ])
+
+    /// The rows as the browser shows them.
+    /// - Parameters:
+    ///   - footer: the commands that matter here.
+    ///   - reason: why a command does nothing now; `nil` when it applies.
+    package static func added(
+        footer: [OperatorCommand] = [], reason: (OperatorCommand) -> String?
+    ) -> AddedKeys {
+        var added = AddedKeys()
+        added.sections = table.helpSections(reason: reason)
+        added.footer = table.footerItems(footer).map { AddedKeys.Label(key: $0.key, label: $0.label) }
+        for row in table.bindings {
+            guard let reason = reason(row.command) else { continue }
+            for sequence in row.sequences where sequence.keys.count == 1 { added.reasons[sequence.keys[0]] = reason }
+        }
+        return added
+    }
+
+    /// The help of both tables, as the README has it.
+    package static func helpSections() -> [HelpSection] {
+        added { _ in nil }.joined(with: BrowserKeymap.table.helpSections())
+    }
+}

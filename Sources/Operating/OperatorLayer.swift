@@ -1,0 +1,193 @@
+import Plans
+import Runs
+import Screen
+import Viewing
+
+/// What lies over the browser: keys, pastes and the mouse go to it first.
+enum OperatorLayer: Equatable, Sendable {
+    case confirm(ConfirmDialog)
+    case settle(SettleDialog)
+    case audit(AuditView)
+
+    /// Nothing that was asked before the operator could see it is taken for an answer.
+    mutating func wasShown() {
+        switch self {
+        case .confirm(var dialog) where !dialog.isShown:
+            dialog.isShown = true
+            self = .confirm(dialog)
+        case .settle(var dialog) where !dialog.isShown:
+            dialog.isShown = true
+            self = .settle(dialog)
+        case .confirm, .settle, .audit: break
+        }
+    }
+}
+
+/// What the layers do with what comes in. A new layer does not build until each of these knows it.
+extension OperatorConsole {
+    mutating func takeInLayer(_ key: Key) -> [OperatorEffect] {
+        switch layer {
+        case nil: return []
+        case .confirm(var dialog):
+            let answer = dialog.take(key, context, in: size)
+            layer = .confirm(dialog)
+            return take(answer, of: dialog)
+        case .settle(var dialog):
+            let answer = dialog.take(key, context, in: size)
+            layer = .settle(dialog)
+            return take(answer, of: dialog)
+        case .audit(var view):
+            let outcome = view.take(key, context, in: size)
+            layer = .audit(view)
+            switch outcome {
+            case .stay: return []
+            case .close:
+                layer = nil
+                return []
+            case .reread: return [.ask(.audit)]
+            }
+        }
+    }
+
+    mutating func takeInLayer(_ event: MouseEvent) -> [OperatorEffect] {
+        switch layer {
+        case nil: return []
+        case .confirm(var dialog):
+            let answer = dialog.take(event, context, in: size)
+            layer = .confirm(dialog)
+            return take(answer, of: dialog)
+        case .settle(var dialog):
+            let answer = dialog.take(event, context, in: size)
+            layer = .settle(dialog)
+            return take(answer, of: dialog)
+        case .audit(var view):
+            view.take(event, context, in: size)
+            layer = .audit(view)
+            return []
+        }
+    }
+
+    /// Pasted text never consents to anything.
+    mutating func pasteInLayer(_ text: String) -> [OperatorEffect] {
+        switch layer {
+        case nil: break
+        case .confirm(let dialog):
+            layer = nil
+            say(.note, "\(dialog.refusal): text was pasted")
+        case .settle:
+            layer = nil
+            say(.note, "the post was left as it is: text was pasted")
+        case .audit(var view):
+            view.paste(text)
+            layer = .audit(view)
+        }
+        return []
+    }
+
+    /// A dialog that moved under the operator's hands was not read.
+    mutating func resizeLayer() -> [OperatorEffect] {
+        switch layer {
+        case nil, .audit: break
+        case .confirm(let dialog):
+            layer = nil
+            say(.note, "\(dialog.refusal): the size of the screen changed")
+        case .settle:
+            layer = nil
+            say(.note, "the post was left as it is: the size of the screen changed")
+        }
+        return []
+    }
+
+    /// Holds a dialog against what is known now.
+    mutating func refreshLayer() -> [OperatorEffect] {
+        switch layer {
+        case nil, .audit: break
+        case .confirm(var dialog):
+            dialog.check(context.snapshot, acting)
+            layer = .confirm(dialog)
+        case .settle(var dialog):
+            dialog.check(context.snapshot, acting)
+            layer = .settle(dialog)
+        }
+        return []
+    }
+
+    mutating func takeInLayer(_ answer: OperatorAnswer) {
+        switch (layer, answer) {
+        case (.confirm(var dialog), .processes(let build, let processes)) where dialog.build == build:
+            dialog.processes = processes
+            layer = .confirm(dialog)
+        case (.settle(var dialog), .posts(let build, let posts)) where dialog.build == build:
+            dialog.take(posts)
+            layer = .settle(dialog)
+        case (.audit(var view), .audit(let excerpt)):
+            view.take(excerpt)
+            layer = .audit(view)
+        // Answers to questions of something that is closed by now.
+        case (_, .processes), (_, .posts), (_, .audit), (_, .request): break
+        }
+    }
+
+    /// An action has ended while a layer is open.
+    mutating func takeInLayer(_ performed: Performed) -> [OperatorEffect] {
+        switch layer {
+        case nil: return []
+        case .confirm(var dialog):
+            dialog.check(context.snapshot, acting)
+            layer = .confirm(dialog)
+            return []
+        case .settle(let dialog): return dialog.build == performed.build ? [.ask(.posts(dialog.build))] : []
+        case .audit: return [.ask(.audit)]
+        }
+    }
+
+    mutating func progressInLayer(_ build: BuildName, _ line: String) {
+        switch layer {
+        case nil, .confirm, .settle, .audit: break
+        }
+    }
+
+    func drawLayer(on canvas: Canvas) {
+        switch layer {
+        case nil: break
+        case .confirm(let dialog): dialog.draw(context, on: canvas)
+        case .settle(let dialog): dialog.draw(context, on: canvas)
+        case .audit(let view): view.draw(context, on: canvas)
+        }
+    }
+
+    // MARK: Answers
+
+    private mutating func take(_ answer: ConfirmDialog.Answer, of dialog: ConfirmDialog) -> [OperatorEffect] {
+        switch answer {
+        case .none: return []
+        case .no:
+            layer = nil
+            say(.note, dialog.refusal)
+            return []
+        case .yes:
+            layer = nil
+            switch dialog.subject {
+            case .leave: return leave()
+            case .action(let action):
+                // Whoever asks holds the very plan that was shown.
+                guard let approved = action.approve(.yes) else { return [] }
+                return perform(approved)
+            }
+        }
+    }
+
+    private mutating func take(_ answer: SettleDialog.Answer, of dialog: SettleDialog) -> [OperatorEffect] {
+        switch answer {
+        case .none: return []
+        case .leave:
+            layer = nil
+            say(.note, "the post was left as it is")
+            return []
+        case .settle(let plan):
+            layer = nil
+            guard let approved = PlannedAction.settle(plan).approve(.yes) else { return [] }
+            return perform(approved)
+        }
+    }
+}
