@@ -77,7 +77,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         }
         let effects = takeInLayer(performed)
         if isLeaving, acting.isEmpty { return effects + [.view(.quit)] }
-        return effects + [.view(.refresh)]
+        return effects
     }
 
     private mutating func takeProgress(_ build: BuildName, _ line: String) {

@@ -107,7 +107,8 @@ package struct SettleDialog: Equatable, Sendable {
 
     private func dialog(_ context: ViewContext, in size: Size) -> TextDialog {
         TextDialog(
-            "Settle a post of \(build)", lines: lines(context, TextDialog.textWidth(in: size)), buttons: buttons)
+            "Settle a post of \(build)", lines: lines(context, TextDialog.textWidth(in: size)), buttons: buttons,
+            hint: "Tab, Enter")
     }
 
     private func lines(_ context: ViewContext, _ width: Int) -> [StyledText] {
