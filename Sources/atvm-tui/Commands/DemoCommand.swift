@@ -56,7 +56,7 @@ struct DemoCommand: ParsableCommand {
         let stage = try DemoStage(
             builds: demo.builds, hosts: demo.hosts, speed: demo.speed, seed: demo.seed, isKept: keep, acts: true)
         defer { if !keep { DemoStage.remove(stage.folder) } }
-        let mattermost = try DemoMattermost.open(stage) { inbox.put(.view($0)) }
+        let mattermost = try mattermost(stage) { inbox.put(.view($0)) }
         // Whoever still posts is answered, so this ends after all others.
         defer { mattermost.close() }
         defer { stage.cast?.end() }
@@ -78,6 +78,18 @@ struct DemoCommand: ParsableCommand {
         let end = try run(ScreenSession(stage.settings, look: look), stage, inbox)
         if keep { try StandardStreams.print("the demo's controller stays in \(SafeText.visible(stage.folder.path))\n") }
         return end
+    }
+
+    /// - Throws: exit 73 after one line.
+    private func mattermost(_ stage: DemoStage, tell: @escaping @Sendable (ViewMessage) -> Void) throws
+        -> DemoMattermost
+    {
+        do {
+            return try DemoMattermost(root: stage.settings.observatory.root, tell: tell)
+        } catch {
+            StandardStreams.complain("atvm-tui demo: \(error)")
+            throw ExitCode(EX_CANTCREAT)
+        }
     }
 
     /// What the first frame need not wait for.

@@ -1,5 +1,4 @@
 import Acting
-import ArgumentParser
 import Formats
 import Glibc
 import Observing
@@ -13,16 +12,6 @@ import Viewing
 final class DemoMattermost {
     private let listener: PostListener
     private let root: Root
-
-    /// - Throws: exit 73 after one line.
-    static func open(_ stage: DemoStage, tell: @escaping @Sendable (ViewMessage) -> Void) throws -> DemoMattermost {
-        do {
-            return try DemoMattermost(root: stage.settings.observatory.root, tell: tell)
-        } catch {
-            StandardStreams.complain("atvm-tui demo: \(error)")
-            throw ExitCode(EX_CANTCREAT)
-        }
-    }
 
     /// Opens the webhook and writes the watchers' environment file.
     init(root: Root, tell: @escaping @Sendable (ViewMessage) -> Void) throws {
