@@ -37,7 +37,8 @@ enum HousePlan {
             ], folders: ["Start", "Cancel", "Prep", "Install", "Supervise", "Watch", "Trail"]),
         "Curses": Target(imports: ["Screen", "CNcurses", "Glibc"]),
         "Simulation": Target(
-            imports: ["Runs", "Glibc"], folders: ["Scripts", "Playing", "Texts", "Folders", "Plans", "Launching", "Mattermost"]),
+            imports: ["Runs", "Glibc"],
+            folders: ["Scripts", "Playing", "Texts", "Folders", "Plans", "Launching", "Mattermost"]),
         "atvm-tui": Target(
             imports: [
                 "Runs", "Formats", "Plans", "Screen", "Viewing", "Operating", "Observing", "Acting", "Curses",
