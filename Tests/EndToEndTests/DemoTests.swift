@@ -106,6 +106,8 @@ import Testing
         try demo.waitFor("CANCELLED", milliseconds: 60_000)
         #expect(try eventually { try state(build).contains("\"CANCELLED\"") })
         #expect(eventually { (readText("\(folder)/runner.json") ?? "").contains("\"signal\"") })
+        // Only then may the console be left without a question.
+        try demo.waitFor("cancelled \(build)", milliseconds: 60_000)
         let log = readText("\(root)/tmp/\(build).log")
         demo.write("Q")
         #expect(try demo.waitForExit(milliseconds: 30_000) == 0)
