@@ -6,7 +6,7 @@ package struct SimulatedController: Sendable {
     package let root: String
     private let seed: UInt64
     private let speed: Double
-    private let runner: ProcessIdentity
+    private let hands: any Stagehands
     private let folder: FolderWriter
 
     /// - Parameters:
@@ -14,7 +14,12 @@ package struct SimulatedController: Sendable {
     ///   - speed: how many seconds of a run pass in one second. Only what happens from now on goes so fast.
     ///   - runner: the process that stands for every runner which still lives.
     package init(root: String, seed: UInt64, speed: Double, runner: ProcessIdentity = .current) {
-        (self.root, self.seed, self.speed, self.runner) = (root, seed, speed, runner)
+        self.init(root: root, seed: seed, speed: speed, hands: OneRunner(process: runner))
+    }
+
+    /// - Parameter hands: the processes behind the runs.
+    package init(root: String, seed: UInt64, speed: Double, hands: any Stagehands) {
+        (self.root, self.seed, self.speed, self.hands) = (root, seed, speed, hands)
         folder = FolderWriter(root: root)
     }
 
@@ -35,7 +40,7 @@ package struct SimulatedController: Sendable {
         try makeTree(hosts: hosts)
         var players: [RunPlayer] = []
         for run in plan.runs {
-            var player = RunPlayer(run, into: folder, runner: runner, beginning: beginning, seed: seed, speed: speed)
+            var player = RunPlayer(run, into: folder, hands: hands, beginning: beginning, seed: seed, speed: speed)
             try player.writePast()
             players.append(player)
         }
@@ -44,7 +49,7 @@ package struct SimulatedController: Sendable {
 
     /// Writes one run's past and forgets it: for trees with more runs than should be kept in memory.
     package func writePast(of run: PlannedRun, beginning: Timestamp) throws(SimulationError) {
-        var player = RunPlayer(run, into: folder, runner: runner, beginning: beginning, seed: seed, speed: speed)
+        var player = RunPlayer(run, into: folder, hands: hands, beginning: beginning, seed: seed, speed: speed)
         try player.writePast()
     }
 }

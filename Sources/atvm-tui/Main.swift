@@ -10,7 +10,7 @@ struct Main: ParsableCommand {
             ConsoleCommand.self, WallboardCommand.self, DemoCommand.self, SnapshotCommand.self, BuildsCommand.self,
             StatusCommand.self, WaitCommand.self, InspectCommand.self, StartCommand.self, CancelCommand.self,
             SettleCommand.self, RunnerCommand.self, WatcherCommand.self, PrepCommand.self, ConfigCommand.self,
-            InstallCommand.self, DoctorCommand.self, CompletionsCommand.self, ManualCommand.self,
+            InstallCommand.self, DoctorCommand.self, CompletionsCommand.self, ManualCommand.self, SimulateCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

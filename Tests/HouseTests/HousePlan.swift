@@ -38,7 +38,8 @@ enum HousePlan {
             ], folders: ["Start", "Cancel", "Prep", "Install", "Supervise", "Watch", "Trail", "Doctor"]),
         "Curses": Target(imports: ["Screen", "CNcurses", "Glibc"]),
         "Simulation": Target(
-            imports: ["Runs", "Glibc"], folders: ["Scripts", "Playing", "Texts", "Folders", "Plans"]),
+            imports: ["Runs", "Glibc"],
+            folders: ["Scripts", "Playing", "Texts", "Folders", "Plans", "Launching", "Mattermost"]),
         "atvm-tui": Target(
             imports: [
                 "Runs", "Formats", "Plans", "Screen", "Viewing", "Operating", "Observing", "Acting", "Curses",
@@ -47,7 +48,7 @@ enum HousePlan {
             onlyIn: [
                 "Commands": ["ArgumentParser"], "Main.swift": ["ArgumentParser"], "Manual": ["ArgumentParser"],
                 "Settings": ["TOMLKit"],
-            ], folders: ["Commands", "Settings", "Runtime", "Shipped", "Manual"]),
+            ], folders: ["Commands", "Demo", "Settings", "Runtime", "Shipped", "Manual"]),
         "bench-tree": Target(imports: ["Runs", "Simulation", "Glibc"]),
         "reader-bench": Target(imports: ["Runs", "Formats", "Glibc"]),
     ]

@@ -117,7 +117,7 @@ import Testing
         let plan = DemoPlan(runs: [PlannedRun(try Self.script(), .past(since: .zero))])
         _ = try Self.controller(folder).player(for: plan, beginning: Self.beginning)
         let state = Files.names(in: "\(folder.path)/var/lib/atvm-run-watcher/e2e-one-two-fc")
-        #expect(state == ["runner.json", "state.json"])
+        #expect(state == ["posted.marker", "request.json", "runner.json", "state.json", "timeline.jsonl"])
         let reports = Files.names(in: "\(folder.path)/root/cdc-e2e-cyp-12.17.4/cypress/cmcReporter")
         #expect(reports.allSatisfy { $0.hasSuffix(".xml") })
     }

@@ -18,7 +18,7 @@ package struct SimulationError: Error, Equatable, CustomStringConvertible {
 
 /// Writes files below one folder; never outside of it, because it is only given paths of this module's making.
 ///
-/// Modes are set after creation and so do not depend on the caller's umask: folders 0755, files 0644.
+/// Modes are set after creation and so do not depend on the caller's umask: folders 0755, files 0644 unless said otherwise.
 struct FolderWriter: Sendable {
     /// Without a slash at the end.
     let root: String
@@ -54,18 +54,22 @@ struct FolderWriter: Sendable {
     }
 
     /// Replaces a file whole: written beside it, then renamed, so that no reader meets half of it.
-    func replace(_ path: String, with text: String, modified: Timestamp? = nil) throws(SimulationError) {
+    func replace(
+        _ path: String, with text: String, mode: mode_t = 0o644, modified: Timestamp? = nil
+    ) throws(SimulationError) {
         let target = "\(root)/\(path)"
         let aside = "\(target).new"
-        try write(text, to: aside, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, modified: modified)
+        try write(text, to: aside, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode: mode, modified: modified)
         guard rename(aside, target) == 0 else { throw SimulationError(action: "replace", path: target, code: errno) }
     }
 
-    private func write(_ text: String, to path: String, flags: Int32, modified: Timestamp?) throws(SimulationError) {
-        let descriptor = open(path, flags, 0o644)
+    private func write(
+        _ text: String, to path: String, flags: Int32, mode: mode_t = 0o644, modified: Timestamp?
+    ) throws(SimulationError) {
+        let descriptor = open(path, flags, mode)
         guard descriptor >= 0 else { throw SimulationError(action: "open", path: path, code: errno) }
         defer { close(descriptor) }
-        guard fchmod(descriptor, 0o644) == 0, Self.write(text, to: descriptor) else {
+        guard fchmod(descriptor, mode) == 0, Self.write(text, to: descriptor) else {
             throw SimulationError(action: "write", path: path, code: errno)
         }
         guard let modified else { return }

@@ -14,7 +14,7 @@ extension ProcessIdentity {
     }
 
     /// What stands for a process that ended long ago: no process starts at the machine's first tick.
-    var gone: ProcessIdentity { ProcessIdentity(pid: pid, startTicks: 1, bootID: bootID) }
+    package var gone: ProcessIdentity { ProcessIdentity(pid: pid, startTicks: 1, bootID: bootID) }
 
     private static func readText(_ path: String) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

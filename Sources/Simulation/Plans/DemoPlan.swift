@@ -82,7 +82,7 @@ private struct Casting {
             return PlannedRun(script, .running(host: second, share: 0.45))
         case .categorized:
             script.recording = .cloud(url: recordedAt("run"))
-            splitByCategory()
+            script.splitByCategory()
             return PlannedRun(script, .running(host: second, share: 0.6))
         case .failing:
             script.reporter = .multi
@@ -121,21 +121,5 @@ private struct Casting {
     private mutating func fail(_ host: Int, inStep step: Int) {
         let name = script.groups[0].hosts[host].name
         give(host, .fails(.likely(in: script.steps[step - 1], on: name)), inStep: step)
-    }
-
-    /// Linux and Windows apart, as categorized runs do it; two halves where all are of one kind.
-    private mutating func splitByCategory() {
-        let hosts = script.hosts
-        let windows = hosts.filter { LabHost.named($0.name)?.isWindows ?? false }
-        let linux = hosts.filter { !windows.contains($0) }
-        if windows.isEmpty || linux.isEmpty {
-            let half = (hosts.count + 1) / 2
-            script.groups = [GroupScript(name: "first", hosts: Array(hosts.prefix(half)))]
-            if hosts.count > half {
-                script.groups.append(GroupScript(name: "second", hosts: Array(hosts.dropFirst(half))))
-            }
-        } else {
-            script.groups = [GroupScript(name: "linux", hosts: linux), GroupScript(name: "windows", hosts: windows)]
-        }
     }
 }

@@ -5,6 +5,19 @@ package struct PlannedRun: Equatable, Sendable {
     package var script: RunScript
     package var entrance: Entrance
 
+    /// A plain run that had ended by itself before the show, so that its status was posted.
+    package var isPosted: Bool {
+        guard case .past = entrance, !script.isCategorized, script.cancelledAfter == nil else { return false }
+        return script.hosts.allSatisfy { host in
+            host.turns.values.allSatisfy { turn in
+                switch turn {
+                case .hangs, .runnerDies: false
+                case .passesAfter, .fails, .hookFails, .pending, .rendererCrashes: true
+                }
+            }
+        }
+    }
+
     package init(_ script: RunScript, _ entrance: Entrance) { (self.script, self.entrance) = (script, entrance) }
 
     package enum Entrance: Equatable, Sendable {

@@ -5,18 +5,16 @@ import Runs
 package final class BackgroundPlayer {
     private let stage: Stage
     private var thread = pthread_t()
-    /// Closing it wakes the thread for its end; -1 once that has been done.
-    private var stopEnd: Int32
+    private let wake: WakePipe
+    private var isStopped = false
 
     /// Begins to play; this is the beginning of the show.
     /// - Parameter hasFailed: called on the player's thread when something cannot be written; nothing more is then.
     package init(
         _ player: Player, hasFailed: @escaping @Sendable (SimulationError) -> Void = { _ in }
     ) throws(SimulationError) {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw SimulationError(action: "make", path: "a pipe", code: errno) }
-        stage = Stage(player, wakeEnd: ends[0], hasFailed: hasFailed)
-        stopEnd = ends[1]
+        wake = try WakePipe()
+        stage = Stage(player, wakeEnd: wake.readEnd, hasFailed: hasFailed)
         // The stage outlives the thread: `stop` waits for the thread before `self` lets go of it.
         let context = Unmanaged.passUnretained(stage).toOpaque()
         let code = pthread_create(
@@ -27,9 +25,8 @@ package final class BackgroundPlayer {
                 return nil
             }, context)
         guard code == 0 else {
-            close(ends[0])
-            close(ends[1])
-            stopEnd = -1
+            wake.close()
+            isStopped = true
             throw SimulationError(action: "start", path: "a thread", code: code)
         }
     }
@@ -40,11 +37,11 @@ package final class BackgroundPlayer {
     /// - Returns: why the playing had stopped before, if it had.
     @discardableResult
     package func stop() -> SimulationError? {
-        guard stopEnd >= 0 else { return stage.problem }
-        close(stopEnd)
-        stopEnd = -1
+        guard !isStopped else { return stage.problem }
+        isStopped = true
+        wake.ring()
         pthread_join(thread, nil)
-        close(stage.wakeEnd)
+        wake.close()
         return stage.problem
     }
 }

@@ -15,6 +15,8 @@ package struct RunPlay: Sendable {
     private var now = Duration.zero
     private var hosts: [PlayedState.Host] = []
     private var failedTests = 0
+    /// Cypress runs so far; with cypress-cloud there is one for every spec.
+    private var runs = 0
     private var random: SeededRandom
 
     package init(_ script: RunScript, seed: UInt64) {
@@ -38,6 +40,21 @@ package struct RunPlay: Sendable {
 
     private mutating func add(_ change: TimedPiece.Change) { pieces.append(TimedPiece(at: now, change)) }
     private mutating func log(_ text: String) { add(.log(text)) }
+    private mutating func stamp(_ event: PlayedStamp.Event) { add(.stamp(PlayedStamp(event, run: runs))) }
+    private mutating func stamp(_ event: PlayedStamp.Event, _ file: String, index: Int) {
+        var stamp = PlayedStamp(event, run: runs)
+        (stamp.index, stamp.spec) = (index, file)
+        add(.stamp(stamp))
+    }
+    private mutating func beginRun(_ header: String) {
+        log(header)
+        runs += 1
+        stamp(.runStarted)
+    }
+    private mutating func endRun(_ table: String) {
+        log(table)
+        stamp(.runEnded)
+    }
     private mutating func wait(_ shortest: Int, _ longest: Int) {
         now += random.duration(.seconds(shortest)...(.seconds(longest)))
     }
@@ -65,20 +82,20 @@ package struct RunPlay: Sendable {
                 wait(2, 5)
                 log(writer.cloudSpec(play.file, claimed: index + 1, count: plays.count))
                 wait(2, 5)
-                log(writer.runHeader(specs: [play.file], group: nil))
+                beginRun(writer.runHeader(specs: [play.file], group: nil))
                 guard self.play(play, host: group.hosts[index], with: writer, index: 1, count: 1) else { return false }
-                log(writer.runFinished([play]))
+                endRun(writer.runFinished([play]))
                 log(writer.cloudReporting)
             }
             wait(2, 5)
             log(writer.cloudFinished(plays, url: url))
         } else {
-            log(writer.runHeader(specs: plays.map(\.file), group: group.name))
+            beginRun(writer.runHeader(specs: plays.map(\.file), group: group.name))
             for (index, play) in plays.enumerated() {
                 guard self.play(play, host: group.hosts[index], with: writer, index: index + 1, count: plays.count)
                 else { return false }
             }
-            log(writer.runFinished(plays))
+            endRun(writer.runFinished(plays))
         }
         return true
     }
@@ -89,13 +106,19 @@ package struct RunPlay: Sendable {
     ) -> Bool {
         let header = now
         log(writer.specHeader(play.file, index: index, count: count))
+        stamp(.specStarted, play.file, index: index)
         hosts.append(PlayedState.Host(name: host.name, status: .running, began: header, detail: "in progress"))
         wait(5, 12)
         let began = now
         log(writer.suiteLine(play.suite))
         for event in play.events {
             now = began + event.at
-            if let line = writer.line(event.kind) { log(line) }
+            guard let line = writer.line(event.kind) else { continue }
+            log(line)
+            if var stamp = PlayedStamp(event.kind, run: runs) {
+                (stamp.index, stamp.spec) = (index, play.file)
+                add(.stamp(stamp))
+            }
         }
         now = began + play.duration
         switch play.ending {
@@ -116,14 +139,15 @@ package struct RunPlay: Sendable {
             log(writer.epilogue(play))
             add(.artifact(play, began: began))
         }
-        finishSpec(play, writer)
+        finishSpec(play, writer, index: index)
         specs.append(header...now)
         return true
     }
 
-    private mutating func finishSpec(_ play: SpecPlay, _ writer: LogWriter) {
+    private mutating func finishSpec(_ play: SpecPlay, _ writer: LogWriter, index: Int) {
         failedTests += play.counts.failing
         log(writer.results(play))
+        stamp(.specEnded, play.file, index: index)
         log(writer.videoStart)
         let video = random.duration(.seconds(4)...(.seconds(14)))
         now += video
@@ -165,6 +189,20 @@ package struct RunPlay: Sendable {
         add(.state(PlayedState(.cancelled, hosts: begun, ended: now, reason: "cancelled.marker stands")))
         now += .seconds(2)
         add(.runnerEnded(.signalled(15)))
+    }
+}
+
+extension PlayedStamp {
+    /// The stamp of a step's line; `nil` where the step goes on.
+    fileprivate init?(_ kind: SpecPlay.Event.Kind, run: Int) {
+        self.init(.step, run: run)
+        switch kind {
+        case .passed(let title, _): (self.title, status) = (title, .passed)
+        // The line names the hook, the step is the one before which it failed.
+        case .failed(let title, _): (self.title, status) = (HookTitle.parse(title)?.step ?? title, .failed)
+        case .pending(let title): (self.title, status) = (title, .pending)
+        case .attemptFailed: return nil
+        }
     }
 }
 

@@ -11,6 +11,8 @@ package struct TimedPiece: Equatable, Sendable {
         case log(String)
         /// The reporter's file of a spec whose mocha run began at `began`, counted from the launch.
         case artifact(SpecPlay, began: Duration)
+        /// What a watcher stamps into `timeline.jsonl` when it sees the line come.
+        case stamp(PlayedStamp)
         /// What the watcher writes into `state.json`.
         case state(PlayedState)
         case runnerStarted
@@ -18,6 +20,31 @@ package struct TimedPiece: Equatable, Sendable {
         /// An operator has cancelled the build.
         case cancelled
     }
+}
+
+/// A fact of the log as `timeline.jsonl` names it; its time is that of its piece.
+package struct PlayedStamp: Equatable, Sendable {
+    package var event: Event
+    /// The Cypress run, counted from 1.
+    package var run: Int
+    /// The spec's place in its run, counted from 1.
+    package var index: Int?
+    package var spec: String?
+    /// The step's title, with its number.
+    package var title: String?
+    package var status: Status?
+
+    package init(_ event: Event, run: Int) { (self.event, self.run) = (event, run) }
+
+    package enum Event: String, Equatable, Sendable {
+        case runStarted = "run_started"
+        case specStarted = "spec_started"
+        case step
+        case specEnded = "spec_ended"
+        case runEnded = "run_ended"
+    }
+
+    package enum Status: String, Equatable, Sendable { case passed, failed, pending }
 }
 
 /// How a runner's process ended.

@@ -46,6 +46,24 @@ package struct RunScript: Equatable, Sendable {
     }
 }
 
+extension RunScript {
+    /// Linux and Windows apart, as categorized runs do it; two halves where all are of one kind.
+    mutating func splitByCategory() {
+        let hosts = hosts
+        let windows = hosts.filter { LabHost.named($0.name)?.isWindows ?? false }
+        let linux = hosts.filter { !windows.contains($0) }
+        if windows.isEmpty || linux.isEmpty {
+            let half = (hosts.count + 1) / 2
+            groups = [GroupScript(name: "first", hosts: Array(hosts.prefix(half)))]
+            if hosts.count > half {
+                groups.append(GroupScript(name: "second", hosts: Array(hosts.dropFirst(half))))
+            }
+        } else {
+            groups = [GroupScript(name: "linux", hosts: linux), GroupScript(name: "windows", hosts: windows)]
+        }
+    }
+}
+
 /// The hosts of one Cypress run, or, with cypress-cloud, of one invocation.
 package struct GroupScript: Equatable, Sendable {
     /// The Cypress group; `nil` in a plain run.

@@ -69,6 +69,43 @@ package enum StateWriter {
     }
 }
 
+extension StateWriter {
+    /// `request.json`, schema 1: what the run would have been asked for with the commands of the simulated controller.
+    static func request(_ script: RunScript, startedAt: Timestamp) -> String {
+        let build = script.build.text
+        let family = build.hasSuffix("-iscsi") ? "gold2" : "gold"
+        let config = LabConfig.file(of: family)
+        let categorize = script.isCategorized ? ["--categorize"] : []
+        let hosts = script.hosts.map(\.name).joined(separator: ",")
+        let template =
+            ["./cmc-templates.py", "--template_name", script.template, "--config_file", config, "--hosts", hosts]
+            + categorize
+        let runner = ["./run-sorry-cypress.py", "--config_file", config, "--build_name", build] + categorize
+        return JSONText.object([
+            ("schema", .number(1)), ("build", .text(build)),
+            ("launch", .text(TextHash.digits(of: "\(build) \(startedAt.rfc3339WithMilliseconds)"))),
+            ("started_at", .text(startedAt.rfc3339WithMilliseconds)), ("started_by", .text("demo")),
+            ("template", .text(script.template)),
+            ("template_command", .text(template.joined(separator: " "))),
+            ("runner", .list(runner.map(JSONText.text))), ("config_family", .text(family)),
+            ("config_file", .text(config)), ("categorize", .bool(script.isCategorized)),
+        ]).written + "\n"
+    }
+
+    /// A line of `timeline.jsonl`.
+    package static func timelineLine(_ stamp: PlayedStamp, at time: Timestamp) -> String {
+        var fields: [(String, JSONText)] = [
+            ("at", .text(time.rfc3339WithMilliseconds)), ("fact", .text(stamp.event.rawValue)),
+            ("run", .number(stamp.run)),
+        ]
+        if let index = stamp.index { fields.append(("index", .number(index))) }
+        if let spec = stamp.spec { fields.append(("spec", .text(spec))) }
+        if let title = stamp.title { fields.append(("title", .text(title))) }
+        if let status = stamp.status { fields.append(("status", .text(status.rawValue))) }
+        return JSONText.object(fields).written + "\n"
+    }
+}
+
 /// A process, told apart from another that gets the same number later.
 package struct ProcessIdentity: Equatable, Sendable {
     package var pid: Int

@@ -2,6 +2,7 @@ import ArgumentParser
 import CPosix
 import Glibc
 import Observing
+import Operating
 import Runs
 import Screen
 import Simulation
@@ -23,27 +24,49 @@ struct DemoCommand: ParsableCommand {
     var keep = false
 
     func run() throws {
-        let inbox = Mailbox<ViewMessage>()
+        DemoConfiguration.forgetEnvironment()
+        let end =
+            wallboard
+            ? try show(Mailbox<ViewMessage>()) { session, stage, inbox in
+                try session.run(badge: "demo", inbox: inbox) { context, size, _ in
+                    Wallboard(context: context, size: size)
+                }
+            }
+            : try show(Mailbox<OperatorMessage>()) { session, stage, inbox in
+                let setting = ActingSetting(stage.settings, config: nil)
+                return try session.run(
+                    badge: "demo", inbox: inbox, effects: { OperatorEffects($0, inbox: inbox, setting: setting) }
+                ) { context, size, themes in
+                    let browser = Browser(context: context, size: size, opening: stage.opening, themes: themes)
+                    return OperatorConsole(browser, desk: setting.desk)
+                }
+            }
+        ScreenSession.die(by: end)
+    }
+
+    /// - Returns: the signal that ended the show; the folder and every process are gone by then.
+    private func show<Message: ScreenMessage>(
+        _ inbox: Mailbox<Message>, _ run: (ScreenSession, DemoStage, Mailbox<Message>) throws -> EndingSignal?
+    ) throws -> EndingSignal? {
         // From here on a signal is only noted, so that none can end the program before its folder is removed.
         guard cp_signals_install(inbox.event) == 0 else {
             StandardStreams.complain("atvm-tui: the system gives no more events; try again later")
             throw ExitCode(EX_OSERR)
         }
-        ScreenSession.die(by: try show(inbox))
-    }
-
-    /// - Returns: the signal that ended the show; the folder is gone by then.
-    private func show(_ inbox: Mailbox<ViewMessage>) throws -> EndingSignal? {
         let stage = try DemoStage(
-            builds: demo.builds, hosts: demo.hosts, speed: demo.speed, seed: demo.seed, isKept: keep)
+            builds: demo.builds, hosts: demo.hosts, speed: demo.speed, seed: demo.seed, isKept: keep, acts: true)
         defer { if !keep { DemoStage.remove(stage.folder) } }
+        let mattermost = try mattermost(stage) { inbox.put(.view($0)) }
+        // Whoever still posts is answered, so this ends after all others.
+        defer { mattermost.close() }
+        defer { stage.cast?.end() }
         let player: BackgroundPlayer
         do throws(SimulationError) {
             player = try BackgroundPlayer(stage.player) { problem in
                 // The reason first: the path is long, and the line is cut behind.
                 let reason = String(cString: strerror(problem.code))
                 let text = "the demo stands still: \(reason) (\(problem.action) \(problem.path))"
-                inbox.put(.message(MessageLine(.problem, text)))
+                inbox.put(.view(.message(MessageLine(.problem, text))))
             }
         } catch {
             StandardStreams.complain("atvm-tui demo: \(error)")
@@ -51,16 +74,31 @@ struct DemoCommand: ParsableCommand {
         }
         // Before the folder goes: what plays would write into it.
         defer { player.stop() }
-        let session = ScreenSession(stage.settings, look: look)
-        let end =
-            wallboard
-            ? try session.run(badge: "demo", inbox: inbox) { context, size, _ in
-                Wallboard(context: context, size: size)
-            }
-            : try session.run(badge: "demo", inbox: inbox) { context, size, themes in
-                Browser(context: context, size: size, opening: stage.opening, themes: themes)
-            }
+        begin(stage)
+        let end = try run(ScreenSession(stage.settings, look: look), stage, inbox)
         if keep { try StandardStreams.print("the demo's controller stays in \(SafeText.visible(stage.folder.path))\n") }
         return end
+    }
+
+    /// - Throws: exit 73 after one line.
+    private func mattermost(_ stage: DemoStage, tell: @escaping @Sendable (ViewMessage) -> Void) throws
+        -> DemoMattermost
+    {
+        do {
+            return try DemoMattermost(root: stage.settings.observatory.root, tell: tell)
+        } catch {
+            StandardStreams.complain("atvm-tui demo: \(error)")
+            throw ExitCode(EX_CANTCREAT)
+        }
+    }
+
+    /// What the first frame need not wait for.
+    private func begin(_ stage: DemoStage) {
+        let (cast, settings, posted) = (stage.cast, stage.settings.observatory, stage.posted)
+        BackgroundThread.start {
+            // A demo without them is one all the same.
+            try? UnsettledPosts(settings: settings).write(posted)
+            cast?.begin()
+        }
     }
 }

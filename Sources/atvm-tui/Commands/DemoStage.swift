@@ -9,21 +9,40 @@ struct DemoStage {
     let player: Player
     /// The build to open first: one that runs.
     let opening: BuildName?
+    /// The processes behind the runs; `nil` on a stage for pictures alone.
+    let cast: DemoCast?
+    /// Past builds whose status was posted.
+    let posted: [BuildName]
 
     /// Makes the folder and writes what happened before the show; the caller removes the folder.
+    /// - Parameter acts: the controller can be acted upon, and processes stand behind its runs.
     /// - Throws: exit 73 after one line.
     init(
-        builds: Int, hosts: Int, speed: Double, seed: UInt64, beginning: Timestamp = .current, isKept: Bool = false
+        builds: Int, hosts: Int, speed: Double, seed: UInt64, beginning: Timestamp = .current, isKept: Bool = false,
+        acts: Bool = false
     ) throws {
         do {
             let folders = Self.temporaryFolder
             DemoFolder.sweep(folders)
             let plan = try DemoPlan.standard(builds: builds, hosts: hosts, seed: seed)
             opening = plan.runs.first?.script.build
+            posted = plan.runs.filter(\.isPosted).map(\.script.build)
             folder = try DemoFolder(in: folders, isKept: isKept)
             do {
-                let controller = SimulatedController(root: folder.path, seed: seed, speed: speed)
-                player = try controller.player(for: plan, beginning: beginning)
+                if acts {
+                    let cast = try DemoCast(root: folder.path, settings: DemoConfiguration.settings(root: folder.path))
+                    let controller = SimulatedController(root: folder.path, seed: seed, speed: speed, hands: cast)
+                    try controller.makeTree()
+                    let commands = ControllerCommands(root: folder.path, seed: seed, speed: speed)
+                    try commands.write(program: OwnProgram.path())
+                    try DemoConfiguration.write(root: folder.path)
+                    self.cast = cast
+                    player = try controller.player(for: plan, beginning: beginning)
+                } else {
+                    cast = nil
+                    let controller = SimulatedController(root: folder.path, seed: seed, speed: speed)
+                    player = try controller.player(for: plan, beginning: beginning)
+                }
             } catch {
                 Self.remove(folder)
                 throw error
@@ -35,7 +54,7 @@ struct DemoStage {
     }
 
     /// As on a controller whose root is the folder; nothing of the operator's own configuration.
-    var settings: Settings { Settings(root: folder.path, rootOrigin: "demo") }
+    var settings: Settings { DemoConfiguration.settings(root: folder.path) }
 
     static func remove(_ folder: DemoFolder) {
         do throws(SimulationError) {
