@@ -44,7 +44,7 @@ package struct Performer: Sendable {
             try trail.append(line)
         } catch {
             // It has happened; that nothing was done must not be read out of the failure.
-            throw .cannotWrite("\(build) \(outcome), but that is not in the audit trail: \(error)")
+            throw .cannotWrite("\(build?.text ?? action): \(outcome), but that is not in the audit trail: \(error)")
         }
         return outcome
     }
