@@ -52,7 +52,7 @@ extension Performer {
         switch plan.part {
         case .whole:
             if let objection = activity.objection { throw .refused("\(build) is active: \(objection)") }
-            if let objection = Self.waitingPost(of: build, root) { throw .refused(objection) }
+            if let objection = try Self.waitingPost(of: build, root) { throw .refused(objection) }
         case .runner where activity.runnerLives: throw .refused("\(build) is active: its runner is running already")
         case .watcher where activity.watcherLives:
             let pid = activity.watcher.map { ", process \($0.process.pid)" } ?? ""
@@ -67,9 +67,12 @@ extension Performer {
     }
 
     /// A status that nobody has posted yet must not be cleared away.
-    private static func waitingPost(of build: BuildName, _ root: Root) -> String? {
-        let boxes = PostBox.all(of: build, root)
-        guard let box = boxes.first(where: { $0.posting.phase == .prepared }) else { return nil }
+    private static func waitingPost(of build: BuildName, _ root: Root) throws(ActingError) -> String? {
+        let boxes = try PostBox.all(of: build, root)
+        // What was left of a cancelled build is not posted: nothing waits.
+        let isCancelled = try AtomicFile.stands(at: root.cancelledMarker(of: build))
+        let waiting = boxes.first { $0.posting.phase == .prepared && ($0.posting.isAskedFor || !isCancelled) }
+        guard let box = waiting else { return nil }
         return "the status of the last run of \(box.title) waits to be posted, and its watcher is gone; "
             + "'atvm-tui watcher start --build-name \(build)' posts it"
     }
@@ -104,7 +107,8 @@ extension Performer {
 
     private func startWatcher(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
         let activity = BuildActivity(of: files.build, root)
-        let goesOn = activity.runnerLives || Self.waitingPost(of: files.build, root) != nil
+        let waits = try Self.waitingPost(of: files.build, root) != nil
+        let goesOn = activity.runnerLives || waits
         if goesOn, activity.request != nil {
             tell("the watcher goes on with the run that is there")
         } else {

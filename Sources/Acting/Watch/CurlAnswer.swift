@@ -9,7 +9,8 @@ struct CurlAnswer {
     /// - Parameters:
     ///   - exit: curl's exit status.
     ///   - output: the answer with its headers, then the line of `write-out`.
-    init(exit: Int32, output: [UInt8], secret: Secret) {
+    ///   - now: the time, for an answer that tells a date to wait for and no time of its own.
+    init(exit: Int32, output: [UInt8], secret: Secret, at now: Timestamp) {
         let trailer = output.lastIndex(of: UInt8(ascii: "\n")).map { output[($0 + 1)...] } ?? []
         let numbers = String(decoding: trailer, as: UTF8.self).split(separator: " ").map { Int($0) ?? -1 }
         guard exit == 0 else {
@@ -29,20 +30,31 @@ struct CurlAnswer {
             outcome = .unclear("the answer is longer than 64 KiB")
             return
         }
+        // An older curl that cannot open the body sends none, and the server's refusal is of that.
+        guard numbers[3] > 0 || !(400..<500).contains(numbers[0]) || numbers[0] == 429 else {
+            outcome = .notSent("curl could not read the frozen report")
+            return
+        }
         outcome = .answer(
-            status: numbers[0], body: String(decoding: body, as: UTF8.self), retryAfter: Self.retryAfter(headers),
+            status: numbers[0], body: String(decoding: body, as: UTF8.self), retryAfter: Self.retryAfter(headers, at: now),
             reason: Self.reason(Array(body), secret))
     }
 
-    /// The seconds of `Retry-After`, or a minute for a date: the queue bounds both.
-    private static func retryAfter(_ headers: String) -> Duration? {
+    /// What `Retry-After` asks for; `Posting` bounds it.
+    private static func retryAfter(_ headers: String, at now: Timestamp) -> Duration? {
+        var wait: String?
+        var date: Timestamp?
         for line in headers.textLines {
             let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "retry-after" else { continue }
+            guard parts.count == 2 else { continue }
             let value = parts[1].trimmingBlanks()
-            return .seconds(Int64(value).map { min(max($0, 0), 86_400) } ?? 60)
+            switch parts[0].lowercased() {
+            case "retry-after": wait = value
+            case "date": date = HTTPDate.read(value)
+            default: break
+            }
         }
-        return nil
+        return wait.flatMap { HTTPDate.pause(retryAfter: $0, at: date ?? now) }
     }
 
     /// Why the server refused, in its own words: they may echo the key.

@@ -73,7 +73,7 @@ final class CurlRequest {
 
     /// Takes what has come.
     /// - Returns: the outcome once the request is over.
-    func advance() -> PostOutcome? {
+    func advance(at now: Timestamp) -> PostOutcome? {
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while true {
             let count = read(descriptor, &buffer, buffer.count)
@@ -95,6 +95,6 @@ final class CurlRequest {
             guard count > 0 else { break }
             if bytes.count < Self.answerLimit { bytes += buffer.prefix(count) }
         }
-        return CurlAnswer(exit: code, output: bytes, secret: secret).outcome
+        return CurlAnswer(exit: code, output: bytes, secret: secret, at: now).outcome
     }
 }
