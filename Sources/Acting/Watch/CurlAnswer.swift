@@ -36,7 +36,8 @@ struct CurlAnswer {
             return
         }
         outcome = .answer(
-            status: numbers[0], body: String(decoding: body, as: UTF8.self), retryAfter: Self.retryAfter(headers, at: now),
+            status: numbers[0], body: String(decoding: body, as: UTF8.self),
+            retryAfter: Self.retryAfter(headers, at: now),
             reason: Self.reason(Array(body), secret))
     }
 

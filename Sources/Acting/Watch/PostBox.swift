@@ -59,7 +59,8 @@ package struct PostBox {
                 try? JSONValue(json: $0)
             }
             posting = Posting(
-                recovered: .posted, firstTriedAt: nil, failures: 0, reason: nil, postedAt: marker?["at"]?.string.flatMap { Timestamp(rfc3339: $0) })
+                recovered: .posted, firstTriedAt: nil, failures: 0, reason: nil,
+                postedAt: marker?["at"]?.string.flatMap { Timestamp(rfc3339: $0) })
         } else if let file, let phase = Posting.Phase(rawValue: file.phase) {
             // The marker is the only proof of a post.
             posting = Posting(
