@@ -9,8 +9,9 @@ struct CurlAnswer {
     /// - Parameters:
     ///   - exit: curl's exit status.
     ///   - output: the answer with its headers, then the line of `write-out`.
+    ///   - bodySize: the bytes of the report; only an answer to all of them counts.
     ///   - now: the time, for an answer that tells a date to wait for and no time of its own.
-    init(exit: Int32, output: [UInt8], secret: Secret, at now: Timestamp) {
+    init(exit: Int32, output: [UInt8], bodySize: Int, secret: Secret, at now: Timestamp) {
         let trailer = output.lastIndex(of: UInt8(ascii: "\n")).map { output[($0 + 1)...] } ?? []
         let numbers = String(decoding: trailer, as: UTF8.self).split(separator: " ").map { Int($0) ?? -1 }
         guard exit == 0 else {
@@ -30,9 +31,13 @@ struct CurlAnswer {
             outcome = .unclear("the answer is longer than 64 KiB")
             return
         }
-        // An older curl that cannot open the body sends none, and the server's refusal is of that.
-        guard numbers[3] > 0 || !(400..<500).contains(numbers[0]) || numbers[0] == 429 else {
+        // A curl of these years that cannot open the body sends an empty one, and the answer is to that.
+        guard numbers[3] > 0 || bodySize == 0 else {
             outcome = .notSent("curl could not read the frozen report")
+            return
+        }
+        guard numbers[3] == bodySize || numbers[0] != 200 else {
+            outcome = .unclear("the server answered before it had the whole report")
             return
         }
         outcome = .answer(

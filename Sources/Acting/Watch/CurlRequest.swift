@@ -12,13 +12,16 @@ final class CurlRequest {
     /// Readable when something of the answer has come, or curl has ended.
     let descriptor: Int32
     private let secret: Secret
+    private let bodySize: Int
     private let deadline: Timestamp
     private var bytes: [UInt8] = []
     private static let answerLimit = 128 * 1024
 
     /// Starts the request.
-    /// - Parameter bodyPath: the file whose bytes are sent.
-    init(_ webhook: WebhookSettings, bodyPath: String) throws(ActingError) {
+    /// - Parameters:
+    ///   - bodyPath: the file whose bytes are sent.
+    ///   - size: how many they are.
+    init(_ webhook: WebhookSettings, bodyPath: String, size: Int) throws(ActingError) {
         var input: [Int32] = [-1, -1]
         var output: [Int32] = [-1, -1]
         guard cp_pipe(&input, false) == 0 else { throw .failed("cannot make a pipe") }
@@ -26,7 +29,7 @@ final class CurlRequest {
             input.forEach { close($0) }
             throw .failed("cannot make a pipe")
         }
-        secret = webhook.address
+        (secret, bodySize) = (webhook.address, size)
         deadline = WallClock.steady() + .seconds(40)
         let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
         defer { [input[0], output[1], null].forEach { if $0 >= 0 { close($0) } } }
@@ -95,6 +98,6 @@ final class CurlRequest {
             guard count > 0 else { break }
             if bytes.count < Self.answerLimit { bytes += buffer.prefix(count) }
         }
-        return CurlAnswer(exit: code, output: bytes, secret: secret, at: now).outcome
+        return CurlAnswer(exit: code, output: bytes, bodySize: bodySize, secret: secret, at: now).outcome
     }
 }

@@ -97,14 +97,15 @@ package struct PostBox {
             .map(\.element)
     }
 
-    /// Whether the frozen bytes are still those that were frozen.
+    /// How many bytes were frozen; `nil` when those that stand there are not the same any more.
     /// - Throws: when they cannot be read just now.
-    func isIntact() throws(ActingError) -> Bool {
+    func intactSize() throws(ActingError) -> Int? {
         do throws(SafeFileError) {
-            return Digest(of: try SafeFile.read(bodyPath, limit: 1024 * 1024)).text == digest
+            let bytes = try SafeFile.read(bodyPath, limit: 1024 * 1024)
+            return Digest(of: bytes).text == digest ? bytes.count : nil
         } catch {
             if case .failed = error { throw .failed("\(error)") }
-            return false
+            return nil
         }
     }
 

@@ -27,7 +27,9 @@ final class PostQueue {
     /// - Throws: when it cannot be read just now; nothing may be frozen or sent before this has succeeded.
     func open() throws(ActingError) { boxes = try PostBox.all(of: build, root) }
 
+    /// Freezes a report, unless one has been frozen: an attempt that failed at its last step has left it whole.
     func freeze(_ body: [UInt8], _ subRun: SubRunKey?, launch: String) throws(ActingError) {
+        if let box = try PostBox(recovering: build, subRun: subRun, root) { return boxes.append(box) }
         let order = subRun == nil ? 0 : boxes.count
         boxes.append(
             try PostBox(freezing: body, of: build, subRun: subRun, launch: launch, order: order, root))
@@ -78,10 +80,12 @@ final class PostQueue {
         } catch {
             return end(index, .notSent("\(root.shown(root.environment)): \(error)"), at: now)
         }
+        let bodySize: Int
         do throws(ActingError) {
-            guard try boxes[index].isIntact() else {
+            guard let size = try boxes[index].intactSize() else {
                 return end(index, .refused(status: 0, "the frozen report is not there any more as it was"), at: now)
             }
+            bodySize = size
         } catch {
             return end(index, .notSent(root.shown(SafeText.firstLine(of: "\(error)"))), at: now)
         }
@@ -93,7 +97,7 @@ final class PostQueue {
             return false
         }
         do throws(ActingError) {
-            request = (try CurlRequest(webhook, bodyPath: boxes[index].bodyPath), index)
+            request = (try CurlRequest(webhook, bodyPath: boxes[index].bodyPath, size: bodySize), index)
             return true
         } catch {
             return end(index, .notSent(SafeText.firstLine(of: "\(error)")), at: now)
