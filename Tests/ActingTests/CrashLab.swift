@@ -55,9 +55,10 @@ struct CrashLab {
     static var canTrace: Bool { access(strace, X_OK) == 0 }
 
     /// The words before a program that do something to its system calls.
-    func tracer(_ calls: String, _ injection: String) -> [String] {
-        [
-            Self.strace, "-f", "-qq", "-o", lab.folder["strace.out"], "-e", "trace=\(calls)", "-e",
+    /// - Parameter follows: also to those of its children; each counts its own.
+    func tracer(_ calls: String, _ injection: String, follows: Bool = true) -> [String] {
+        [Self.strace] + (follows ? ["-f"] : []) + [
+            "-qq", "-o", lab.folder["strace.out"], "-e", "trace=\(calls)", "-e",
             "inject=\(calls):\(injection)",
         ]
     }

@@ -9,8 +9,10 @@ import Runs
 /// holds it.
 final class CurlRequest {
     private let pid: pid_t
-    /// Readable when something of the answer has come, or curl has ended.
-    let descriptor: Int32
+    private let descriptor: Int32
+    /// Readable once curl has ended.
+    private let process: Int32
+    private var hasAll = false
     private let secret: Secret
     private let bodySize: Int
     private let deadline: Timestamp
@@ -42,13 +44,21 @@ final class CurlRequest {
             throw error
         }
         descriptor = output[0]
+        process = cp_process_open(pid)
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         // Far less than a pipe holds, so this never waits.
         _ = webhook.address.reveal { AtomicFile.writeAll(Array(Self.configuration($0, bodyPath).utf8), to: input[1]) }
         close(input[1])
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        close(descriptor)
+        if process >= 0 { close(process) }
+    }
+
+    /// What ends a sleep: more of the answer, or curl's end. A pipe that has been closed is left out: it would end every
+    /// sleep at once.
+    var descriptors: [Int32] { hasAll ? [process] : [descriptor, process] }
 
     private static func configuration(_ address: String, _ bodyPath: String) -> String {
         // Redirects are not followed: a status goes to the configured address or nowhere.
@@ -81,6 +91,7 @@ final class CurlRequest {
         while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
+            if count == 0 { hasAll = true }
             guard count > 0 else { break }
             // More is read, so that curl ends, but not kept.
             if bytes.count < Self.answerLimit { bytes += buffer.prefix(count) }

@@ -41,11 +41,11 @@ final class PostQueue {
     var isDone: Bool { request == nil && boxes.allSatisfy(\.isSaved) && next == nil }
     var isSending: Bool { request != nil }
     /// What ends a sleep, besides time.
-    var descriptor: Int32 { request?.0.descriptor ?? -1 }
+    var descriptors: [Int32] { request?.0.descriptors ?? [] }
 
     /// Until when nothing needs to be done.
     func pause(at now: Timestamp) -> Duration {
-        if request != nil { return .milliseconds(500) }
+        if request != nil { return .milliseconds(100) }
         if problem != nil || !boxes.allSatisfy(\.isSaved) { return .seconds(1) }
         return next.map { boxes[$0].posting.wait(at: now) } ?? .seconds(3600)
     }

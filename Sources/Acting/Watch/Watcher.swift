@@ -82,7 +82,7 @@ package final class Watcher {
             if isFinished { break }
             let pause = min(
                 queue.pause(at: WallClock.now()), notify.interval, problem == nil ? .seconds(3600) : .seconds(1))
-            watch.wait(atMost: pause, also: [interruption.descriptor, queue.descriptor])
+            watch.wait(atMost: pause, also: [interruption.descriptor] + queue.descriptors)
         } while true
         record.endedAt = WallClock.now()
         record.end = .exited(0)
