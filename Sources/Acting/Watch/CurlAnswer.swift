@@ -15,9 +15,13 @@ struct CurlAnswer {
         let trailer = output.lastIndex(of: UInt8(ascii: "\n")).map { output[($0 + 1)...] } ?? []
         let numbers = String(decoding: trailer, as: UTF8.self).split(separator: " ").map { Int($0) ?? -1 }
         guard exit == 0 else {
-            let wasNothingSent = numbers.count == 4 && numbers[2] == 0 && numbers[3] == 0
             let why = Self.words(exit)
-            let isBefore = Self.beforeSending.contains(exit) || exit == 28 && wasNothingSent
+            // The status alone proves nothing: curl ends with 1 also where an answer was no HTTP. Before its first attempt
+            // it prints no figures at all.
+            let isBefore =
+                numbers.count == 4
+                ? numbers[2] == 0 && numbers[3] == 0 && (Self.beforeSending.contains(exit) || exit == 28)
+                : Self.beforeSending.contains(exit) && output.isEmpty
             outcome = isBefore ? .notSent(why) : .unclear(why)
             return
         }

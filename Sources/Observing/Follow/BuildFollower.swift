@@ -225,11 +225,12 @@ final class BuildFollower {
         stateProblem = "the log was written after the recorded end: taken as a new launch of unknown start"
     }
 
+    private let timeline = TimelineStore()
+
     /// Gives the log's records the stamps of whoever followed it live.
     private func readTimeline() {
-        guard case .read(var runLog, let vitals) = evidence.log, seen.timeline != nil else { return }
-        guard let bytes = try? SafeFile.read(root.timeline(of: name), limit: 32 << 20) else { return }
-        TimelineFile.apply(TimelineFile.stamps(in: bytes).stamps, to: &runLog)
+        guard case .read(var runLog, let vitals) = evidence.log, let signature = seen.timeline else { return }
+        TimelineFile.apply(timeline.stamps(of: root.timeline(of: name), signature), to: &runLog)
         evidence.log = .read(runLog, vitals)
     }
 
