@@ -20,7 +20,10 @@ struct CrashLab {
     static let strace = "/usr/bin/strace"
     private static let counts = Counts(tests: 1, passing: 1, failing: 0, pending: 0, skipped: 0)
 
-    init(_ answers: [Listener.Answer] = [.status(200, "ok")], parts: Int = 0, poll: String = "0.1s") throws {
+    init(
+        _ answers: [Listener.Answer] = [.status(200, "ok")], parts: Int = 0, poll: String = "0.1s",
+        log lines: String = "    ✓ 1. Prepare (900ms)\n"
+    ) throws {
         lab = try Lab()
         server = try Listener(answers)
         self.parts = (0..<parts).map { "run-\($0 + 1)" }
@@ -41,7 +44,7 @@ struct CrashLab {
             "poll = \"\(poll)\"\n[windows]\nend_grace = \"0.2s\"\n[mattermost]\nretry_pause = \"0.05s\"\n",
             to: "etc/atvm-tui/config.toml")
         let log = (0..<max(parts, 1)).map { part in
-            SampleLog.oneSpec("  ATVM h\(part)\n    ✓ 1. Prepare (900ms)\n", Self.counts, name: "h\(part).cy.ts").text
+            SampleLog.oneSpec("  ATVM h\(part)\n" + lines, Self.counts, name: "h\(part).cy.ts").text
         }.joined()
         lab.folder.write(log, to: "tmp/b.log")
         useWebhook(server.address)
