@@ -58,6 +58,8 @@ package struct BuildLock: ~Copyable {
 
     /// Who holds the lock, in words.
     private static func holder(_ path: String) -> String {
+        // Whoever has just taken it may not have written its name yet.
+        for _ in 0..<100 where FileSignature(linkAt: path)?.size == 0 { ProcessTree.pause(.milliseconds(5)) }
         guard let bytes = try? SafeFile.read(path, limit: 4096), let json = try? JSONValue(json: bytes),
             let person = json["operator"]?.string, let action = json["action"]?.string
         else { return "another operation on this build is running" }
