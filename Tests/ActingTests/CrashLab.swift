@@ -20,9 +20,11 @@ struct CrashLab {
     static let strace = "/usr/bin/strace"
     private static let counts = Counts(tests: 1, passing: 1, failing: 0, pending: 0, skipped: 0)
 
+    private static let failed = Counts(tests: 1, passing: 0, failing: 1, pending: 0, skipped: 0)
+
     init(
         _ answers: [Listener.Answer] = [.status(200, "ok")], parts: Int = 0, poll: String = "0.1s",
-        log lines: String = "    ✓ 1. Prepare (900ms)\n"
+        log lines: String = "    ✓ 1. Prepare (900ms)\n", isFailing: Bool = false
     ) throws {
         lab = try Lab()
         server = try Listener(answers)
@@ -31,6 +33,7 @@ struct CrashLab {
             build: "b", launch: "l1", startedAt: WallClock.now(), startedBy: "tester", runner: ["true"])
         request.template = "cmc-e2e"
         request.isCategorized = parts > 0
+        if isFailing { request.templateCommand = "sh t.sh -vp c4narypass --vcenter_password=c4narypass" }
         lab.folder.write(request.text, to: "var/lib/atvm-run-watcher/b/request.json")
         var ended = ProcessRecord(
             supervisor: "direct", launch: "l1",
@@ -44,7 +47,9 @@ struct CrashLab {
             "poll = \"\(poll)\"\n[windows]\nend_grace = \"0.2s\"\n[mattermost]\nretry_pause = \"0.05s\"\n",
             to: "etc/atvm-tui/config.toml")
         let log = (0..<max(parts, 1)).map { part in
-            SampleLog.oneSpec("  ATVM h\(part)\n" + lines, Self.counts, name: "h\(part).cy.ts").text
+            SampleLog.oneSpec(
+                "  ATVM h\(part)\n" + lines, isFailing ? Self.failed : Self.counts, name: "h\(part).cy.ts"
+            ).text
         }.joined()
         lab.folder.write(log, to: "tmp/b.log")
         useWebhook(server.address)
