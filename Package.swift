@@ -60,7 +60,8 @@ let package = Package(
         .executableTarget(name: "reader-bench", dependencies: ["Formats", "Runs"], swiftSettings: strict),
 
         // Tests.
-        .target(name: "TestKit", dependencies: ["Screen", "CPosix"], path: "Tests/TestKit", swiftSettings: strict),
+        .target(
+            name: "TestKit", dependencies: ["Screen", "CPosix", "Runs"], path: "Tests/TestKit", swiftSettings: strict),
         .executableTarget(
             name: "TerminalProbe", dependencies: ["Curses", "Screen", "CPosix"], path: "Tests/TerminalProbe",
             swiftSettings: strict),

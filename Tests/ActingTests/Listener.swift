@@ -11,6 +11,12 @@ final class Listener: Sendable {
         /// Nothing, ever; the connection stays open.
         case silence
         case closeAtOnce
+        /// The connection is torn down once the request is here.
+        case reset
+        /// A good head, then one byte per second, for ever.
+        case drip
+        /// The answer once this file is there.
+        case after(String, status: Int, String)
     }
 
     let port: UInt16
@@ -61,6 +67,7 @@ final class Listener: Sendable {
         defer { close(socket) }
         while true {
             let connection = accept(socket, nil, nil)
+            _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
             guard connection >= 0 else { return }
             let answer = script.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
             if case .closeAtOnce = answer {
@@ -78,6 +85,15 @@ final class Listener: Sendable {
                 Self.send(head + body, connection)
             case .silence: continue
             case .closeAtOnce: break
+            case .reset:
+                var now = linger(l_onoff: 1, l_linger: 0)
+                setsockopt(connection, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+            case .drip:
+                Self.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", connection)
+                while Self.send("o", connection) { sleep(1) }
+            case .after(let path, let status, let body):
+                while access(path, F_OK) != 0 { usleep(5000) }
+                Self.send("HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)", connection)
             }
             close(connection)
         }
@@ -103,8 +119,10 @@ final class Listener: Sendable {
         }
     }
 
-    private static func send(_ text: String, _ connection: Int32) {
+    /// - Returns: whether somebody was there to take it.
+    @discardableResult
+    private static func send(_ text: String, _ connection: Int32) -> Bool {
         let bytes = Array(text.utf8)
-        _ = bytes.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        return bytes.withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) } >= 0
     }
 }

@@ -42,6 +42,18 @@ struct DeliveryRow: CustomTestStringConvertible {
             freezing: Array("{\"text\":\"\(text)\"}".utf8), of: lab.build, subRun: subRun, launch: "l", lab.root)
     }
 
+    private func freeze(_ queue: PostQueue, _ subRun: SubRunKey? = nil, _ text: String = "a report") throws {
+        try queue.freeze(Array("{\"text\":\"\(text)\"}".utf8), subRun, launch: "l")
+    }
+
+    /// What a watcher that starts now has before it, once the build has reached its end.
+    private func queue() throws -> PostQueue {
+        let queue = PostQueue(lab.build, root: lab.root, pauses: pauses)
+        try queue.open()
+        queue.mayPostBuild = true
+        return queue
+    }
+
     private func finish(_ queue: PostQueue) -> Bool {
         eventually {
             _ = queue.advance(at: WallClock.now())
@@ -69,22 +81,22 @@ struct DeliveryRow: CustomTestStringConvertible {
         let server = try Listener(row.answers)
         defer { server.stop() }
         useWebhook(server.address)
-        let queue = PostQueue(lab.build, root: lab.root, pauses: pauses)
-        queue.add(try freeze())
+        let queue = try self.queue()
+        try freeze(queue)
         #expect(finish(queue))
         #expect(queue.boxes[0].posting.phase == row.phase)
         #expect(server.bodies == Array(repeating: "{\"text\":\"a report\"}", count: row.requests))
         let hasMarker = FileSignature(linkAt: lab.root.postedMarker(of: lab.build)) != nil
         #expect(hasMarker == (row.phase == .posted))
         // Whoever comes next sees the same, and sends nothing.
-        let next = PostQueue(lab.build, root: lab.root, pauses: pauses)
+        let next = try self.queue()
         #expect(next.boxes.map(\.posting.phase) == [row.phase] && next.isDone)
     }
 
     @Test func waitsWhereNobodyListens() throws {
         useWebhook("http://127.0.0.1:1/hooks/c4narykey")
-        let queue = PostQueue(lab.build, root: lab.root, pauses: pauses)
-        queue.add(try freeze())
+        let queue = try self.queue()
+        try freeze(queue)
         #expect(
             eventually {
                 _ = queue.advance(at: WallClock.now())
@@ -96,8 +108,8 @@ struct DeliveryRow: CustomTestStringConvertible {
     }
 
     @Test func waitsForTheEnvironmentFile() throws {
-        let queue = PostQueue(lab.build, root: lab.root, pauses: pauses)
-        queue.add(try freeze())
+        let queue = try self.queue()
+        try freeze(queue)
         _ = queue.advance(at: WallClock.now())
         #expect(queue.boxes[0].posting.phase == .prepared)
         let server = try Listener([.status(200, "ok")])
@@ -112,8 +124,8 @@ struct DeliveryRow: CustomTestStringConvertible {
         defer { server.stop() }
         useWebhook(server.address)
         chmod(lab.folder["etc/atvm-run-watcher.env"], 0o644)
-        let queue = PostQueue(lab.build, root: lab.root, pauses: pauses)
-        queue.add(try freeze())
+        let queue = try self.queue()
+        try freeze(queue)
         _ = queue.advance(at: WallClock.now())
         #expect(server.bodies.isEmpty && queue.delivery?.reason?.contains("chmod 600") == true)
     }
@@ -122,7 +134,7 @@ struct DeliveryRow: CustomTestStringConvertible {
     @Test func whatWasBeingSentIsUnknown() throws {
         var box = try freeze()
         try box.beginSending(at: WallClock.now())
-        let next = PostQueue(lab.build, root: lab.root, pauses: pauses)
+        let next = try queue()
         #expect(next.boxes.map(\.posting.phase) == [.unknown])
         #expect(next.isDone)
     }
@@ -131,8 +143,8 @@ struct DeliveryRow: CustomTestStringConvertible {
         let server = try Listener([.status(200, "ok")])
         defer { server.stop() }
         useWebhook(server.address)
-        let queue = PostQueue(lab.build, root: lab.root, pauses: pauses)
-        queue.add(try freeze())
+        let queue = try self.queue()
+        try freeze(queue)
         lab.folder.write("{\"text\":\"another\"}", to: "var/lib/atvm-run-watcher/b/post.body")
         #expect(finish(queue))
         #expect(queue.boxes[0].posting.phase == .gaveUp && server.bodies.isEmpty)
@@ -147,7 +159,7 @@ struct DeliveryRow: CustomTestStringConvertible {
         case "a link": symlink("/nowhere", marker)
         default: mkdir(marker, 0o755)
         }
-        let queue = PostQueue(lab.build, root: lab.root, pauses: pauses)
+        let queue = try self.queue()
         #expect(queue.boxes.map(\.posting.phase) == [.posted] && queue.isDone)
     }
 
@@ -155,8 +167,8 @@ struct DeliveryRow: CustomTestStringConvertible {
         let server = try Listener([.status(503, ""), .status(200, "ok")])
         defer { server.stop() }
         useWebhook(server.address)
-        let queue = PostQueue(lab.build, root: lab.root, pauses: pauses)
-        for key in SubRunKey.keys(forGroups: ["linux", "windows"]) { queue.add(try freeze(key, key.text)) }
+        let queue = try self.queue()
+        for key in SubRunKey.keys(forGroups: ["linux", "windows"]) { try freeze(queue, key, key.text) }
         #expect(finish(queue))
         #expect(server.bodies == ["linux", "linux", "windows"].map { "{\"text\":\"\($0)\"}" })
     }

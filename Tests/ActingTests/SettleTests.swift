@@ -26,7 +26,7 @@ import Testing
         try box.beginSending(at: WallClock.now())
     }
 
-    private var phase: Posting.Phase? { PostBox(recovering: lab.build, subRun: nil, lab.root)?.posting.phase }
+    private var phase: Posting.Phase? { try? PostBox(recovering: lab.build, subRun: nil, lab.root)?.posting.phase }
 
     @Test func marksAsPosted() throws {
         try leaveUnknown()

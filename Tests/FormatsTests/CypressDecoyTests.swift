@@ -1,5 +1,6 @@
 import Formats
 import Runs
+import TestKit
 import Testing
 
 /// Tests print what they like: only the runner's own structure counts (reliability cases, L12).

@@ -1,5 +1,6 @@
 import Formats
 import Runs
+import TestKit
 import Testing
 
 /// The shapes in which real logs come: colours, line ends, lost blanks, other reporters, hooks, crashes, services.

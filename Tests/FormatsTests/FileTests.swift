@@ -1,5 +1,6 @@
 import Formats
 import Runs
+import TestKit
 import Testing
 
 /// The small files of a build: state, timeline, inventory.

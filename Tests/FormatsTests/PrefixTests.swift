@@ -1,5 +1,6 @@
 import Formats
 import Runs
+import TestKit
 import Testing
 
 /// A log that is still being written, cut anywhere, never says more than the whole will.

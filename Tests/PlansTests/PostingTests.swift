@@ -103,12 +103,50 @@ struct OutcomeRow: CustomTestStringConvertible {
 
     @Test(arguments: [(86_399, Posting.Phase.prepared), (86_400, .gaveUp)] as [(Int64, Posting.Phase)])
     func givesUpAfterADay(_ seconds: Int64, _ phase: Posting.Phase) {
-        var posting = Posting()
-        posting.send(at: Self.start)
-        posting.take(.notSent("away"), at: Self.start, pauses: RetryPauses(), jitter: 0)
+        var posting = tried(99)
         posting.send(at: Self.start + .seconds(seconds))
         posting.take(.notSent("away"), at: Self.start + .seconds(seconds), pauses: RetryPauses(), jitter: 0)
         #expect(posting.phase == phase)
+    }
+
+    /// A posting that could not be sent so often, all in the first minutes.
+    private func tried(_ count: Int) -> Posting {
+        var posting = Posting()
+        for _ in 0..<count {
+            posting.send(at: Self.start)
+            posting.take(.notSent("away"), at: Self.start, pauses: RetryPauses(), jitter: 0)
+        }
+        return posting
+    }
+
+    /// A machine that was off for days, or whose clock was set forward, has not tried for a day.
+    @Test func aDayWithoutTryingIsNoDay() {
+        var posting = tried(3)
+        let later = Self.start + .seconds(30 * 86_400)
+        posting.send(at: later)
+        posting.take(.notSent("away"), at: later, pauses: RetryPauses(), jitter: 0)
+        #expect(posting.phase == .prepared)
+    }
+
+    @Test func aClockSetBackHoldsUpNothing() {
+        let posting = tried(20)
+        #expect(posting.wait(at: Self.start) == .seconds(300))
+        #expect(posting.isDue(at: Self.start + .seconds(-86_400)))
+    }
+
+    /// Asked as often as allowed for as long as allowed, whatever the server answers: it ends after a day, not before.
+    @Test(arguments: [PostOutcome.notSent("away"), .busy(status: 503), .limited(wait: .seconds(3600))])
+    func triesForADay(_ outcome: PostOutcome) throws {
+        var posting = Posting()
+        var now = Self.start
+        while posting.phase == .prepared {
+            posting.send(at: now)
+            posting.take(outcome, at: now, pauses: RetryPauses(), jitter: 1)
+            if posting.phase == .prepared { now = try #require(posting.nextAt) }
+        }
+        #expect(posting.phase == .gaveUp && now - Self.start >= .seconds(86_400))
+        #expect(now - Self.start <= .seconds(86_400 + 660))
+        #expect(posting.reason?.contains("given up after") == true)
     }
 
     @Test(arguments: [

@@ -41,7 +41,7 @@ package struct CommandRun: Sendable {
                 kill(pid, SIGKILL)
                 var status: Int32 = 0
                 waitpid(pid, &status, 0)
-                throw Problem(description: "\(arguments) did not end")
+                throw Problem(description: "\(arguments) did not end: \(readText(errorPath) ?? "")")
             }
             var results: [UInt8] = []
             _ = cp_wait([], &results, 0, 2)

@@ -38,7 +38,7 @@ extension Performer {
         let lock = try WatcherLock.wait(
             root.stateFolder(of: build), for: "settlement of \(build)", by: person)
         defer { withExtendedLifetime(lock) {} }
-        guard var box = PostBox(recovering: build, subRun: plan.subRun, root) else {
+        guard var box = try PostBox(recovering: build, subRun: plan.subRun, root) else {
             throw .refused("nothing of \(build) has been frozen for posting")
         }
         guard box.posting.phase == .unknown || box.posting.phase == .gaveUp else {
@@ -54,7 +54,7 @@ extension Performer {
         guard let bytes = try? SafeFile.read(path, limit: StateFile.byteLimit), var file = try? StateFile(bytes) else {
             return
         }
-        let isUnsettled = PostBox.all(of: build, root).contains { $0.posting.phase == .unknown }
+        let isUnsettled = try PostBox.all(of: build, root).contains { $0.posting.phase == .unknown }
         file.record.delivery = isUnsettled ? .unknown : decision == .markPosted ? .posted : .pending
         file.record.deliveryReason = nil
         file.record.updatedAt = WallClock.now()

@@ -52,14 +52,14 @@ extension Performer {
         switch plan.part {
         case .whole:
             if let objection = activity.objection { throw .refused("\(build) is active: \(objection)") }
-            if let objection = waitingPost(of: build) { throw .refused(objection) }
+            if let objection = try waitingPost(of: build) { throw .refused(objection) }
         case .runner where activity.runnerLives: throw .refused("\(build) is active: its runner is running already")
         case .runner where activity.watcherLives:
             // It waits for this runner, unless it still posts the status of the last one.
             if activity.recorded?.isTerminal == true, let objection = activity.objection {
                 throw .refused("\(build) is active: \(objection)")
             }
-        case .runner: if let objection = waitingPost(of: build) { throw .refused(objection) }
+        case .runner: if let objection = try waitingPost(of: build) { throw .refused(objection) }
         case .watcher where activity.watcherLives:
             let pid = activity.watcher.map { ", process \($0.process.pid)" } ?? ""
             throw .refused("\(build) is active: its watcher is running already\(pid)")
@@ -83,10 +83,14 @@ extension Performer {
     }
 
     /// A status that nobody has posted yet must not be cleared away.
-    private func waitingPost(of build: BuildName) -> String? {
+    private func waitingPost(of build: BuildName) throws(ActingError) -> String? {
         let how = "'atvm-tui watcher start --build-name \(build)' posts it"
-        let boxes = PostBox.all(of: build, root)
-        if let box = boxes.first(where: { $0.posting.phase == .prepared }) {
+        // What was left of a cancelled build is not posted: nothing waits.
+        let isCancelled = try AtomicFile.stands(at: root.cancelledMarker(of: build))
+        let waiting = try PostBox.all(of: build, root).first {
+            $0.posting.phase == .prepared && ($0.posting.isAskedFor || !isCancelled)
+        }
+        if let box = waiting {
             return "the status of the last run of \(box.title) waits to be posted, and its watcher is gone; \(how)"
         }
         // Its watcher was killed after the end of the run, and before it could freeze the report.
@@ -97,8 +101,8 @@ extension Performer {
     }
 
     /// What a new launch forgets is said before it is forgotten.
-    private func tellOfUnknownPosts(of build: BuildName, _ tell: (String) -> Void) {
-        for box in PostBox.all(of: build, root) where box.posting.phase == .unknown {
+    private func tellOfUnknownPosts(of build: BuildName, _ tell: (String) -> Void) throws(ActingError) {
+        for box in try PostBox.all(of: build, root) where box.posting.phase == .unknown {
             tell(
                 "warning: nobody knows whether the status of the last run of \(box.title) has arrived; it is forgotten now"
             )
@@ -120,7 +124,7 @@ extension Performer {
 
     private func startBoth(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
         let build = files.build
-        tellOfUnknownPosts(of: build, tell)
+        try tellOfUnknownPosts(of: build, tell)
         try files.begin(LaunchFiles.request(plan, by: person), by: person)
         tell(StartStage.clear.rawValue)
         do throws(ActingError) {
@@ -135,11 +139,12 @@ extension Performer {
 
     private func startWatcher(_ plan: StartPlan, _ files: LaunchFiles, _ tell: (String) -> Void) throws(ActingError) {
         let activity = BuildActivity(of: files.build, root)
-        let goesOn = (activity.runnerLives || waitingPost(of: files.build) != nil) && activity.request != nil
+        let waits = try waitingPost(of: files.build) != nil
+        let goesOn = (activity.runnerLives || waits) && activity.request != nil
         if goesOn {
             tell("the watcher goes on with the run that is there")
         } else {
-            tellOfUnknownPosts(of: files.build, tell)
+            try tellOfUnknownPosts(of: files.build, tell)
             try files.begin(LaunchFiles.request(plan, by: person), by: person)
         }
         do throws(ActingError) {
@@ -159,7 +164,7 @@ extension Performer {
             request = begun
             try files.write(request)
         } else {
-            tellOfUnknownPosts(of: files.build, tell)
+            try tellOfUnknownPosts(of: files.build, tell)
             try files.begin(request, by: person)
         }
         do throws(ActingError) {

@@ -16,7 +16,7 @@ package enum AtomicFile {
         let descriptor = cp_open_file(aside, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         guard descriptor >= 0 else { throw problem(path) }
         var isWritten = fchmod(descriptor, mode_t(mode)) == 0 && writeAll(bytes, to: descriptor)
-        isWritten = isWritten && fsync(descriptor) == 0
+        isWritten = isWritten && sync(descriptor)
         let error = isWritten ? nil : problem(path)
         close(descriptor)
         if let error {
@@ -87,6 +87,28 @@ package enum AtomicFile {
         }
     }
 
+    /// Whether anything stands at a path, a link to nothing included.
+    /// - Throws: why nobody can say; the answer is then neither yes nor no.
+    static func stands(at path: String) throws(ActingError) -> Bool {
+        var status = stat()
+        while lstat(path, &status) != 0 {
+            if errno == ENOENT || errno == ENOTDIR { return false }
+            guard errno == EINTR else { throw .failed("cannot look at \(path): \(String(cString: strerror(errno)))") }
+        }
+        return true
+    }
+
+    /// The names in a folder; none where there is no such folder.
+    /// - Throws: why it cannot be listed: it is not known to be empty then.
+    static func list(_ folder: String) throws(ActingError) -> [String] {
+        guard let stream = opendir(folder) else {
+            if errno == ENOENT || errno == ENOTDIR { return [] }
+            throw .failed("cannot list \(folder): \(String(cString: strerror(errno)))")
+        }
+        defer { closedir(stream) }
+        return names(of: stream)
+    }
+
     // MARK: Parts
 
     static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
@@ -103,6 +125,10 @@ package enum AtomicFile {
     static func names(in folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }
+        return names(of: stream)
+    }
+
+    private static func names(of stream: OpaquePointer) -> [String] {
         var names: [String] = []
         while let entry = readdir(stream) {
             // The name is copied before the next call reuses its memory.
@@ -118,7 +144,13 @@ package enum AtomicFile {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw problem(folder) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw problem(folder) }
+        guard sync(descriptor) else { throw problem(folder) }
+    }
+
+    /// fsync, again where a signal came in between.
+    static func sync(_ descriptor: Int32) -> Bool {
+        while fsync(descriptor) != 0 { guard errno == EINTR else { return false } }
+        return true
     }
 
     /// A folder, or a link to one: operators may have moved a whole folder to another disk.

@@ -9,13 +9,19 @@ struct CurlAnswer {
     /// - Parameters:
     ///   - exit: curl's exit status.
     ///   - output: the answer with its headers, then the line of `write-out`.
-    init(exit: Int32, output: [UInt8], secret: Secret) {
+    ///   - bodySize: the bytes of the report; only an answer to all of them counts.
+    ///   - now: the time, for an answer that tells a date to wait for and no time of its own.
+    init(exit: Int32, output: [UInt8], bodySize: Int, secret: Secret, at now: Timestamp) {
         let trailer = output.lastIndex(of: UInt8(ascii: "\n")).map { output[($0 + 1)...] } ?? []
         let numbers = String(decoding: trailer, as: UTF8.self).split(separator: " ").map { Int($0) ?? -1 }
         guard exit == 0 else {
-            let wasNothingSent = numbers.count == 4 && numbers[2] == 0 && numbers[3] == 0
             let why = Self.words(exit)
-            let isBefore = Self.beforeSending.contains(exit) || exit == 28 && wasNothingSent
+            // The status alone proves nothing: curl ends with 1 also where an answer was no HTTP. Before its first attempt
+            // it prints no figures at all.
+            let isBefore =
+                numbers.count == 4
+                ? numbers[2] == 0 && numbers[3] == 0 && (Self.beforeSending.contains(exit) || exit == 28)
+                : Self.beforeSending.contains(exit) && output.isEmpty
             outcome = isBefore ? .notSent(why) : .unclear(why)
             return
         }
@@ -29,20 +35,36 @@ struct CurlAnswer {
             outcome = .unclear("the answer is longer than 64 KiB")
             return
         }
+        // A curl of these years that cannot open the body sends an empty one, and the answer is to that.
+        guard numbers[3] > 0 || bodySize == 0 else {
+            outcome = .notSent("curl could not read the frozen report")
+            return
+        }
+        guard numbers[3] == bodySize || numbers[0] != 200 else {
+            outcome = .unclear("the server answered before it had the whole report")
+            return
+        }
         outcome = .answer(
-            status: numbers[0], body: String(decoding: body, as: UTF8.self), retryAfter: Self.retryAfter(headers),
+            status: numbers[0], body: String(decoding: body, as: UTF8.self),
+            retryAfter: Self.retryAfter(headers, at: now),
             reason: Self.reason(Array(body), secret))
     }
 
-    /// The seconds of `Retry-After`, or a minute for a date: the queue bounds both.
-    private static func retryAfter(_ headers: String) -> Duration? {
+    /// What `Retry-After` asks for; `Posting` bounds it.
+    private static func retryAfter(_ headers: String, at now: Timestamp) -> Duration? {
+        var wait: String?
+        var date: Timestamp?
         for line in headers.textLines {
             let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "retry-after" else { continue }
+            guard parts.count == 2 else { continue }
             let value = parts[1].trimmingBlanks()
-            return .seconds(Int64(value).map { min(max($0, 0), 86_400) } ?? 60)
+            switch parts[0].lowercased() {
+            case "retry-after": wait = value
+            case "date": date = HTTPDate.read(value)
+            default: break
+            }
         }
-        return nil
+        return wait.flatMap { HTTPDate.pause(retryAfter: $0, at: date ?? now) }
     }
 
     /// Why the server refused, in its own words: they may echo the key.

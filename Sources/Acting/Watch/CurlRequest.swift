@@ -9,16 +9,21 @@ import Runs
 /// holds it.
 final class CurlRequest {
     private let pid: pid_t
-    /// Readable when something of the answer has come, or curl has ended.
-    let descriptor: Int32
+    private let descriptor: Int32
+    /// Readable once curl has ended.
+    private let process: Int32
+    private var hasAll = false
     private let secret: Secret
+    private let bodySize: Int
     private let deadline: Timestamp
     private var bytes: [UInt8] = []
     private static let answerLimit = 128 * 1024
 
     /// Starts the request.
-    /// - Parameter bodyPath: the file whose bytes are sent.
-    init(_ webhook: WebhookSettings, bodyPath: String) throws(ActingError) {
+    /// - Parameters:
+    ///   - bodyPath: the file whose bytes are sent.
+    ///   - size: how many they are.
+    init(_ webhook: WebhookSettings, bodyPath: String, size: Int) throws(ActingError) {
         var input: [Int32] = [-1, -1]
         var output: [Int32] = [-1, -1]
         guard cp_pipe(&input, false) == 0 else { throw .failed("cannot make a pipe") }
@@ -26,7 +31,7 @@ final class CurlRequest {
             input.forEach { close($0) }
             throw .failed("cannot make a pipe")
         }
-        secret = webhook.address
+        (secret, bodySize) = (webhook.address, size)
         deadline = WallClock.steady() + .seconds(40)
         let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
         defer { [input[0], output[1], null].forEach { if $0 >= 0 { close($0) } } }
@@ -39,13 +44,21 @@ final class CurlRequest {
             throw error
         }
         descriptor = output[0]
+        process = cp_process_open(pid)
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         // Far less than a pipe holds, so this never waits.
         _ = webhook.address.reveal { AtomicFile.writeAll(Array(Self.configuration($0, bodyPath).utf8), to: input[1]) }
         close(input[1])
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        close(descriptor)
+        if process >= 0 { close(process) }
+    }
+
+    /// What ends a sleep: more of the answer, or curl's end. A pipe that has been closed is left out: it would end every
+    /// sleep at once.
+    var descriptors: [Int32] { hasAll ? [process] : [descriptor, process] }
 
     private static func configuration(_ address: String, _ bodyPath: String) -> String {
         // Redirects are not followed: a status goes to the configured address or nowhere.
@@ -73,11 +86,12 @@ final class CurlRequest {
 
     /// Takes what has come.
     /// - Returns: the outcome once the request is over.
-    func advance() -> PostOutcome? {
+    func advance(at now: Timestamp) -> PostOutcome? {
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
+            if count == 0 { hasAll = true }
             guard count > 0 else { break }
             // More is read, so that curl ends, but not kept.
             if bytes.count < Self.answerLimit { bytes += buffer.prefix(count) }
@@ -95,6 +109,6 @@ final class CurlRequest {
             guard count > 0 else { break }
             if bytes.count < Self.answerLimit { bytes += buffer.prefix(count) }
         }
-        return CurlAnswer(exit: code, output: bytes, secret: secret).outcome
+        return CurlAnswer(exit: code, output: bytes, bodySize: bodySize, secret: secret, at: now).outcome
     }
 }

@@ -15,6 +15,8 @@ package struct PostBox {
     package private(set) var posting: Posting
     private let folder: String
     private var digest: String
+    /// Its place among the posts of its build.
+    private let order: Int
     /// Whether what `posting` says stands on disk.
     private(set) var isSaved = true
 
@@ -24,50 +26,87 @@ package struct PostBox {
     private var markerPath: String { folder + "/posted.marker" }
 
     /// Freezes a report's bytes: from here on it is sent as it is, or not at all.
+    /// - Throws: also when a report has been frozen there already: it may have been sent.
     init(
-        freezing body: [UInt8], of build: BuildName, subRun: SubRunKey?, launch: String, _ root: Root
+        freezing body: [UInt8], of build: BuildName, subRun: SubRunKey?, launch: String, order: Int = 0, _ root: Root
     ) throws(ActingError) {
-        (self.build, self.subRun, self.launch) = (build, subRun, launch)
+        (self.build, self.subRun, self.launch, self.order) = (build, subRun, launch, order)
         folder = root.postFolder(of: build, subRun: subRun)
         posting = Posting()
         digest = Digest(of: body).text
         try AtomicFile.makeFolder(folder)
+        for path in [folder + "/post.json", folder + "/posted.marker"] where try AtomicFile.stands(at: path) {
+            throw .refused("\(path) stands there already: nothing is frozen for posting over it")
+        }
         try AtomicFile.write(body, to: bodyPath, mode: 0o600)
         try save()
     }
 
     /// The post that an earlier process has left; `nil` when it left none.
-    init?(recovering build: BuildName, subRun: SubRunKey?, _ root: Root) {
+    /// - Throws: when the files cannot be read just now. That they are there is all that is known then, and taking them for
+    ///   missing would post a second time.
+    init?(recovering build: BuildName, subRun: SubRunKey?, _ root: Root) throws(ActingError) {
         (self.build, self.subRun) = (build, subRun)
         folder = root.postFolder(of: build, subRun: subRun)
-        let file = (try? SafeFile.read(folder + "/post.json", limit: PostFile.byteLimit)).flatMap { PostFile($0) }
+        let stands = try AtomicFile.stands(at: folder + "/post.json")
+        let file = stands ? try Self.file(folder + "/post.json") : nil
         launch = file?.launch ?? ""
         digest = file?.digest ?? ""
+        order = file?.order ?? 0
         // Whatever stands there counts as posted: a planted link must not cause a second post.
-        if FileSignature(linkAt: folder + "/posted.marker") != nil {
-            posting = Posting(recovered: .posted, firstTriedAt: nil, failures: 0, reason: nil)
+        if try AtomicFile.stands(at: folder + "/posted.marker") {
+            let marker = (try? SafeFile.read(folder + "/posted.marker", limit: 4096)).flatMap {
+                try? JSONValue(json: $0)
+            }
+            posting = Posting(
+                recovered: .posted, firstTriedAt: nil, failures: 0, reason: nil,
+                postedAt: marker?["at"]?.string.flatMap { Timestamp(rfc3339: $0) })
         } else if let file, let phase = Posting.Phase(rawValue: file.phase) {
             // The marker is the only proof of a post.
             posting = Posting(
                 recovered: phase == .posted ? .sending : phase, firstTriedAt: file.firstTriedAt,
-                failures: file.failures, reason: file.reason)
+                failures: file.failures, reason: file.reason, isAskedFor: file.isAskedFor)
+        } else if stands {
+            posting = Posting(
+                recovered: .unknown, firstTriedAt: nil, failures: 0,
+                reason: "post.json cannot be understood: it may have been sent or not")
         } else {
             return nil
         }
     }
 
-    /// All posts of a build, the sub-runs' in the order of their keys.
-    package static func all(of build: BuildName, _ root: Root) -> [PostBox] {
-        let keys = AtomicFile.names(in: root.subRuns(of: build)).sorted().compactMap { SubRunKey($0) }
-        return ([nil] + keys).compactMap { PostBox(recovering: build, subRun: $0, root) }
-    }
-
-    /// The frozen bytes, if they are still those that were frozen.
-    func body() -> [UInt8]? {
-        guard let bytes = try? SafeFile.read(bodyPath, limit: 1024 * 1024), Digest(of: bytes).text == digest else {
+    /// - Returns: `nil` for one that will never be readable.
+    private static func file(_ path: String) throws(ActingError) -> PostFile? {
+        do throws(SafeFileError) {
+            return PostFile(try SafeFile.read(path, limit: PostFile.byteLimit))
+        } catch {
+            if case .failed = error { throw .failed("\(error)") }
             return nil
         }
-        return bytes
+    }
+
+    /// All posts of a build in the order in which they were frozen.
+    package static func all(of build: BuildName, _ root: Root) throws(ActingError) -> [PostBox] {
+        let keys = try AtomicFile.list(root.subRuns(of: build)).sorted().compactMap { SubRunKey($0) }
+        var boxes: [PostBox] = []
+        for key in [nil] + keys {
+            if let box = try PostBox(recovering: build, subRun: key, root) { boxes.append(box) }
+        }
+        // Stable: those of an older version, which have no place, stay in the order of their keys.
+        return boxes.enumerated().sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
+            .map(\.element)
+    }
+
+    /// How many bytes were frozen; `nil` when those that stand there are not the same any more.
+    /// - Throws: when they cannot be read just now.
+    func intactSize() throws(ActingError) -> Int? {
+        do throws(SafeFileError) {
+            let bytes = try SafeFile.read(bodyPath, limit: 1024 * 1024)
+            return Digest(of: bytes).text == digest ? bytes.count : nil
+        } catch {
+            if case .failed = error { throw .failed("\(error)") }
+            return nil
+        }
     }
 
     // MARK: Steps
@@ -97,13 +136,21 @@ package struct PostBox {
         try save()
     }
 
-    mutating func saveAgain() {
-        guard !isSaved else { return }
-        isSaved = (try? save()) != nil
+    /// - Returns: why it still cannot be written down.
+    @discardableResult
+    mutating func saveAgain() -> ActingError? {
+        guard !isSaved else { return nil }
+        do throws(ActingError) {
+            try save()
+            isSaved = true
+            return nil
+        } catch {
+            return error
+        }
     }
 
     private func save() throws(ActingError) {
-        if posting.phase == .posted, FileSignature(linkAt: markerPath) == nil {
+        if posting.phase == .posted, try !AtomicFile.stands(at: markerPath) {
             let line: JSONObject = ["at": .string(WallClock.now().rfc3339), "sha256": .string(digest)]
             try AtomicFile.write(JSONValue.object(line).compactText + "\n", to: markerPath, mode: 0o644)
         }
@@ -113,6 +160,7 @@ package struct PostBox {
         file.failures = posting.failures
         file.reason = posting.reason
         file.updatedAt = WallClock.now()
+        (file.order, file.isAskedFor) = (order, posting.isAskedFor)
         try AtomicFile.write(file.text, to: recordPath, mode: 0o600)
     }
 }

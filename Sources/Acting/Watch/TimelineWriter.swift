@@ -1,6 +1,7 @@
 import CPosix
 import Formats
 import Glibc
+import Observing
 import Runs
 
 /// Appends to `timeline.jsonl` when each fact of the log arrived.
@@ -84,10 +85,26 @@ struct TimelineWriter {
     }
 
     private func append(_ text: String) throws(ActingError) {
-        let descriptor = cp_open_file(path, O_WRONLY | O_APPEND | O_CREAT, 0o644)
+        let descriptor = cp_open_file(path, O_RDWR | O_APPEND | O_CREAT, 0o644)
         guard descriptor >= 0 else { throw AtomicFile.problem(path) }
         defer { close(descriptor) }
+        guard let file = FileSignature(descriptor: descriptor), file.isRegular else {
+            throw .cannotWrite("cannot write \(path): it is no plain file; remove it")
+        }
         fchmod(descriptor, 0o644)
-        guard AtomicFile.writeAll(Array(text.utf8), to: descriptor) else { throw AtomicFile.problem(path) }
+        // A line that a killed process or a full disk has cut stays a line of its own.
+        let start = isCut(descriptor, file.size) ? "\n" : ""
+        guard AtomicFile.writeAll(Array((start + text).utf8), to: descriptor) else {
+            let problem = AtomicFile.problem(path)
+            // It is tried again as a whole: no fact may stand there twice.
+            ftruncate(descriptor, off_t(file.size))
+            throw problem
+        }
+    }
+
+    private func isCut(_ descriptor: Int32, _ size: Int) -> Bool {
+        guard size > 0 else { return false }
+        var last: UInt8 = 0
+        return pread(descriptor, &last, 1, off_t(size - 1)) == 1 && last != UInt8(ascii: "\n")
     }
 }

@@ -13,6 +13,8 @@ package struct WatcherSettings: Sendable {
     package var pauses = RetryPauses()
     package var clock: LocalClock
     package var supervisor: String
+    /// Takes one line for whoever reads the service's log: what cannot be done, and that it can again.
+    package var tell: @Sendable (String) -> Void = { _ in }
 
     package init(_ observatory: ObservatorySettings, clock: LocalClock, supervisor: String) {
         (self.observatory, self.clock, self.supervisor) = (observatory, clock, supervisor)
@@ -32,7 +34,10 @@ package final class Watcher {
     private var written: StateFile?
     /// What could not be written at the last turn; it is tried again at the next.
     private var problem: ActingError?
+    private var record: ProcessRecord?
     private var secret: Secret?
+    /// The last line that was told, so that each is told once.
+    private var told = ""
 
     private var root: Root { settings.observatory.root }
     private var folder: String { root.stateFolder(of: build) }
@@ -43,10 +48,7 @@ package final class Watcher {
         watch = BuildWatch(build, settings.observatory)
         queue = PostQueue(build, root: root, pauses: settings.pauses)
         timeline = TimelineWriter(path: root.timeline(of: build))
-        let bytes = try? SafeFile.read(root.stateFile(of: build), limit: StateFile.byteLimit)
-        let standing = bytes.flatMap { try? StateFile($0) }
-        written = standing
-        file = standing ?? StateFile(build: build.text, record: RecordedState(state: .running))
+        file = StateFile(build: build.text, record: RecordedState(state: .running))
     }
 
     /// Follows the build until it has ended and everything is posted, or until it is asked to end.
@@ -56,15 +58,17 @@ package final class Watcher {
         guard FileSignature(linkAt: folder) != nil else { throw .noSuchBuild(build) }
         let lock = try BuildLock(.watcher, in: folder, for: "watcher of \(build)", by: person)
         defer { withExtendedLifetime(lock) {} }
-        AtomicFile.sweep(folder)
+        sweep()
         // From here on it may hold the webhook's address.
         _ = cp_forbid_dumps()
         guard let own = ProcessTable.identity(of: Int(getpid())) else { throw .failed("cannot read /proc") }
+        guard try takeUp(interruption) else { return file.record.state }
         var record = ProcessRecord(
             supervisor: settings.supervisor, launch: "", process: own, startedAt: WallClock.now())
         _ = watch.look { notify.alive() }
         record.launch = watch.request?.launch ?? ""
-        try AtomicFile.write(record.text, to: root.watcherRecord(of: build), mode: 0o644)
+        self.record = record
+        writeRecord()
         if watch.snapshot.logSize == nil { timeline.beginEmpty() }
         notify.ready()
         var endsBy: Timestamp?
@@ -78,7 +82,7 @@ package final class Watcher {
             if isFinished { break }
             let pause = min(
                 queue.pause(at: WallClock.now()), notify.interval, problem == nil ? .seconds(3600) : .seconds(1))
-            watch.wait(atMost: pause, also: [interruption.descriptor, queue.descriptor])
+            watch.wait(atMost: pause, also: [interruption.descriptor] + queue.descriptors)
         } while true
         record.endedAt = WallClock.now()
         record.end = .exited(0)
@@ -86,21 +90,100 @@ package final class Watcher {
         return file.record.state
     }
 
+    /// Reads what an earlier watcher has left, however long that takes: without it nothing may be decided or sent.
+    /// - Returns: whether it has not been asked to end meanwhile.
+    private func takeUp(_ interruption: Interruption) throws(ActingError) -> Bool {
+        while !interruption.isAsked() {
+            do throws(ActingError) {
+                try queue.open()
+                written = try standing()
+                if let written { file = written }
+                return true
+            } catch {
+                tell("\(error); trying again")
+                notify.alive()
+                watch.wait(atMost: .seconds(1), also: [interruption.descriptor])
+            }
+        }
+        return false
+    }
+
+    /// The state that stands there; `nil` where there is none, or none that can be understood.
+    private func standing() throws(ActingError) -> StateFile? {
+        let bytes: [UInt8]
+        do throws(SafeFileError) {
+            bytes = try SafeFile.read(root.stateFile(of: build), limit: StateFile.byteLimit)
+        } catch {
+            if case .failed = error { throw .failed("\(error)") }
+            return nil
+        }
+        return try? StateFile(bytes)
+    }
+
+    /// Removes what an earlier watcher has left half-written.
+    private func sweep() {
+        AtomicFile.sweep(folder)
+        for key in AtomicFile.names(in: root.subRuns(of: build)).compactMap({ SubRunKey($0) }) {
+            AtomicFile.sweep(root.postFolder(of: build, subRun: key))
+        }
+    }
+
+    /// A watcher whose record cannot be written works all the same: on a full disk it is needed most.
+    private func writeRecord() {
+        guard let record else { return }
+        do throws(ActingError) {
+            try AtomicFile.write(record.text, to: root.watcherRecord(of: build), mode: 0o644)
+            self.record = nil
+        } catch {
+            tell("\(error); trying again")
+        }
+    }
+
+    private func tell(_ line: String) {
+        let line = clean(SafeText.firstLine(of: line))
+        guard line != told else { return }
+        told = line
+        settings.tell("watcher of \(build): \(line)")
+    }
+
     private var isFinished: Bool { problem == nil && written?.record.state.isTerminal == true && queue.isDone }
 
     // MARK: One turn
 
+    /// Each step is tried whatever has become of those before it: a timeline that cannot be written holds up no post.
     private func turn() {
-        do throws(ActingError) {
-            secret = (try? WebhookFile(root: root).read())?.address ?? secret
-            if let log = watch.runLog { try timeline.take(log, clean) }
-            try freezeSubRuns()
-            _ = queue.advance(at: WallClock.now())
-            try writeState()
-            problem = nil
-        } catch {
-            problem = error
+        var failures: [ActingError] = []
+        func attempt(_ step: () throws(ActingError) -> Void) {
+            do throws(ActingError) { try step() } catch { failures.append(error) }
         }
+        secret = (try? WebhookFile(root: root).read())?.address ?? secret
+        writeRecord()
+        attempt { () throws(ActingError) in if let log = watch.runLog { try timeline.take(log, clean) } }
+        // Arrival times are a comfort: without them a build ends all the same.
+        let comfort = failures.popLast()
+        attempt(freezeSubRuns)
+        // The end is written once nothing of it can be lost: whoever reads of it can rely on every post.
+        if failures.isEmpty || !watch.snapshot.state.isTerminal { attempt(writeState) }
+        hold()
+        if queue.advance(at: WallClock.now()) || queue.problem != nil { attempt(writeState) }
+        if let problem = queue.problem { failures.append(problem) }
+        problem = failures.first
+        if let trouble = problem ?? comfort {
+            tell("\(trouble); trying again")
+        } else if let delivery = queue.delivery, delivery.0 != .posted, let reason = delivery.reason {
+            tell("its status is \(delivery.0 == .unknown ? "delivery unknown" : "not posted"): \(reason)")
+        } else if !told.isEmpty {
+            tell("all is well again")
+            told = ""
+        }
+    }
+
+    /// What is sent follows from what stands on disk: a build's own report once its end does, nothing once it is cancelled.
+    private func hold() {
+        let state = written?.record.state
+        queue.mayPostBuild = state == .completed || state == .failed
+        let isMarked = FileSignature(linkAt: root.cancelledMarker(of: build)) != nil
+        queue.isCancelled = state == .cancelled || isMarked && state?.isTerminal != true
     }
 
     /// Freezes the report of each sub-run that has ended.
@@ -129,10 +212,8 @@ package final class Watcher {
         let text = clean(ReportCut.text(of: report, limit: settings.limit))
         var body: JSONObject = ["text": .string(text)]
         if let channel = (try? WebhookFile(root: root).read())?.channel { body["channel"] = .string(channel) }
-        queue.add(
-            try PostBox(
-                freezing: Array(JSONValue.object(body).compactText.utf8), of: build, subRun: subRun,
-                launch: watch.request?.launch ?? "", root))
+        try queue.freeze(
+            Array(JSONValue.object(body).compactText.utf8), subRun, launch: watch.request?.launch ?? "")
     }
 
     /// Writes the state if it has changed. The end of a build is decided under a lock, so that a cancellation comes either

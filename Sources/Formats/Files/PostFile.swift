@@ -16,6 +16,10 @@ package struct PostFile: Equatable, Sendable {
     package var failures: Int
     package var reason: String?
     package var updatedAt: Timestamp?
+    /// Its place among the posts of the build, counted from 0.
+    package var order = 0
+    /// Whether an operator has asked for it to be sent again.
+    package var isAskedFor = false
 
     package init(build: String, subRun: String?, launch: String, phase: String, digest: String) {
         (self.build, self.subRun, self.launch) = (build, subRun, launch)
@@ -35,6 +39,8 @@ package struct PostFile: Equatable, Sendable {
         failures = json["failures"]?.integer ?? 0
         reason = json["reason"]?.string
         updatedAt = json["updated_at"]?.timestamp
+        order = json["order"]?.integer ?? 0
+        isAskedFor = json["asked_for"]?.bool ?? false
     }
 
     package var text: String {
@@ -42,6 +48,7 @@ package struct PostFile: Equatable, Sendable {
             "schema": .integer(1), "build": .string(build), "subrun": JSONValue(subRun), "launch": .string(launch),
             "phase": .string(phase), "sha256": .string(digest), "first_tried_at": JSONValue(firstTriedAt),
             "failures": .integer(failures), "reason": JSONValue(reason), "updated_at": JSONValue(updatedAt),
+            "order": .integer(order), "asked_for": .bool(isAskedFor),
         ]).prettyText
     }
 }

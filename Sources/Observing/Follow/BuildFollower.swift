@@ -72,7 +72,10 @@ final class BuildFollower {
         if there.state != seen.state || !isCaughtUp { readState() }
         // A recorded end needs no more than the record: the other sources are not even looked for.
         if !there.isComplete, !recordSuffices(there) { there = signatures(completing: there) }
-        if there.isComplete, there.request != seen.request || !isCaughtUp { readRequest() }
+        if there.isComplete, there.request != seen.request || !isCaughtUp, !readRequest() {
+            // It is there, but cannot be read just now: again at the next look.
+            there.request = nil
+        }
         if let request { evidence.launch = request.shown }
         evidence.isCancelled = there.isCancelled
         evidence.delivery = there.isPosted ? .posted : context.runners.delivery(of: name, evidence.recorded)
@@ -158,9 +161,16 @@ final class BuildFollower {
     /// What the launch was asked for; `nil` where nobody has written it down.
     private(set) var request: RequestFile?
 
-    private func readRequest() {
-        let bytes = try? SafeFile.read(root.request(of: name), limit: RequestFile.byteLimit)
-        request = bytes.flatMap { try? RequestFile($0) }
+    /// - Returns: whether it has been read, or will never be.
+    private func readRequest() -> Bool {
+        do throws(SafeFileError) {
+            let bytes = try SafeFile.read(root.request(of: name), limit: RequestFile.byteLimit)
+            request = try? RequestFile(bytes)
+        } catch {
+            request = nil
+            if case .failed = error { return false }
+        }
+        return true
     }
 
     /// What the log has shown, with the arrival of each fact that somebody saw arrive.
@@ -215,11 +225,12 @@ final class BuildFollower {
         stateProblem = "the log was written after the recorded end: taken as a new launch of unknown start"
     }
 
+    private let timeline = TimelineStore()
+
     /// Gives the log's records the stamps of whoever followed it live.
     private func readTimeline() {
-        guard case .read(var runLog, let vitals) = evidence.log, seen.timeline != nil else { return }
-        guard let bytes = try? SafeFile.read(root.timeline(of: name), limit: 32 << 20) else { return }
-        TimelineFile.apply(TimelineFile.stamps(in: bytes).stamps, to: &runLog)
+        guard case .read(var runLog, let vitals) = evidence.log, let signature = seen.timeline else { return }
+        TimelineFile.apply(timeline.stamps(of: root.timeline(of: name), signature), to: &runLog)
         evidence.log = .read(runLog, vitals)
     }
 

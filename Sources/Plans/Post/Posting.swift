@@ -26,19 +26,35 @@ package struct Posting: Equatable, Sendable {
     package private(set) var nextAt: Timestamp?
     /// Why it stands where it stands; one line, no secret.
     package private(set) var reason: String?
+    /// An operator has asked for it to be sent again: it is sent whatever the build has come to since.
+    package private(set) var isAskedFor = false
 
     package init() { (phase, failures) = (.prepared, 0) }
 
     /// A posting as an earlier process wrote it down. One that was sending cannot be known.
-    package init(recovered phase: Phase, firstTriedAt: Timestamp?, failures: Int, reason: String?) {
+    package init(
+        recovered phase: Phase, firstTriedAt: Timestamp?, failures: Int, reason: String?, isAskedFor: Bool = false,
+        postedAt: Timestamp? = nil
+    ) {
         self.phase = phase == .sending ? .unknown : phase
+        (self.isAskedFor, self.postedAt) = (isAskedFor, postedAt)
         (self.firstTriedAt, self.failures) = (firstTriedAt, failures)
         self.reason = phase == .sending ? "the process that sent it ended before its answer was written down" : reason
     }
 
     package var isOver: Bool { phase == .posted || phase == .unknown || phase == .gaveUp }
 
-    package func isDue(at now: Timestamp) -> Bool { phase == .prepared && nextAt.map { $0 <= now } ?? true }
+    package func isDue(at now: Timestamp) -> Bool { phase == .prepared && wait(at: now) <= .zero }
+
+    /// How long until the next request is due. No pause is longer than `longestPause`: where more seems to be left, the
+    /// clock was set back.
+    package func wait(at now: Timestamp) -> Duration {
+        guard let nextAt else { return .zero }
+        let left = nextAt - now
+        return left > Self.longestPause ? .zero : max(.zero, left)
+    }
+
+    private static let longestPause = Duration.seconds(660)
 
     /// A request is about to be sent.
     package mutating func send(at now: Timestamp) {
@@ -59,7 +75,7 @@ package struct Posting: Equatable, Sendable {
         case .unclear: phase = .unknown
         case .notSent, .busy, .limited:
             failures += 1
-            if let first = firstTriedAt, now - first >= pauses.limit {
+            if let first = firstTriedAt, now - first >= pauses.limit, failures >= pauses.fewest {
                 phase = .gaveUp
                 reason = "\(outcome.reason ?? "not sent"); given up after \(DurationText.short(pauses.limit))"
                 return
@@ -80,7 +96,7 @@ package struct Posting: Equatable, Sendable {
         case .markPosted: (phase, reason) = (.posted, "marked as posted by an operator")
         case .postAgain:
             (phase, reason) = (.prepared, "to be posted again by an operator's decision")
-            (firstTriedAt, nextAt, failures) = (nil, nil, 0)
+            (firstTriedAt, nextAt, failures, isAskedFor) = (nil, nil, 0, true)
         }
     }
 }
@@ -89,8 +105,11 @@ package struct Posting: Equatable, Sendable {
 package struct RetryPauses: Equatable, Sendable {
     package var first: Duration
     package var longest = Duration.seconds(300)
-    /// After this long nothing is tried any more.
+    /// After this long nothing is tried any more…
     package var limit = Duration.seconds(24 * 3600)
+    /// …once it has been tried this often: a day for which the machine was off, or by which its clock was set forward, is
+    /// no day of trying. The longest pause that a server may ask for leaves room for more.
+    package var fewest = 100
 
     package init(first: Duration = .seconds(2)) { self.first = first }
 

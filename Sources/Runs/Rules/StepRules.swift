@@ -85,6 +85,10 @@ struct StepRules {
         let named = HookTitle.parse(last)?.step ?? last
         let number = matching.step(for: named)
         let text = number.flatMap { flow.text(ofStep: $0) } ?? StepTitle.text(of: named)
-        return HostFailure(step: number, title: SafeText.visible(text), failure: failure, logOffset: offset)
+        // Whatever a test quotes goes to screens, files and posts from here.
+        var shown = failure
+        shown.message = SecretMask.masked(text: failure.message)
+        shown.stack = failure.stack.map { SecretMask.masked(text: $0) }
+        return HostFailure(step: number, title: SafeText.visible(text), failure: shown, logOffset: offset)
     }
 }

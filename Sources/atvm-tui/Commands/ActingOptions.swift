@@ -71,6 +71,7 @@ struct ActingSetting {
         var watcher = WatcherSettings(settings.observatory, clock: .system, supervisor: supervisor.name)
         watcher.limit = Int(settings.text("mattermost.limit")) ?? watcher.limit
         watcher.pauses = RetryPauses(first: settings.duration("mattermost.retry_pause", else: .seconds(2)))
+        watcher.tell = { StandardStreams.complain("atvm-tui: \($0)") }
         return watcher
     }
 }

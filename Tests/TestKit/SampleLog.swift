@@ -1,33 +1,34 @@
-import Formats
-import Runs
+package import Runs
 
 /// Builds logs as Cypress 12 prints them, around what a test wants to stand in them.
-struct SampleLog {
-    private(set) var text = ""
+package struct SampleLog: Sendable {
+    package private(set) var text = ""
 
-    static let doubleRule = String(repeating: "=", count: 100)
-    static let rule = String(repeating: "─", count: 100)
+    package init() {}
+
+    package static let doubleRule = String(repeating: "=", count: 100)
+    package static let rule = String(repeating: "─", count: 100)
     private static let edge = String(repeating: "─", count: 96)
 
-    var bytes: [UInt8] { Array(text.utf8) }
+    package var bytes: [UInt8] { Array(text.utf8) }
 
-    func adding(_ more: String) -> SampleLog {
+    package func adding(_ more: String) -> SampleLog {
         var log = self
         log.text += more
         return log
     }
 
-    func startingRun(_ values: [(String, String)]) -> SampleLog {
+    package func startingRun(_ values: [(String, String)]) -> SampleLog {
         adding("\n\(Self.doubleRule)\n\n  (Run Starting)\n\n" + Self.box(values, keyWidth: 15, valueWidth: 78) + "\n\n")
     }
 
-    func startingRun(specs: [String]) -> SampleLog {
+    package func startingRun(specs: [String]) -> SampleLog {
         startingRun([
             ("Cypress:", "12.17.4"), ("Specs:", "\(specs.count) found (\(specs.joined(separator: ", ")))"),
         ])
     }
 
-    func startingSpec(_ name: String, _ index: Int = 1, of count: Int = 1) -> SampleLog {
+    package func startingSpec(_ name: String, _ index: Int = 1, of count: Int = 1) -> SampleLog {
         let parts = Self.wrapped(name, 66)
         let first = parts[0] + String(repeating: " ", count: 78 - parts[0].count)
         let rest = parts.dropFirst().map { "            \($0)\n" }.joined()
@@ -36,11 +37,12 @@ struct SampleLog {
         )
     }
 
-    func endingSpec(_ name: String, _ counts: Counts, duration: String = "16 minutes, 7 seconds") -> SampleLog {
+    package func endingSpec(_ name: String, _ counts: Counts, duration: String = "16 minutes, 7 seconds") -> SampleLog {
         adding(Self.results(name, counts, duration: duration))
     }
 
-    static func results(_ name: String, _ counts: Counts, duration: String = "16 minutes, 7 seconds") -> String {
+    package static func results(_ name: String, _ counts: Counts, duration: String = "16 minutes, 7 seconds") -> String
+    {
         "\n  (Results)\n\n"
             + box(
                 [
@@ -50,11 +52,11 @@ struct SampleLog {
                 ], keyWidth: 13, valueWidth: 80) + "\n\n"
     }
 
-    func endingRun(_ rows: [(String, Counts)], footer: String? = nil) -> SampleLog {
+    package func endingRun(_ rows: [(String, Counts)], footer: String? = nil) -> SampleLog {
         adding(Self.table(rows, footer: footer))
     }
 
-    static func table(_ rows: [(String, Counts)], footer: String? = nil) -> String {
+    package static func table(_ rows: [(String, Counts)], footer: String? = nil) -> String {
         var text = "\n\(doubleRule)\n\n  (Run Finished)\n\n\n"
         text += "       Spec                                              Tests  Passing  Failing  Pending  Skipped  \n"
         text += "  ┌\(edge)┐\n"
@@ -78,7 +80,7 @@ struct SampleLog {
 
     // MARK: Cells
 
-    static func box(_ values: [(String, String)], keyWidth: Int, valueWidth: Int) -> String {
+    package static func box(_ values: [(String, String)], keyWidth: Int, valueWidth: Int) -> String {
         let rows = values.map { key, value in
             wrapped(value, valueWidth).enumerated().map { index, part in
                 "  │ \(pad(index == 0 ? key : "", keyWidth)) \(pad(part, valueWidth)) │\n"
@@ -93,7 +95,7 @@ struct SampleLog {
         return pad(label, 35) + padLeft(time, 12) + numbers.joined()
     }
 
-    static func wrapped(_ text: String, _ width: Int) -> [String] {
+    package static func wrapped(_ text: String, _ width: Int) -> [String] {
         var parts: [String] = []
         var rest = Substring(text)
         while rest.count > width {
@@ -114,7 +116,7 @@ struct SampleLog {
 
 extension SampleLog {
     /// Two hosts; the second fails in its third step, after one retry in the first.
-    static let twoHosts = SampleLog()
+    package static let twoHosts = SampleLog()
         .adding("npm run e2e\n\nDevTools listening on ws://127.0.0.1:37529/devtools/browser/1\n")
         .startingRun(specs: ["alpha9.cy.ts", "beta12.cy.ts"])
         .startingSpec("alpha9.cy.ts", 1, of: 2)
@@ -138,47 +140,8 @@ extension SampleLog {
         ])
 
     /// One run of one spec around the given lines of its reporter; `counts` is what its box says.
-    static func oneSpec(_ reporter: String, _ counts: Counts, name: String = "alpha9.cy.ts") -> SampleLog {
+    package static func oneSpec(_ reporter: String, _ counts: Counts, name: String = "alpha9.cy.ts") -> SampleLog {
         SampleLog().startingRun(specs: [name]).startingSpec(name).adding(reporter)
             .endingSpec(name, counts).endingRun([(name, counts)])
-    }
-}
-
-/// A log as lines to compare: runs, specs, steps, failures.
-func describe(_ log: RunLog) -> [String] {
-    log.runs.enumerated().flatMap { index, run -> [String] in
-        ["run \(index + 1) \(run.hasEnded ? "ended" : "open")\(run.saysFailed ? " failed" : "")"]
-            + run.specs.flatMap { spec in
-                ["  \(spec.path) \(SpecOutcome.of(spec, in: run).outcome.rawValue)"] + describe(spec)
-            }
-    }
-}
-
-func describe(_ spec: SpecRecord) -> [String] {
-    spec.steps.map { step in
-        var line = "    \(step.status.rawValue) \(step.title)"
-        if let duration = step.duration { line += " \(duration.wholeMilliseconds)ms" }
-        if step.attempts > 1 { line += " x\(step.attempts)" }
-        if let hook = step.hook { line += " [\(hook)]" }
-        return line
-    } + spec.failures.map { "    ! \($0.failure.path.joined(separator: " > ")): \($0.failure.message)" }
-}
-
-/// Reads a text in one piece.
-func read(_ text: String) -> RunLog { read(Array(text.utf8)) }
-
-func read(_ bytes: [UInt8]) -> RunLog { CypressLog.read(bytes.span.bytes) }
-
-/// A small generator of numbers; the same seed gives the same numbers.
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 2 &+ 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state &* 0x2545_F491_4F6C_DD1D
     }
 }
