@@ -44,9 +44,14 @@ import Testing
         #expect(
             String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
                 == "/opt/atvm-watcher-service/atvm-tui")
-        let before = folder.picture().filter { !$0.key.hasSuffix("audit.jsonl") }
+        let paths = [
+            root.program, root.environment, root.commandLink, root.installed, "\(root.package)/start.sh",
+            "\(root.units)/a.service", "\(root.wantedUnits)/a.service",
+        ]
+        let before = paths.map { FileSignature(linkAt: $0) }
+        #expect(!before.contains(nil))
         #expect(try install().hasPrefix("already in place"))
-        #expect(folder.picture().filter { !$0.key.hasSuffix("audit.jsonl") } == before)
+        #expect(paths.map { FileSignature(linkAt: $0) } == before)
         let moments = (text("var/log/atvm-tui/audit.jsonl") ?? "").split(separator: "\n")
         #expect(moments.count == 4 && moments.allSatisfy { $0.contains("\"action\":\"install\"") })
     }

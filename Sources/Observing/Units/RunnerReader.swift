@@ -18,7 +18,12 @@ struct RunnerReader {
     /// - Parameters:
     ///   - silentSince: when the build last wrote something: a runner that is gone went no earlier.
     func evidence(for build: BuildName, silentSince: Timestamp?) -> RunnerEvidence {
-        if let record = record(of: build) { return evidence(of: record, silentSince: silentSince) }
+        if let record = record(of: build) {
+            let found = evidence(of: record, silentSince: silentSince)
+            // Gone, but not yet written down how: whoever writes that is still at work, and worth waiting for.
+            if case .gone = found, record["ended_at"]?.string == nil, isBeingEnded(record, build) { return .alive }
+            return found
+        }
         guard hasSystemd else { return .unknown }
         if Self.unitIsPopulated(build) { return .alive }
         return silentSince.map { .gone(since: $0, how: nil) } ?? .unknown
@@ -52,6 +57,15 @@ struct RunnerReader {
             return .unknown
         }
         return .gone(since: since, how: nil)
+    }
+
+    /// Whether the keeper of a runner, or its unit, has still something to do.
+    private func isBeingEnded(_ record: JSONValue, _ build: BuildName) -> Bool {
+        if hasSystemd, Self.unitIsPopulated(build) { return true }
+        guard record["boot_id"]?.string == bootID, let keeper = record["keeper_pid"]?.integer, keeper > 0 else {
+            return false
+        }
+        return ProcessTable.startTicks(of: keeper) == record["keeper_start_ticks"]?.integer
     }
 
     // MARK: systemd
