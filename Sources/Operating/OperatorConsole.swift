@@ -134,7 +134,10 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         // Looked up once: there may be many thousand builds.
         let target = browser.targetBuild
         let reasons = OperatorCommand.allCases.map { (command: $0, reason: reason(against: $0, target)) }
-        let footer = reasons.filter { $0.reason == nil && isOffered($0.command, target) }.map(\.command)
+        // First what is about the selected build.
+        let offered = reasons.filter { $0.reason == nil && isOffered($0.command, target) }.map(\.command)
+        let footer =
+            offered.filter { $0 == .cancel || $0 == .settle } + offered.filter { $0 != .cancel && $0 != .settle }
         let added = OperatorKeymap.added(footer: footer) { command in
             reasons.first { $0.command == command }?.reason
         }

@@ -106,9 +106,18 @@ enum ScreenFrame {
     static func drawFooter(_ commands: [BrowserCommand], _ context: ViewContext, on canvas: Canvas) {
         let row = canvas.row(canvas.height - 1)
         row.fill(role: .bar)
-        var items = BrowserKeymap.table.footerItems(commands)
-        // Behind the first two, which lead on from here.
-        items.insert(contentsOf: context.added.footer.map { ($0.key, $0.label) }, at: min(2, items.count))
-        row.write(KeyFooter.text(items, columns: canvas.width - 2), x: 1, y: 0)
+        let own = BrowserKeymap.table.footerItems(commands)
+        let help = BrowserKeymap.table.footerItems([.help]).first?.key
+        var text = KeyFooter.text(own, columns: canvas.width - 2)
+        for count in 0..<context.added.footer.count {
+            // Behind the first two, which lead on from here; as many as leave room for the way to all others.
+            var items = own
+            let added = context.added.footer.prefix(count + 1).map { ($0.key, $0.label) }
+            items.insert(contentsOf: added, at: min(2, items.count))
+            let next = KeyFooter.text(items, columns: canvas.width - 2)
+            guard next.contains(where: { $0.text == help }) else { break }
+            text = next
+        }
+        row.write(text, x: 1, y: 0)
     }
 }
