@@ -249,6 +249,40 @@ int cp_spawn(
     return error;
 }
 
+int cp_spawn_detached(
+    const char *const argv[], const char *const environment[], const char *directory, int input, int output, int errors,
+    pid_t *pid) {
+    struct {
+        int error;
+        pid_t pid;
+    } result = {EIO, 0};
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+    // The copy does no more than start the process and end; glibc keeps its allocator usable in it.
+    pid_t middle = fork();
+    if (middle < 0) {
+        int error = errno;
+        close(ends[0]);
+        close(ends[1]);
+        return error;
+    }
+    if (middle == 0) {
+        result.error = cp_spawn(argv, environment, directory, input, output, errors, &result.pid);
+        ssize_t written = write(ends[1], &result, sizeof result);
+        _exit(written == (ssize_t)sizeof result ? 0 : 1);
+    }
+    close(ends[1]);
+    ssize_t count;
+    do {
+        count = read(ends[0], &result, sizeof result);
+    } while (count < 0 && errno == EINTR);
+    close(ends[0]);
+    while (waitpid(middle, NULL, 0) < 0 && errno == EINTR) {}
+    if (count != (ssize_t)sizeof result) return EIO;
+    *pid = result.pid;
+    return result.error;
+}
+
 int cp_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 ? 0 : errno; }
 
 pid_t cp_reap_any(bool *by_signal, int *number) {

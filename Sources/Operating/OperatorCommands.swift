@@ -5,43 +5,34 @@ import Viewing
 /// What the operator's commands do.
 extension OperatorConsole {
     /// Why a command does nothing here; `nil` when it applies.
-    func reason(against command: OperatorCommand) -> String? {
+    /// - Parameter target: the build that the command is about.
+    func reason(against command: OperatorCommand, _ target: BuildSnapshot?) -> String? {
         switch command {
-        case .cancel: browser.targetBuild.map { CancelRule.objection(to: $0, acting) } ?? "no build is selected"
-        case .settle: browser.targetBuild.map { SettleRule.objection(to: $0, acting) } ?? "no build is selected"
-        case .relaunch: browser.targetBuild == nil ? "no build is selected" : nil
+        case .cancel: target.map { CancelRule.objection(to: $0, acting) } ?? "no build is selected"
+        case .settle: target.map { SettleRule.objection(to: $0, acting) } ?? "no build is selected"
+        case .relaunch: target == nil ? "no build is selected" : nil
         case .launches: shelf.latest == nil ? "nothing was launched from this console yet" : nil
         case .audit, .launch: nil
         }
     }
 
-    /// Whether a command stands in the footer: where it applies to what one looks at.
-    func isOffered(_ command: OperatorCommand) -> Bool {
-        switch command {
-        case .cancel, .settle: reason(against: command) == nil
-        case .launch: browser.place == .builds
-        case .relaunch: browser.targetBuild?.state.isTerminal == true
-        case .launches: shelf.hasLive
-        case .audit: false
-        }
-    }
-
     mutating func perform(_ command: OperatorCommand) -> [OperatorEffect] {
-        if let reason = reason(against: command) {
+        let target = browser.targetBuild
+        if let reason = reason(against: command, target) {
             say(.note, reason)
             return []
         }
         switch command {
         case .cancel:
-            guard let build = browser.targetBuild else { return [] }
+            guard let build = target else { return [] }
             layer = .confirm(ConfirmDialog(cancelling: build, desk.cancelPlan(build.name)))
             return [.ask(.processes(build.name))]
         case .settle:
-            guard let build = browser.targetBuild else { return [] }
+            guard let build = target else { return [] }
             layer = .settle(SettleDialog(build.name))
             return [.ask(.posts(build.name))]
         case .launch: return openLaunch()
-        case .relaunch: return browser.targetBuild.map { openRelaunch($0) } ?? []
+        case .relaunch: return target.map { openRelaunch($0) } ?? []
         case .launches: return openProgress()
         case .audit:
             layer = .audit(AuditView())

@@ -85,7 +85,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         }
         let effects = takeLaunchEnd(performed) + takeInLayer(performed)
         if isLeaving, acting.isEmpty { return effects + [.view(.quit)] }
-        return effects + [.view(.refresh)]
+        return effects
     }
 
     private mutating func takeProgress(_ build: BuildName, _ line: String) {
@@ -131,8 +131,13 @@ package struct OperatorConsole: Program, Ticking, Sendable {
 
     /// Gives the browser the rows of our keys, as they stand now.
     private mutating func refreshKeys() {
-        let footer = OperatorCommand.allCases.filter { isOffered($0) }
-        let added = OperatorKeymap.added(footer: footer) { reason(against: $0) }
+        // Looked up once: there may be many thousand builds.
+        let target = browser.targetBuild
+        let reasons = OperatorCommand.allCases.map { (command: $0, reason: reason(against: $0, target)) }
+        let footer = reasons.filter { $0.reason == nil && $0.command.isOffered }.map(\.command)
+        let added = OperatorKeymap.added(footer: footer) { command in
+            reasons.first { $0.command == command }?.reason
+        }
         if added != browser.context.added { browser.context.added = added }
     }
 
@@ -144,5 +149,5 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         return canvas.frame
     }
 
-    package mutating func wasShown() { layer?.wasShown() }
+    package mutating func wasShown() { if browser.isDrawn { layer?.wasShown() } }
 }

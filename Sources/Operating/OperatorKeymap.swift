@@ -4,6 +4,14 @@ package import Viewing
 /// What an operator can ask for beside what the browser does.
 package enum OperatorCommand: Equatable, Sendable, CaseIterable {
     case launch, relaunch, launches, cancel, settle, audit
+
+    /// Whether it stands in the footer where it applies.
+    var isOffered: Bool {
+        switch self {
+        case .launch, .launches, .cancel, .settle: true
+        case .relaunch, .audit: false
+        }
+    }
 }
 
 /// The operator's key table, beside the browser's.

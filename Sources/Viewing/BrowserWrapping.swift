@@ -6,6 +6,11 @@ extension Browser {
     /// The build that a key is about: that of the place, else the selected one.
     package var targetBuild: BuildSnapshot? { (place.build ?? builds.list.selection).flatMap(context.snapshot.build) }
 
+    /// Whether the screen is large enough for more than saying that it is not.
+    package var isDrawn: Bool {
+        size.columns >= ScreenFrame.smallest.columns && size.rows >= ScreenFrame.smallest.rows
+    }
+
     /// Whether keys go to something of the browser's own first: a layer, or the second key of a sequence.
     package var takesKeysFirst: Bool { layer != nil || pendingKey != nil }
 

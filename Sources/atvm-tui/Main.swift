@@ -9,6 +9,7 @@ struct Main: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, WallboardCommand.self, DemoCommand.self, SnapshotCommand.self, BuildsCommand.self,
             StatusCommand.self, WaitCommand.self, InspectCommand.self, StartCommand.self, CancelCommand.self,
+            SettleCommand.self,
             RunnerCommand.self, WatcherCommand.self, ConfigCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)

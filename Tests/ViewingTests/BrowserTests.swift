@@ -12,6 +12,26 @@ import Testing
 
     // MARK: The list
 
+    /// A status that is not posted is to be seen on the narrowest screen, and counted.
+    @Test(arguments: [(Delivery.unknown, true), (.waiting, true), (.gaveUp, true), (.posted, false), (.none, false)])
+    func marksWhatIsNotPosted(_ delivery: Delivery, _ isMarked: Bool) throws {
+        var snapshot = try Lab.snapshot()
+        let index = try #require(snapshot.builds.firstIndex { $0.state == .completed })
+        snapshot.builds[index].delivery = delivery
+        for columns in [60, 80, 160] {
+            let lines = try Lab.browser(columns, 24, snapshot).lines
+            let row = try #require(lines.first { $0.contains("e2e-ubuntu22.04-fc") })
+            #expect(row.contains("⚠ e2e-ubuntu22.04-fc") == isMarked, "\(columns)")
+            if columns == 160 {
+                #expect(lines[0].contains("1 unposted") == isMarked)
+                #expect(row.contains(delivery.word ?? "nothing of it") == isMarked)
+            }
+        }
+        var browser = try Lab.browser(80, 24, snapshot)
+        browser.press("!")
+        #expect(browser.lines.contains { $0.contains("e2e-ubuntu22.04-fc") } == isMarked)
+    }
+
     @Test func runningFirstThenTheNewest() throws {
         #expect(
             try Self.names(Lab.browser()) == [

@@ -2,9 +2,15 @@ import Formats
 import Glibc
 import Observing
 package import Plans
-import Runs
+package import Runs
 
 extension Performer {
+    /// The posts of a build that may be settled.
+    package func unsettledPosts(of build: BuildName) throws(ActingError) -> [UnsettledPost] {
+        guard FileSignature(linkAt: root.stateFolder(of: build)) != nil else { throw .noSuchBuild(build) }
+        return PostBox.unsettled(of: build, root)
+    }
+
     /// Settles a post of which nobody knows whether it arrived, or that was refused.
     /// - Returns: the outcome in one line.
     package func perform(_ approved: Approved<SettlePlan>) throws(ActingError) -> String {

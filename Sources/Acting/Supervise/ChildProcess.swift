@@ -18,10 +18,11 @@ enum ChildProcess {
     /// - Parameters:
     ///   - words: the program, by name or path, and its arguments.
     ///   - output: descriptors for 1 and 2; 0 is `/dev/null` unless `input` is given.
-    /// - Returns: the pid; the caller waits for its end.
+    ///   - isDetached: whether it is to be nobody's child here.
+    /// - Returns: the pid; the caller waits for its end, unless it is detached.
     static func start(
         _ words: [String], environment: [String], folder: String? = nil, input: Int32? = nil, output: Int32,
-        errors: Int32? = nil
+        errors: Int32? = nil, isDetached: Bool = false
     ) throws(ActingError) -> pid_t {
         guard let program = words.first, let path = path(of: program) else {
             throw .failed("there is no program '\(words.first ?? "")' in \(searchPath.joined(separator: ":"))")
@@ -34,7 +35,8 @@ enum ChildProcess {
         let variables = environment.map { strdup($0) } + [nil]
         defer { (argv + variables).forEach { free($0) } }
         var pid: pid_t = 0
-        let code = cp_spawn(
+        let spawn = isDetached ? cp_spawn_detached : cp_spawn
+        let code = spawn(
             argv.map { UnsafePointer($0) }, variables.map { UnsafePointer($0) }, folder, input ?? null, output,
             errors ?? output, &pid)
         guard code == 0 else {

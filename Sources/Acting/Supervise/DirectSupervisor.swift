@@ -40,7 +40,10 @@ package struct DirectSupervisor: Supervisor {
         defer { close(output) }
         let program = try ChildProcess.ownProgram()
         let pid = try ChildProcess.start(
-            [program] + arguments(part, build), environment: ChildEnvironment.inherited(), output: output)
+            [program] + arguments(part, build), environment: ChildEnvironment.inherited(), output: output,
+            isDetached: true)
+        let handle = cp_process_open(pid)
+        defer { if handle >= 0 { close(handle) } }
         // It runs once it has written its record; before that it may still refuse.
         let end = WallClock.steady() + .seconds(20)
         while WallClock.steady() < end {
@@ -48,14 +51,16 @@ package struct DirectSupervisor: Supervisor {
                 if case .notStarted(let why) = record.end { throw .failed("the \(part) did not start: \(why)") }
                 return
             }
-            var code: Int32 = 0
-            if cp_reap(pid, &code) {
-                let reason = RunLogFile.lastLines(log, 1).first ?? "exit status \(code)"
+            var ready: UInt8 = 0
+            var descriptor = handle
+            let hasEnded = handle < 0 || cp_wait(&descriptor, &ready, 1, 10) > 0
+            // It may have written its record, and ended, between the two looks.
+            if hasEnded, BuildActivity.record(record) == nil {
+                let reason = RunLogFile.lastLines(log, 1).first ?? "it ended at once"
                 throw .failed("the \(part) did not start: \(reason)")
             }
-            ProcessTree.pause(.milliseconds(10))
         }
-        kill(pid, SIGKILL)
+        _ = cp_process_signal(handle, SIGKILL)
         throw .failed("the \(part) did not start within 20 s")
     }
 

@@ -83,6 +83,11 @@ bool cp_reap(pid_t pid, int *code);
 int cp_spawn(
     const char *const argv[], const char *const environment[], const char *directory, int input, int output, int errors,
     pid_t *pid);
+/// The same for a process that is not to be ours: it is a child of whoever takes orphans, so that nobody here needs to wait
+/// for it, and nothing of it hangs on our life.
+int cp_spawn_detached(
+    const char *const argv[], const char *const environment[], const char *directory, int input, int output, int errors,
+    pid_t *pid);
 /// From here on orphans among our descendants become our children, whatever session they have gone to. 0, or an errno.
 int cp_adopt_orphans(void);
 /// Takes one child that has ended: its pid, 0 when none has, -1 when there are no children. `number` is its exit status, or

@@ -141,7 +141,7 @@ package struct AuditView: Equatable, Sendable {
             editor.draw(prompt: "filter: ", on: row, glyphs: context.glyphs)
             return
         }
-        var text = "newest first, \(shown.count) lines"
+        var text = "newest first, \(shown.count) line\(shown.count == 1 ? "" : "s")"
         if excerpt?.isCut == true { text += ", older ones stay in the file" }
         if !filter.isEmpty { text += ", filter '\(filter.text)'" }
         row.write(TextWidth.cutEnd(text, row.width, context.glyphs), x: 0, y: 0, .faint)

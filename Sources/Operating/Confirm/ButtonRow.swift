@@ -25,6 +25,9 @@ package struct ButtonRow: Equatable, Sendable {
         return true
     }
 
+    /// The columns that all of them take.
+    package var width: Int { buttons.reduce(0) { $0 + TextWidth.columns($1.label) + 6 } }
+
     /// The columns that each takes, from the left of the row; the row stands at the right.
     private func places(width: Int) -> [Range<Int>] {
         let widths = buttons.map { TextWidth.columns($0.label) + 6 }

@@ -9,11 +9,13 @@ enum CancelFacts {
         _ build: BuildSnapshot, _ processes: BuildProcesses?, _ context: ViewContext, _ width: Int
     ) -> [StyledText] {
         let counts = build.counts
-        var text = "\(build.state.rawValue)"
-        if let elapsed = build.elapsed(at: context.now) { text += " for \(DurationText.short(elapsed))" }
-        text += ", \(counts.finished) of \(counts.total) hosts have finished"
+        let isOver = build.state.isTerminal && build.state != .hung
+        var text = build.state.rawValue
+        if !isOver, let elapsed = build.elapsed(at: context.now) { text += " for \(DurationText.short(elapsed))" }
+        text +=
+            counts.total > 0 ? ", \(counts.finished) of \(counts.total) hosts have finished" : ", no host is known yet"
         var lines = wrapped(text, width, .strong)
-        for host in build.hosts where host.status == .running {
+        for host in build.hosts where host.status == .running && !isOver {
             let step = host.step.flatMap { step in host.stepsTotal.map { "step \(step) of \($0)" } } ?? "in progress"
             let title = host.stepTitle.map { ", \($0)" } ?? ""
             lines += wrapped("\(host.name): \(step)\(title)", width, .plain, indent: 2)

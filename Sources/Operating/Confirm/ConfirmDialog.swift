@@ -50,7 +50,7 @@ package struct ConfirmDialog: Equatable, Sendable {
         launchedAt = nil
         buttons = ButtonRow([
             ButtonRow.Button("Stay", isSafe: true),
-            ButtonRow.Button(acting.values.contains(.start) ? "Stop and leave" : "Leave then", isSafe: false),
+            ButtonRow.Button(acting.values.contains(.start) ? "Stop and leave" : "Leave after that", isSafe: false),
         ])
     }
 
@@ -135,7 +135,9 @@ package struct ConfirmDialog: Equatable, Sendable {
 
     private func dialog(_ context: ViewContext, in size: Size) -> TextDialog {
         let width = TextDialog.textWidth(in: size)
-        return TextDialog(title, role: .bad, lines: lines(context, width), buttons: buttons)
+        return TextDialog(
+            title, role: .bad, lines: lines(context, width), buttons: buttons,
+            hint: objection == nil ? "y yes   Esc no" : "Esc back")
     }
 
     private var title: String {

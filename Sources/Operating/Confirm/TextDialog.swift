@@ -6,9 +6,13 @@ package struct TextDialog {
     package let role: Role
     package let lines: [StyledText]
     package let buttons: ButtonRow
+    /// The keys of it, where there is room for them.
+    package let hint: String
 
-    package init(_ title: String, role: Role = .accent, lines: [StyledText], buttons: ButtonRow) {
-        (self.title, self.role, self.lines, self.buttons) = (title, role, lines, buttons)
+    package init(
+        _ title: String, role: Role = .accent, lines: [StyledText], buttons: ButtonRow, hint: String = ""
+    ) {
+        (self.title, self.role, self.lines, self.buttons, self.hint) = (title, role, lines, buttons, hint)
     }
 
     /// The columns of the lines on a screen of that size; the last one is the scroll bar's.
@@ -33,6 +37,9 @@ package struct TextDialog {
             text.write(line.cutEnd(text.width - 1, glyphs), x: 0, y: y)
         }
         ScrollBar(offset: offset, visible: text.height, count: lines.count).draw(on: text, glyphs: glyphs)
+        if TextWidth.columns(hint) + 1 < window.width - buttons.width {
+            window.write(hint, x: 0, y: window.height - 1, .faint)
+        }
         buttons.draw(on: window.row(window.height - 1), isOpen: isOpen, glyphs: glyphs)
     }
 

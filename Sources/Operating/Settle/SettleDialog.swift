@@ -34,7 +34,8 @@ package struct SettleDialog: Equatable, Sendable {
         let shown = post
         self.posts = posts
         index = posts.firstIndex { $0.subRun == shown?.subRun } ?? 0
-        if post != shown { buttons.focus = 0 }
+        // Something else stands there now: nobody has seen it yet.
+        if post != shown { (buttons.focus, isShown) = (0, false) }
     }
 
     package mutating func check(_ snapshot: Snapshot, _ acting: [BuildName: ActionKind]) {
@@ -107,7 +108,8 @@ package struct SettleDialog: Equatable, Sendable {
 
     private func dialog(_ context: ViewContext, in size: Size) -> TextDialog {
         TextDialog(
-            "Settle a post of \(build)", lines: lines(context, TextDialog.textWidth(in: size)), buttons: buttons)
+            "Settle a post of \(build)", lines: lines(context, TextDialog.textWidth(in: size)), buttons: buttons,
+            hint: "Tab, Enter")
     }
 
     private func lines(_ context: ViewContext, _ width: Int) -> [StyledText] {

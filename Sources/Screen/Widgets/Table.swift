@@ -102,8 +102,10 @@ package struct TableSlot: Equatable, Sendable {
         _ text: StyledText, _ alignment: Alignment, _ cut: ColumnCut, on canvas: Canvas, y: Int, _ glyphs: GlyphSet
     ) {
         var text = text
-        if cut == .middle, text.count == 1 {
-            text[0].text = TextWidth.cutMiddle(text[0].text, width, glyphs)
+        if cut == .middle, let last = text.indices.last {
+            // What stands before a name is a mark of a column or two, and stays whole.
+            let before = text.dropLast().reduce(0) { $0 + TextWidth.columns($1.text) }
+            text[last].text = TextWidth.cutMiddle(text[last].text, width - before, glyphs)
         } else {
             text = text.cutEnd(width, glyphs)
         }

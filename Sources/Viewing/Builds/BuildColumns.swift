@@ -37,6 +37,13 @@ struct BuildRow: Sendable {
         return text
     }
 
+    /// Marked where its status has not been posted: that is to be seen however narrow the screen is.
+    var name: StyledText {
+        let isOver = build.state.isTerminal && !build.state.needsAttention
+        let name = Span(build.name.text, isOver ? .plain : .strong)
+        return build.delivery.needsAttention ? [Span("\(glyphs[.attention]) ", .warning), name] : [name]
+    }
+
     /// Finished hosts, and of the running ones the steps they have passed.
     var fraction: Double {
         guard build.counts.total > 0 else { return 0 }
@@ -61,6 +68,7 @@ struct BuildRow: Sendable {
     /// The one thing to know about it: where it stands, who failed, or why it is as it is.
     var note: StyledText {
         if let problem = build.problems.first { return [Span("\(glyphs[.attention]) \(brief(problem))", .warning)] }
+        if build.state.isTerminal, let word = build.delivery.word { return [Span(word, .warning)] }
         switch build.state {
         case .running:
             let running = build.hosts.filter { $0.status == .running }
@@ -80,7 +88,7 @@ struct BuildRow: Sendable {
                 }.joined(separator: [Span("  ", .plain)]))
         case .hung, .terminated, .unknown: return [Span(build.reason, .warning)]
         case .cancelled: return [Span(build.reason, .faint)]
-        case .completed: return [Span(build.delivery == .unknown ? "delivery unknown" : "", .warning)]
+        case .completed: return []
         }
     }
 }
@@ -90,7 +98,7 @@ enum BuildColumns {
     static let table = Table<BuildRow>([
         Column("STATE", .fixed(12), by: { $0.build.state.rawValue }) { $0.build.state.text($0.glyphs) },
         Column("BUILD", .flexible(minimum: 28, weight: 8), cut: .middle, by: { $0.build.name.text }) {
-            [Span($0.build.name.text, $0.build.state.isTerminal && !$0.build.state.needsAttention ? .plain : .strong)]
+            $0.name
         },
         Column("TEMPLATE", .fixed(12), dropPriority: 4, by: { $0.build.flow.template ?? "" }) {
             [Span($0.build.launch.template ?? $0.build.flow.template ?? $0.glyphs[.none], .faint)]

@@ -42,7 +42,7 @@ struct BuildsPlace: Equatable, Sendable {
     }
 
     private func isShown(_ build: BuildSnapshot) -> Bool {
-        if onlyAttention, !build.state.needsAttention, build.counts.failed == 0, build.delivery != .unknown {
+        if onlyAttention, !build.state.needsAttention, build.counts.failed == 0, !build.delivery.needsAttention {
             return false
         }
         if list.filter.isEmpty { return true }

@@ -45,6 +45,7 @@ enum ScreenFrame {
             (tally.hung, "hung", .hung, .warning),
         ]
         if tally.lost > 0 { tallies.append((tally.lost, "lost", .attention, .warning)) }
+        if tally.unposted > 0 { tallies.append((tally.unposted, "unposted", .attention, .warning)) }
         tallies.append((tally.done, "done", .passed, .plain))
         return tallies
     }

@@ -94,7 +94,7 @@ struct Rotation: Equatable, Sendable {
     }
 
     private static func needsPerson(_ build: BuildSnapshot) -> Bool {
-        build.state.needsAttention || build.counts.failed > 0 || build.delivery == .unknown
+        build.state.needsAttention || build.counts.failed > 0 || build.delivery.needsAttention
     }
 
     private static func rank(_ build: BuildSnapshot) -> Int {

@@ -3,12 +3,12 @@ import Operating
 import Plans
 
 extension ActingSetting {
-    /// What plans of this controller are made from.
+    /// What plans of this controller are made from. Plans name nobody: who acts is looked up only when somebody does,
+    /// because that may take a while and this is asked between two keys.
     var desk: OperatorDesk {
-        let setting = self
-        // Made when they are asked for: nothing of it is needed before the first frame.
+        let planner = Performer(settings: settings.observatory, supervisor: supervisor, person: Person(login: ""))
         return OperatorDesk(
-            places: { setting.performer.places(of: $0) }, cancelPlan: { setting.performer.cancelPlan($0, .whole) },
+            places: { planner.places(of: $0) }, cancelPlan: { planner.cancelPlan($0, .whole) },
             launchRules: settings.launchRules)
     }
 }

@@ -35,8 +35,10 @@ struct OperatorEffects: EffectInterpreter {
     private func start(_ approved: ApprovedAction) {
         let (build, kind) = (approved.build, approved.kind)
         let request = running.begin(build)
-        let (inbox, running, performer) = (inbox, running, setting.performer)
+        let (inbox, running, setting) = (inbox, running, setting)
         let starts = BackgroundThread.start {
+            // Made here: looking up who acts may take a while.
+            let performer = setting.performer
             let result = Self.outcome { () throws(ActingError) in
                 switch approved {
                 case .start(let plan):

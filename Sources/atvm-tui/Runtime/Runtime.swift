@@ -47,7 +47,7 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
             if isDirty || isBehind {
                 isDirty = false
                 isBehind = !terminal.show(program.view(in: terminal.size), theme)
-                program.wasShown()
+                if !isBehind { program.wasShown() }
             }
             let ready = wait([terminal.inputDescriptor, inbox.event], timeout: timeout)
             if ready[0] != 0 {

@@ -2,9 +2,10 @@ import Glibc
 import Screen
 import TestKit
 import Testing
-import Viewing
 
-/// The README's table of keys is made from the key table.
+@testable import Operating
+
+/// The README's table of keys is made from the key tables.
 @Suite struct ReadmeTests {
     @Test func keysAreThoseOfTheProgram() throws {
         let path = packageRoot() + "/README.md"
@@ -25,7 +26,7 @@ import Viewing
 
     private static func table() -> String {
         var text = "| keys | what they do | `:` |\n|---|---|---|\n"
-        for section in BrowserKeymap.table.helpSections() {
+        for section in OperatorKeymap.helpSections() {
             text += "| **\(section.title)** | | |\n"
             for row in section.rows {
                 let keys = row.keys.replacing("|", with: "\\|")
