@@ -31,6 +31,15 @@ import Testing
         #expect(find().names.map(\.text) == ["old", "new", "middle"])
     }
 
+    /// A start makes folder and lock before its template step; only what comes after is a launch.
+    @Test func aLockAloneIsNoBuild() {
+        root.write("", to: "\(state)/starting/operation.lock")
+        root.write("", to: "\(state)/started/operation.lock")
+        root.write("{}", to: "\(state)/started/request.json")
+        root.makeFolder("\(state)/empty")
+        #expect(Set(find().names.map(\.text)) == ["started", "empty"])
+    }
+
     @Test func logsWithoutAStateOnlyIfTheyShowARun() {
         root.write(LabText.runHeader(["a"]), to: "tmp/run.log")
         root.write("apt-get update\n", to: "tmp/apt.log")

@@ -34,6 +34,23 @@ import Viewing
         #expect(lab.form?.plan?.request.templateCommand?.words.last == "w2k22")
     }
 
+    @Test func withoutAFailedHostNothingIsCutDown() throws {
+        var lab = try LaunchLab(120, 40)
+        lab.press("R")
+        lab.console.setFocus(.onlyFailed)
+        lab.press("Space")
+        #expect(lab.form?.form.value(.hosts).chosen == ["redhat9.6", "w2k25"])
+        #expect(lab.remarks(.onlyFailed).contains("no host of"))
+    }
+
+    @Test func flagsOfTheLastCommandAreSwitchedOn() throws {
+        let command = "python3 ./cmc-templates.py --hosts ubuntu24.04,w2k22 --ignore_force_shutdown"
+        var lab = try relaunch(LaunchLab.request(template: command))
+        lab.console.setFocus(.templateCommand)
+        lab.press("Ctrl-R")
+        #expect(lab.text(.templateCommand).hasSuffix("--hosts ubuntu24.04,w2k22 --ignore_force_shutdown"))
+    }
+
     @Test func refusesWhereTheCommandHasNoHosts() throws {
         var lab = try relaunch(LaunchLab.request(template: "python3 ./cmc-templates.py --template_name cmc-e2e"))
         #expect(lab.form?.plan != nil)

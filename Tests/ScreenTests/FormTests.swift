@@ -104,6 +104,16 @@ import Testing
         #expect(form.click(at: Point(x: 0, y: 11), in: size) == .ignored)
     }
 
+    /// Options that come in while one types are what the typed beginning stands for.
+    @Test func optionsThatComeLateAreFound() {
+        let list = FormList([], takesMany: true, takesOther: true)
+        var form = Form<ID>(FormField(.hosts, "Hosts", .list(list)), [FormField(.go, "Launch", .button)])
+        for key in [Key.character("w"), .character("2")] { _ = form.handle(key, in: size) }
+        form.setOptions([.init("redhat9.6"), .init("w2k25")], of: .hosts)
+        _ = form.handle(.tab, in: size)
+        #expect(form.value(.hosts).chosen == ["w2k25"])
+    }
+
     /// Text that was begun in a list is not lost when the mouse goes elsewhere.
     @Test func leavingAListTakesWhatWasTyped() {
         var form = form()

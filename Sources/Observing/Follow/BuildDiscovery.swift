@@ -26,7 +26,9 @@ struct BuildDiscovery {
                 illegal.append(entry.name)
                 return
             }
-            times[name] = (entry.signature(of: Root.stateFile) ?? entry.signature)?.changedAt
+            let state = entry.signature(of: Root.stateFile)
+            if state == nil, isOnlyLocked(entry) { return }
+            times[name] = (state ?? entry.signature)?.changedAt
         }
         var logs: [(name: BuildName, signature: FileSignature)] = []
         list(root.logFolder, into: &found) { entry in
@@ -49,6 +51,15 @@ struct BuildDiscovery {
         }
         found.names = times.sorted { ($0.value, $0.key.text) > ($1.value, $1.key.text) }.map(\.key)
         return found
+    }
+
+    /// Whether nothing but a lock is there: a start in its template step, or one that ended in it, is no build yet.
+    private func isOnlyLocked(_ entry: FolderList.Entry) -> Bool {
+        let traces = [
+            "request.json", "runner.json", "watcher.json", "timeline.jsonl", "cancelled.marker", "posted.marker",
+            "subruns",
+        ]
+        return entry.signature(of: "operation.lock") != nil && traces.allSatisfy { entry.signature(of: $0) == nil }
     }
 
     private func list(_ folder: String, into found: inout Found, _ body: (FolderList.Entry) -> Void) {

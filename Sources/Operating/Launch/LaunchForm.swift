@@ -38,7 +38,7 @@ package struct LaunchForm: Equatable, Sendable {
     package init(again last: LastLaunch, _ knowing: LaunchKnowledge) {
         form = Self.fields(knowing, isRelaunch: true)
         self.last = last
-        fill(last)
+        fill(last, knowing)
         settle(knowing)
     }
 
@@ -53,7 +53,7 @@ package struct LaunchForm: Equatable, Sendable {
         last.take(request)
         self.last = last
         // What an operator has begun to change stays.
-        if !isTouched { fill(last) }
+        if !isTouched { fill(last, knowing) }
         settle(knowing)
     }
 
@@ -122,7 +122,7 @@ package struct LaunchForm: Equatable, Sendable {
     }
 
     /// Puts the values of a launch into the fields.
-    private mutating func fill(_ last: LastLaunch) {
+    private mutating func fill(_ last: LastLaunch, _ knowing: LaunchKnowledge) {
         let fields = last.fields
         form.setText(fields.template ?? "", of: .template)
         form.setText(fields.configFamily ?? "", of: .family)
@@ -132,6 +132,8 @@ package struct LaunchForm: Equatable, Sendable {
         form.setText(fields.configFile ?? "", of: .configFile)
         form.setOn(fields.isCategorized, of: .categorize)
         form.setChosen(last.hosts, of: .hosts)
+        let words = fields.templateCommand.flatMap(ShellWords.split) ?? []
+        form.setChosen(knowing.rules.flags.filter(words.contains), of: .options)
         sources[.configFile] = fields.configFile == nil ? .composed : .last
         for (field, line) in [
             (LaunchField.templateCommand, fields.templateCommand), (.runnerCommand, fields.runnerCommand),

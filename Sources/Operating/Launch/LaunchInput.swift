@@ -93,10 +93,12 @@ extension LaunchForm {
         visited.insert(field)
         if field.isProposed { sources[field] = .typed }
         guard let last else { return }
+        // Without a failed host there is nothing to cut down to; the field says so.
+        guard !last.failed.isEmpty else { return }
         if field == .onlyFailed {
             form.setChosen(form.value(.onlyFailed).isOn ? last.failed : last.hosts, of: .hosts)
         } else if field == .hosts {
-            form.setOn(!last.failed.isEmpty && Set(form.value(.hosts).chosen) == Set(last.failed), of: .onlyFailed)
+            form.setOn(Set(form.value(.hosts).chosen) == Set(last.failed), of: .onlyFailed)
         }
     }
 

@@ -83,7 +83,7 @@ extension LaunchForm {
                 line = try HostListRewrite.line(line, keeping: hosts, of: last.hosts)
             } catch {
                 // A runner without a list of its own runs what the template step has prepared.
-                if field == .templateCommand || error != .noList {
+                if field == .templateCommand || ![.noList, .nothingKept].contains(error) {
                     let what = "the last command cannot be cut down to these hosts: \(error)"
                     remarks.add(.problem, what + "; Ctrl-R makes it from the fields", at: field)
                 }

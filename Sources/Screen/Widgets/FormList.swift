@@ -49,9 +49,10 @@ package struct FormList: Equatable, Sendable {
 
     package mutating func setOptions(_ new: [Option]) {
         guard new != options else { return }
-        let mark = rows.indices.contains(highlighted) ? rows[highlighted].text : nil
+        let mark = rows.indices.contains(highlighted) ? rows[highlighted] : nil
         options = new
-        highlighted = rows.firstIndex { $0.text == mark } ?? min(highlighted, max(0, rows.count - 1))
+        // What is typed was the only row there was: now that there are options, the first of them is meant.
+        if case .typed = mark { highlighted = 0 } else { highlighted = rows.firstIndex { $0 == mark } ?? 0 }
     }
 
     package mutating func choose(_ texts: [String]) {

@@ -63,6 +63,9 @@ enum BuildsView {
                 ("", .plain), ("A build appears here as soon as its log or its state is written.", .plain),
                 ("To see the console at work:  atvm-tui demo", .plain),
             ]
+            if let row = context.added.row(named: "launch"), row.reason == nil {
+                lines.append(("To \(row.help):  \(row.keys)", .plain))
+            }
         } else {
             lines = [("No build is let through.", .strong), ("", .plain)]
             if !place.list.filter.isEmpty {
