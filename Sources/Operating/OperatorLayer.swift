@@ -145,6 +145,9 @@ extension OperatorConsole {
         case (.settle(var dialog), .posts(let build, let posts)) where dialog.build == build:
             dialog.take(posts)
             layer = .settle(dialog)
+        case (.settle(let dialog), .noPosts(let build, let reason)) where dialog.build == build:
+            layer = nil
+            say(.problem, "the posts of \(build) cannot be read: \(reason)")
         case (.audit(var view), .audit(let excerpt)):
             view.take(excerpt)
             layer = .audit(view)
@@ -161,7 +164,7 @@ extension OperatorConsole {
                 layer = .launch(form)
             }
         // Answers to questions of something that is closed by now.
-        case (_, .processes), (_, .posts), (_, .audit), (_, .request): break
+        case (_, .processes), (_, .posts), (_, .noPosts), (_, .audit), (_, .request): break
         }
     }
 

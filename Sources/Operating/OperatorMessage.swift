@@ -42,6 +42,8 @@ package enum OperatorAnswer: Equatable, Sendable {
     /// `nil` when it was not written down or cannot be read.
     case request(BuildName, LastRequest?)
     case posts(BuildName, [UnsettledPost])
+    /// The posts of a build cannot be read, for this reason.
+    case noPosts(BuildName, String)
     case processes(BuildName, BuildProcesses)
     case inventory([InventoryHost])
 }

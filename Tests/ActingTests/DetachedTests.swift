@@ -14,9 +14,10 @@ import Testing
     @Test func aDetachedProcessIsNotOurs() throws {
         let null = open("/dev/null", O_RDWR | O_CLOEXEC)
         defer { close(null) }
-        let pid = try ChildProcess.start(
-            ["sleep", "60"], environment: ChildEnvironment.bare, output: null, isDetached: true)
+        let (pid, handle) = try ChildProcess.startDetached(
+            ["/bin/sleep", "60"], environment: ChildEnvironment.bare, output: null)
         defer { kill(pid, SIGKILL) }
+        defer { close(handle) }
         #expect(ProcessTable.identity(of: Int(pid)) != nil)
         #expect(!ProcessTable.descendants(of: Int(getpid())).contains(Int(pid)))
         #expect(ProcessTable.session(of: Int(pid)) == [Int(pid)])
@@ -24,18 +25,18 @@ import Testing
 
     @Test func aDetachedProcessThatCannotStartIsTold() {
         #expect(throws: ActingError.self) {
-            try ChildProcess.start(["/no/such/program"], environment: [], output: 1, isDetached: true)
+            try ChildProcess.startDetached(["/no/such/program"], environment: [], output: 1)
         }
     }
 
     @Test func aStartEndsInItsTemplateStepWhenAsked() throws {
         let lab = try Lab()
         let supervisor = RecordingSupervisor()
-        let request = Interruption.Request()
+        let request = Interruption.onRequest()
         request.ask()
         let approved = try #require(try lab.plan(template: "sleep 60", for: supervisor).approve(.yes))
         do {
-            _ = try lab.performer(supervisor).perform(approved, interruption: .by(request))
+            _ = try lab.performer(supervisor).perform(approved, interruption: request)
             Issue.record("it was started")
         } catch {
             #expect("\(error)".contains("interrupted"))

@@ -166,7 +166,7 @@ private struct RaceRound {
 
     private var recorded: BuildState? { BuildActivity(of: build, lab.root).recorded }
     private var isMarked: Bool { FileSignature(linkAt: lab.root.cancelledMarker(of: build)) != nil }
-    private var phase: Posting.Phase? { PostBox(recovering: build, subRun: nil, lab.root)?.posting.phase }
+    private var phase: Posting.Phase? { (try? PostBox(recovering: build, subRun: nil, lab.root))?.posting.phase }
 
     private func won(_ who: String) -> String? { try? results.all[who]?.get() }
 

@@ -8,7 +8,7 @@ extension Performer {
     /// The posts of a build that may be settled.
     package func unsettledPosts(of build: BuildName) throws(ActingError) -> [UnsettledPost] {
         guard FileSignature(linkAt: root.stateFolder(of: build)) != nil else { throw .noSuchBuild(build) }
-        return PostBox.unsettled(of: build, root)
+        return try PostBox.unsettled(of: build, root)
     }
 
     /// Settles a post of which nobody knows whether it arrived, or that was refused.

@@ -41,12 +41,15 @@ package enum BuildChecks {
     }
 
     private static func delivery(of build: BuildName, _ context: DoctorContext) -> Finding? {
-        let boxes = PostBox.all(of: build, context.root)
-        let open = context.own("--build", build.text)
+        let boxes: [PostBox]
+        do throws(ActingError) { boxes = try PostBox.all(of: build, context.root) } catch {
+            return Finding(build.text, .warning, "whether its status was posted cannot be read: \(error)")
+        }
+        let open = context.own("settle", build.text)
         if let box = boxes.first(where: { $0.posting.phase == .unknown }) {
             return Finding(
                 build.text, .warning,
-                "delivery unknown of \(box.title): look into the channel, then settle it in the console", mend: open)
+                "delivery unknown of \(box.title): look into the channel, then say --posted or --post-again", mend: open)
         }
         if let box = boxes.first(where: { $0.posting.phase == .gaveUp }) {
             let why = box.posting.reason.map { ": \($0)" } ?? ""

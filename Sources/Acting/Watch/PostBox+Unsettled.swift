@@ -5,12 +5,15 @@ package import Runs
 
 extension PostBox {
     /// The posts of a build that an operator may settle, with what is known of them.
-    package static func unsettled(of build: BuildName, _ root: Root) -> [UnsettledPost] {
-        all(of: build, root).filter { $0.posting.phase == .unknown || $0.posting.phase == .gaveUp }.map(\.unsettled)
+    /// - Throws: when they cannot be read.
+    package static func unsettled(of build: BuildName, _ root: Root) throws(ActingError) -> [UnsettledPost] {
+        try all(of: build, root).filter { $0.posting.phase == .unknown || $0.posting.phase == .gaveUp }
+            .map(\.unsettled)
     }
 
     private var unsettled: UnsettledPost {
-        let body = body()
+        // What cannot be read now is not shown; whoever settles it reads it again.
+        let body = try? body()
         return UnsettledPost(
             build, subRun: subRun, phase: posting.phase, firstTriedAt: posting.firstTriedAt,
             failures: posting.failures, reason: posting.reason.map(SafeText.visible), head: body.map(Self.head) ?? [],

@@ -99,10 +99,14 @@ package struct PostBox {
 
     /// How many bytes were frozen; `nil` when those that stand there are not the same any more.
     /// - Throws: when they cannot be read just now.
-    func intactSize() throws(ActingError) -> Int? {
+    func intactSize() throws(ActingError) -> Int? { try body()?.count }
+
+    /// The bytes that were frozen; `nil` when those that stand there are not the same any more.
+    /// - Throws: when they cannot be read just now.
+    func body() throws(ActingError) -> [UInt8]? {
         do throws(SafeFileError) {
             let bytes = try SafeFile.read(bodyPath, limit: 1024 * 1024)
-            return Digest(of: bytes).text == digest ? bytes.count : nil
+            return Digest(of: bytes).text == digest ? bytes : nil
         } catch {
             if case .failed = error { throw .failed("\(error)") }
             return nil

@@ -64,7 +64,9 @@ package struct WatcherResume {
         guard activity.request != nil, activity.watcher != nil, !activity.watcherLives else { return nil }
         guard FileSignature(linkAt: root.cancelledMarker(of: build)) == nil else { return nil }
         if activity.recorded?.isTerminal != true { return "its end has not been written down" }
-        let waits = PostBox.all(of: build, root).contains { $0.posting.phase == .prepared }
+        // What cannot be read now, the watcher waits for.
+        guard let boxes = try? PostBox.all(of: build, root) else { return "its posts cannot be read" }
+        let waits = boxes.contains { $0.posting.phase == .prepared }
         return waits ? "its status waits to be posted" : nil
     }
 }

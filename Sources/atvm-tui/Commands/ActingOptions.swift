@@ -28,7 +28,7 @@ struct ActingOptions: ParsableArguments {
             StandardStreams.complain("atvm-tui: read_only is set: nothing may be changed here")
             throw ExitCode(EX_NOPERM)
         }
-        return ActingSetting(settings, config: options.config, supervisor: supervisor)
+        return try ActingSetting(settings, config: options.config, supervisor: supervisor)
     }
 }
 
@@ -40,7 +40,8 @@ struct ActingSetting {
     /// - Parameters:
     ///   - config: the configuration file that was given on the command line.
     ///   - supervisor: the name of the supervisor that was given there.
-    init(_ settings: Settings, config: String?, supervisor: String? = nil) {
+    /// - Throws: exit 69 after one clear line, where that supervisor cannot work.
+    init(_ settings: Settings, config: String?, supervisor: String? = nil) throws {
         self.settings = settings
         let root = settings.observatory.root
         let wanted = supervisor ?? settings.text("supervisor")

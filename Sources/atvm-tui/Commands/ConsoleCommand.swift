@@ -40,7 +40,7 @@ struct ConsoleCommand: ParsableCommand {
             return ScreenSession.die(by: end)
         }
         let inbox = Mailbox<OperatorMessage>()
-        let setting = ActingSetting(settings, config: options.config)
+        let setting = try ActingSetting(settings, config: options.config)
         let end = try session.run(
             badge: nil, inbox: inbox, effects: { OperatorEffects($0, inbox: inbox, setting: setting) }
         ) { context, size, themes in

@@ -33,7 +33,7 @@ struct DemoCommand: ParsableCommand {
                 }
             }
             : try show(Mailbox<OperatorMessage>()) { session, stage, inbox in
-                let setting = ActingSetting(stage.settings, config: nil)
+                let setting = try ActingSetting(stage.settings, config: nil)
                 return try session.run(
                     badge: "demo", inbox: inbox, effects: { OperatorEffects($0, inbox: inbox, setting: setting) }
                 ) { context, size, themes in

@@ -85,7 +85,7 @@ struct SimulateCommand: ParsableCommand {
                 guard ready[0] != 0 else { continue }
                 cp_event_drain(event)
                 guard cp_signals_take() & UInt32(CP_TERM) != 0 else { continue }
-                try RunnerEnd(code: "killed", status: "TERM").record(build, Root(commands.root))
+                try RunnerEnd(code: "killed", status: "TERM", result: "signal").record(build, Root(commands.root))
                 cp_die_by(UInt32(CP_TERM))
             }
         }

@@ -11,9 +11,17 @@ enum OperatorFacts {
         switch question {
         case .audit: .audit(AuditTail.read(root))
         case .request(let build): .request(build, request(of: build, root))
-        case .posts(let build): .posts(build, PostBox.unsettled(of: build, root))
+        case .posts(let build): posts(of: build, root)
         case .inventory: .inventory(inventory(root))
         case .processes(let build): .processes(build, processes(of: build, root))
+        }
+    }
+
+    private static func posts(of build: BuildName, _ root: Root) -> OperatorAnswer {
+        do throws(ActingError) {
+            return .posts(build, try PostBox.unsettled(of: build, root))
+        } catch {
+            return .noPosts(build, SafeText.firstLine(of: "\(error)"))
         }
     }
 
