@@ -49,7 +49,8 @@ package enum BuildChecks {
         if let box = boxes.first(where: { $0.posting.phase == .unknown }) {
             return Finding(
                 build.text, .warning,
-                "delivery unknown of \(box.title): look into the channel, then say --posted or --post-again", mend: open)
+                "delivery unknown of \(box.title): look into the channel, then say --posted or --post-again", mend: open
+            )
         }
         if let box = boxes.first(where: { $0.posting.phase == .gaveUp }) {
             let why = box.posting.reason.map { ": \($0)" } ?? ""
