@@ -34,6 +34,24 @@ import Viewing
         #expect(lab.form?.plan?.request.templateCommand?.words.last == "w2k22")
     }
 
+    /// A run that was cancelled has not come to all of its hosts; its command still names them.
+    @Test func hostsThatTheRunDidNotComeToAreLaunchedAgain() throws {
+        let command = "./cmc-templates.py --template_name cmc-e2e --config_file f.ts --hosts ubuntu24.04,W2K22,alma9.5"
+        var lab = try relaunch(LaunchLab.request(template: command))
+        #expect(lab.form?.form.value(.hosts).chosen == ["ubuntu24.04", "w2k22", "alma9.5"])
+        #expect(lab.text(.templateCommand).hasSuffix("--hosts ubuntu24.04,W2K22,alma9.5"))
+        lab.console.setFocus(.onlyFailed)
+        lab.press("Space")
+        #expect(lab.text(.templateCommand).hasSuffix("--hosts W2K22") && lab.form?.plan != nil)
+    }
+
+    /// Where the command names hosts otherwise than the run, the run's own names count.
+    @Test func aListOfOtherNamesIsNotTaken() throws {
+        let command = "./cmc-templates.py --template_name cmc-e2e --config_file f.ts --hosts vm-1,vm-2"
+        let lab = try relaunch(LaunchLab.request(template: command))
+        #expect(lab.form?.form.value(.hosts).chosen == ["ubuntu24.04", "w2k22"])
+    }
+
     @Test func withoutAFailedHostNothingIsCutDown() throws {
         var lab = try LaunchLab(120, 40)
         lab.press("R")

@@ -6,7 +6,8 @@ package struct LastLaunch: Equatable, Sendable {
     package let build: BuildName
     /// Secrets in commands masked.
     package private(set) var fields: StartRequest.Fields
-    package let hosts: [String]
+    /// Those that the template command names, also when the run was over before it came to all of them.
+    package private(set) var hosts: [String]
     package let failed: [String]
     /// What nobody has written down, in words.
     package private(set) var unknown: [String]
@@ -27,6 +28,14 @@ package struct LastLaunch: Equatable, Sendable {
         hosts = build.hosts.map(\.name).filter { seen.insert($0).inserted }
         failed = hosts.filter { name in build.hosts.contains { $0.name == name && $0.status.isFailure } }
         unknown = []
+        takeHosts()
+    }
+
+    private mutating func takeHosts() {
+        guard let listed = fields.templateCommand.flatMap(HostListRewrite.hosts) else { return }
+        let names = Set(listed.map { $0.lowercased() })
+        guard hosts.allSatisfy({ names.contains($0.lowercased()) }) else { return }
+        hosts = listed.map { name in hosts.first { $0.lowercased() == name.lowercased() } ?? name }
     }
 
     /// - Parameter request: as it was written down; `nil` when it is not there or cannot be read.
@@ -34,6 +43,7 @@ package struct LastLaunch: Equatable, Sendable {
         if let request {
             fields = request.fields
             fields.build = build.text
+            takeHosts()
         }
         fields.runnerCommand = fields.runnerCommand.map { line in
             ShellWords.split(line).map { ShellWords.join(SecretMask.masked($0)) } ?? line

@@ -46,6 +46,13 @@ package enum HostListRewrite {
         return ShellWords.join(result)
     }
 
+    /// The hosts that a command lists by an option that can name nothing else; `nil` where it has none, or several lists.
+    package static func hosts(in line: String) -> [String]? {
+        guard let words = ShellWords.split(line) else { return nil }
+        let lists = lists(in: words, hosts: [])
+        return lists.count == 1 ? lists.first?.names.filter { !$0.isEmpty } : nil
+    }
+
     private static func lists(in words: [String], hosts: Set<String>) -> [List] {
         var lists: [List] = []
         var index = 1
