@@ -1,9 +1,7 @@
 # What a person or a pipeline does with this project. `make help` lists it.
 
 SWIFT ?= swift
-# The package root of a controller, and where the operators' command stands.
-PREFIX ?= /opt/atvm-watcher-service
-BINDIR ?= /usr/local/bin
+# Where an installation goes in place of this machine, for a package or an image.
 DESTDIR ?=
 # Options of the demo, such as `make demo DEMO="--builds 6 --speed 60"`.
 DEMO ?=
@@ -23,7 +21,7 @@ help:
 	@echo "make test      build everything and run the tests"
 	@echo "make lint      format and style of all Swift files"
 	@echo "make release   the static program, $(BINARY)"
-	@echo "make install   put it to $(PREFIX) and link it from $(BINDIR) (DESTDIR, PREFIX, BINDIR)"
+	@echo "make install   install the package on this machine: program, helper scripts, units (DESTDIR)"
 	@echo "make bench     measure the readers and the program beside its peers (BENCH=--quick)"
 	@echo "make packages  install the Debian packages that the build needs"
 
@@ -61,9 +59,7 @@ release: toolchain packages
 # Builds only where nothing has been built yet, so that `sudo make install` compiles nothing as root.
 install:
 	@test -x $(BINARY) || $(MAKE) release
-	install -D -m 0755 $(BINARY) $(DESTDIR)$(PREFIX)/atvm-tui
-	install -d -m 0755 $(DESTDIR)$(BINDIR)
-	ln -sfn $(PREFIX)/atvm-tui $(DESTDIR)$(BINDIR)/atvm-tui
+	$(BINARY) install $(if $(DESTDIR),--root '$(DESTDIR)')
 
 # The readers on a log of a gigabyte beside wc, then the whole program beside its peers.
 bench: release

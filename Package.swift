@@ -49,7 +49,7 @@ let package = Package(
                 "CPosix",
                 "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], resources: [.embedInCode("Shipped/themes")], swiftSettings: strict),
+            ], resources: [.embedInCode("Shipped/themes"), .embedInCode("Shipped/package")], swiftSettings: strict),
 
         .executableTarget(name: "bench-tree", dependencies: ["Runs", "Simulation"], swiftSettings: strict),
 

@@ -19,12 +19,14 @@ package struct Performer: Sendable {
     }
 
     /// Writes the intent, acts, writes the outcome. Without the first line nothing happens.
-    /// - Parameter body: gives the outcome in one line.
+    /// - Parameters:
+    ///   - build: `nil` for what concerns the whole controller.
+    ///   - body: gives the outcome in one line.
     func audited<P: Plan>(
-        _ plan: P, action: String, build: BuildName, _ body: () throws(ActingError) -> String
+        _ plan: P, action: String, build: BuildName?, _ body: () throws(ActingError) -> String
     ) throws(ActingError) -> String {
         var line = AuditLine(
-            at: WallClock.now(), .intent, person, action: action, build: build.text,
+            at: WallClock.now(), .intent, person, action: action, build: build?.text ?? "",
             commands: plan.commands.map(\.line), digest: plan.digest.text)
         try trail.append(line)
         do throws(ActingError) {

@@ -12,5 +12,8 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
         }.joined()
     }
 
+    /// A digest as it was written down.
+    package init(text: String) { self.text = text }
+
     package var description: String { text }
 }

@@ -9,7 +9,7 @@ struct Main: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, WallboardCommand.self, DemoCommand.self, SnapshotCommand.self, BuildsCommand.self,
             StatusCommand.self, WaitCommand.self, InspectCommand.self, StartCommand.self, CancelCommand.self,
-            RunnerCommand.self, WatcherCommand.self, PrepCommand.self, ConfigCommand.self,
+            RunnerCommand.self, WatcherCommand.self, PrepCommand.self, ConfigCommand.self, InstallCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

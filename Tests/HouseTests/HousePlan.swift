@@ -18,7 +18,8 @@ enum HousePlan {
             imports: ["Runs"], onlyIn: ["Artifacts": ["CExpat"]],
             folders: ["Text", "Cypress", "Artifacts", "Files", "Inspect", "Reports"]),
         "Plans": Target(
-            imports: ["Runs"], onlyIn: ["Digest.swift": ["Crypto"]], folders: ["Start", "Cancel", "Prep", "Post"]),
+            imports: ["Runs"], onlyIn: ["Digest.swift": ["Crypto"]],
+            folders: ["Start", "Cancel", "Prep", "Post", "Install"]),
         "Screen": Target(imports: [], folders: ["Cells", "Style", "Keys", "Widgets", "Export"]),
         "Viewing": Target(
             imports: ["Runs", "Screen"],

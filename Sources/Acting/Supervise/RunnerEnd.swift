@@ -6,11 +6,15 @@ package import Runs
 /// How systemd says that a runner's unit has ended; the keeper's own record is better, but a keeper can be killed.
 package struct RunnerEnd {
     private let end: ProcessRecord.End?
+    /// Whether systemd lost its patience with a stop.
+    private let wasStopped: Bool
 
     /// - Parameters:
     ///   - code: `exited`, `killed` or `dumped`.
     ///   - status: an exit status or the name of a signal.
-    package init(code: String, status: String) {
+    ///   - result: `success`, `signal`, `timeout`, ….
+    package init(code: String, status: String, result: String) {
+        wasStopped = result == "timeout"
         switch code {
         case "exited": end = Int(status).map(ProcessRecord.End.exited)
         case "killed", "dumped": end = Self.signals[status].map { .signal(Int($0)) }
@@ -28,6 +32,7 @@ package struct RunnerEnd {
         guard var record = BuildActivity.record(root.runnerRecord(of: build)), record.endedAt == nil else { return }
         record.endedAt = WallClock.now()
         record.end = end
+        record.wasStopped = wasStopped
         try AtomicFile.write(record.text, to: root.runnerRecord(of: build), mode: 0o644)
     }
 }

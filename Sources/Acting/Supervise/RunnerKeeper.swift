@@ -27,7 +27,7 @@ package struct RunnerKeeper {
         guard let bytes = try? SafeFile.read(root.request(of: build), limit: RequestFile.byteLimit),
             let request = try? RequestFile(bytes), !request.runner.isEmpty
         else { throw .failed("\(root.shown(root.request(of: build))) names no runner command; start the build first") }
-        if BuildActivity(of: build, root).runnerLives { throw .refused("a runner of \(build) is running") }
+        if BuildActivity(of: build, root).recordedRunnerLives { throw .refused("a runner of \(build) is running") }
         guard let own = ProcessTable.identity(of: Int(getpid())) else { throw .failed("cannot read /proc") }
         let event = cp_event_create()
         guard event >= 0, cp_signals_install(event) == 0 else { throw .failed("cannot take signals") }
@@ -46,7 +46,8 @@ package struct RunnerKeeper {
         }
         record.process = ProcessTable.identity(of: Int(pid)) ?? own
         try write(record)
-        let end = wait(for: pid, event)
+        ServiceNotice().ready()
+        let end = wait(for: pid, event, &record.wasStopped)
         endTree()
         record.endedAt = WallClock.now()
         record.end = end
@@ -71,7 +72,7 @@ package struct RunnerKeeper {
     }
 
     /// Waits for the runner; a signal to us begins its end.
-    private func wait(for pid: pid_t, _ event: Int32) -> ProcessRecord.End {
+    private func wait(for pid: pid_t, _ event: Int32, _ wasStopped: inout Bool) -> ProcessRecord.End {
         let handle = cp_process_open(pid)
         defer { if handle >= 0 { close(handle) } }
         var killAt: Timestamp?
@@ -87,6 +88,7 @@ package struct RunnerKeeper {
                 ProcessTree.signal(ProcessTable.descendants(of: Int(getpid())), SIGTERM)
                 ProcessTree.signal(ProcessTable.descendants(of: Int(getpid())), SIGCONT)
                 killAt = WallClock.steady() + stopTime
+                wasStopped = true
             }
             if let killAt, WallClock.steady() >= killAt {
                 for child in ProcessTable.descendants(of: Int(getpid())) { kill(pid_t(child), SIGKILL) }

@@ -35,6 +35,20 @@ package enum AtomicFile {
         try write(Array(text.utf8), to: path, mode: mode)
     }
 
+    /// Puts a symbolic link in place of whatever file stands at `path`.
+    package static func link(to target: String, at path: String) throws(ActingError) {
+        let (folder, name) = split(path)
+        let aside = "\(folder)/\(prefix)\(name).\(getpid())"
+        unlink(aside)
+        guard symlink(target, aside) == 0 else { throw problem(path) }
+        guard rename(aside, path) == 0 else {
+            let error = problem(path)
+            unlink(aside)
+            throw error
+        }
+        try syncFolder(folder)
+    }
+
     /// Makes a folder and those above it that are missing; mode 0755 whatever the umask.
     package static func makeFolder(_ path: String) throws(ActingError) {
         if let there = FileSignature(linkAt: path), there.isFolder { return }

@@ -62,14 +62,14 @@ package final class Watcher {
         guard let own = ProcessTable.identity(of: Int(getpid())) else { throw .failed("cannot read /proc") }
         var record = ProcessRecord(
             supervisor: settings.supervisor, launch: "", process: own, startedAt: WallClock.now())
-        _ = watch.look()
+        _ = watch.look { notify.alive() }
         record.launch = watch.request?.launch ?? ""
         try AtomicFile.write(record.text, to: root.watcherRecord(of: build), mode: 0o644)
         if watch.snapshot.logSize == nil { timeline.beginEmpty() }
         notify.ready()
         var endsBy: Timestamp?
         repeat {
-            _ = watch.look()
+            _ = watch.look { notify.alive() }
             turn()
             notify.alive()
             if interruption.isAsked() { endsBy = endsBy ?? WallClock.steady() + .seconds(8) }

@@ -19,6 +19,8 @@ package struct ProcessRecord: Equatable, Sendable {
     package var startedAt: Timestamp
     package var endedAt: Timestamp?
     package var end: End?
+    /// Whether it was asked to end, however it then did.
+    package var wasStopped = false
 
     package init(
         supervisor: String, launch: String, process: ProcessIdentity, keeper: ProcessIdentity? = nil,
@@ -39,6 +41,7 @@ package struct ProcessRecord: Equatable, Sendable {
         keeper = ProcessIdentity(json, "keeper_")
         startedAt = started
         endedAt = json["ended_at"]?.timestamp
+        wasStopped = json["stopped"]?.bool ?? false
         let status = json["status"]?.integer
         switch json["result"]?.string {
         case "exited": end = status.map(End.exited)
@@ -66,6 +69,7 @@ package struct ProcessRecord: Equatable, Sendable {
         case .notStarted(let why): (fields["result"], fields["problem"]) = (.string("not-started"), .string(why))
         case nil: break
         }
+        if wasStopped { fields["stopped"] = .bool(true) }
         return JSONValue.object(fields).prettyText
     }
 }

@@ -26,8 +26,9 @@ package final class BuildWatch {
     package var request: RequestFile? { follower.request }
 
     /// Looks at everything that may have changed.
+    /// - Parameter meanwhile: called after each part of a long look, such as the first one at a large log.
     /// - Returns: whether the snapshot has.
-    package func look() -> Bool {
+    package func look(meanwhile: () -> Void = {}) -> Bool {
         addWatches()
         let events = watch.takeEvents()
         forget(events.ended)
@@ -47,6 +48,7 @@ package final class BuildWatch {
                 at: clock.now(), reportsChanged: isFirst && (reportsChanged || inventoryChanged))
             hasChanged = changed || hasChanged
             isFirst = false
+            meanwhile()
         } while follower.hasMore
         return hasChanged
     }

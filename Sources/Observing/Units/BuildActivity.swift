@@ -8,6 +8,8 @@ package struct BuildActivity: Sendable {
     package let runner: ProcessRecord?
     package let watcher: ProcessRecord?
     package let runnerLives: Bool
+    /// The same by the record alone: what a runner's own service may ask, whose control group is never empty.
+    package let recordedRunnerLives: Bool
     package let watcherLives: Bool
     /// The state that is written down.
     package let recorded: BuildState?
@@ -20,7 +22,8 @@ package struct BuildActivity: Sendable {
         let hasUnits = Self.hasSystemd(root)
         // A keeper that lives without its runner is still cleaning up.
         let parts = [runner?.process, runner?.keeper].compactMap(\.self)
-        runnerLives = parts.contains(where: ProcessTable.isAlive) || hasUnits && UnitName.runnerIsPopulated(build)
+        recordedRunnerLives = parts.contains(where: ProcessTable.isAlive)
+        runnerLives = recordedRunnerLives || hasUnits && UnitName.runnerIsPopulated(build)
         watcherLives =
             watcher.map { $0.endedAt == nil && ProcessTable.isAlive($0.process) } ?? false
             || hasUnits && UnitName.watcherIsPopulated(build)

@@ -57,6 +57,23 @@ package enum ProcessTable {
         return found
     }
 
+    /// All processes whose program, working folder or arguments lie in a folder.
+    package static func using(_ folder: String) -> [Int] {
+        var found: [Int] = []
+        try? FolderList.forEachEntry(of: "/proc") { entry in
+            guard let pid = Int(entry.name), pid != Int(getpid()) else { return }
+            let links = ["exe", "cwd"].map { name in
+                var buffer = [CChar](repeating: 0, count: 4096)
+                let count = max(0, readlink("/proc/\(pid)/\(name)", &buffer, buffer.count - 1))
+                return String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            }
+            let arguments = (try? SafeFile.readUnsized("/proc/\(pid)/cmdline", limit: 64 * 1024)) ?? []
+            let words = arguments.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            if (links + words).contains(where: { $0 == folder || $0.hasPrefix(folder + "/") }) { found.append(pid) }
+        }
+        return found
+    }
+
     /// The fields of a stat line behind the program's name, which may hold anything; the first is the state.
     private static func fields(of pid: Int) -> [String]? {
         guard let bytes = try? SafeFile.readUnsized("/proc/\(pid)/stat", limit: 4096),

@@ -34,9 +34,11 @@ struct RunnerReader {
     private func evidence(of record: JSONValue, silentSince: Timestamp?) -> RunnerEvidence {
         if let ended = record["ended_at"]?.string.flatMap(Timestamp.init(rfc3339:)) {
             let status = record["status"]?.integer
-            let how =
+            let end =
                 record["result"]?.string == "signal"
                 ? status.map { "killed by signal \($0)" } : status.map { "exit status \($0)" }
+            let wasStopped = record["stopped"]?.bool == true
+            let how = wasStopped ? ["stopped", end].compactMap(\.self).joined(separator: ", ") : end
             return .gone(since: ended, how: how)
         }
         guard let pid = record["pid"]?.integer, pid > 0, let start = record["start_ticks"]?.integer else {
@@ -71,6 +73,11 @@ package enum UnitName {
 
     package static func runnerIsPopulated(_ build: BuildName) -> Bool {
         isPopulated(runner(build), slice: "system-atvm\\x2drunner.slice")
+    }
+
+    /// Whether any build has processes under systemd.
+    package static var anyIsPopulated: Bool {
+        ["runner", "run\\x2dwatcher"].contains { isPopulated("", slice: "system-atvm\\x2d\($0).slice") }
     }
 
     /// Whether a unit's control group has processes.

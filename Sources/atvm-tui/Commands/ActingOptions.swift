@@ -28,6 +28,11 @@ struct ActingOptions: ParsableArguments {
         }
         let root = settings.observatory.root
         let wanted = supervisor ?? settings.text("supervisor")
+        if wanted == "systemd", !root.isWholeMachine {
+            StandardStreams.complain(
+                "atvm-tui: systemd supervises the builds of / only; below \(settings.root) use --supervisor direct")
+            throw ExitCode(EX_UNAVAILABLE)
+        }
         let usesSystemd = wanted == "systemd" || wanted == "auto" && BuildActivity.hasSystemd(root)
         var own = root.isWholeMachine ? [] : ["--root", settings.root]
         if let config = options.config { own += ["--config", Self.absolute(config)] }

@@ -62,7 +62,9 @@ struct RunnerCommand: ParsableCommand {
             let root = try acting.setting().settings.observatory.root
             func variable(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
             try ActingRun.run("runner ended") { () throws(ActingError) in
-                try RunnerEnd(code: variable("EXIT_CODE"), status: variable("EXIT_STATUS")).record(build, root)
+                let end = RunnerEnd(
+                    code: variable("EXIT_CODE"), status: variable("EXIT_STATUS"), result: variable("SERVICE_RESULT"))
+                try end.record(build, root)
             }
         }
     }

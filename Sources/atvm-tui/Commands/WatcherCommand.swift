@@ -1,5 +1,6 @@
 import Acting
 import ArgumentParser
+import Observing
 import Plans
 import Runs
 
@@ -7,7 +8,7 @@ import Runs
 struct WatcherCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watcher", abstract: "The watcher of a build: start it, cancel it, be it.",
-        subcommands: [Start.self, Run.self, Cancel.self])
+        subcommands: [Start.self, Run.self, Cancel.self, Resume.self])
 
     struct Start: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -47,5 +48,18 @@ struct WatcherCommand: ParsableCommand {
         @OptionGroup var name: BuildNameOption
 
         func run() throws { try CancelCommand.cancel(name.buildName, .watcher, acting, named: "watcher cancel") }
+    }
+    /// What a unit executes after a boot.
+    struct Resume: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Start the watchers that builds have lost, by a reboot for instance.")
+
+        @OptionGroup var acting: ActingOptions
+
+        func run() throws {
+            let setting = try acting.setting()
+            let resume = WatcherResume(setting.settings.observatory.root, setting.supervisor, person: .current)
+            guard resume.run(tell: { StandardStreams.complain($0) }) else { throw ExitCode.failure }
+        }
     }
 }
