@@ -38,7 +38,9 @@ struct ActingOptions: ParsableArguments {
         if let config = options.config { own += ["--config", Self.absolute(config)] }
         let chosen: any Supervisor =
             usesSystemd ? SystemdSupervisor() : DirectSupervisor(root: root, options: own + ["--supervisor", "direct"])
-        return ActingSetting(settings: settings, supervisor: chosen)
+        return ActingSetting(
+            settings: settings, supervisor: chosen,
+            keeper: KeeperStart(root, usesSystemd: usesSystemd, options: own + ["--supervisor", "direct"]))
     }
 
     private static func absolute(_ path: String) -> String {
@@ -53,6 +55,8 @@ struct ActingOptions: ParsableArguments {
 struct ActingSetting {
     let settings: Settings
     let supervisor: any Supervisor
+    /// What starts the keepers of preps.
+    let keeper: KeeperStart
 
     var performer: Performer {
         Performer(settings: settings.observatory, supervisor: supervisor, person: .current)
