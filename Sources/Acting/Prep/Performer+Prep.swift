@@ -38,7 +38,11 @@ extension Performer {
             try audit(plan, .outcome, action: "prep approve", approval.rawValue)
             return try start(plan, script, password, keeper)
         } catch {
-            let isRefused = switch error { case .refused, .notPermitted: true default: false }
+            let isRefused =
+                switch error {
+                case .refused, .notPermitted: true
+                default: false
+                }
             if isRefused { try? audit(plan, .refused, action: "prep", SafeText.firstLine(of: "\(error)")) }
             throw error
         }

@@ -6,8 +6,8 @@ package import Runs
 
 /// A view of one prep, whether it runs, has ended, or lost its keeper: events come in order, and answers go out.
 ///
-/// Nothing here waits. Whoever uses it waits for `descriptor` (readable, or `wantsToWrite`), at most for `patience`, and
-/// then calls `receive`. Where no keeper answers, transcript and record on disk take its place.
+/// Nothing here waits. Whoever uses it waits for `descriptor` (readable, or `wantsToWrite`), at most for `patience`,
+/// and then calls `receive`. Where no keeper answers, transcript and record on disk take its place.
 package final class PrepClient {
     package let id: PrepID
     private let root: Root

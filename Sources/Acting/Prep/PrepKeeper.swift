@@ -90,7 +90,9 @@ package final class PrepKeeper {
     private func turn(_ event: Int32, _ listener: Int32, _ launchBy: Int64) {
         let now = cp_monotonic_ms()
         var until = now + 10_000
-        if !state.isStarted { until = min(until, launchBy) } else if let look = watch.nextLook {
+        if !state.isStarted {
+            until = min(until, launchBy)
+        } else if let look = watch.nextLook {
             until = min(until, look)
         }
         if let killAt { until = min(until, killAt, now + 100) }

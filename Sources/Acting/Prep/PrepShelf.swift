@@ -29,7 +29,7 @@ package struct PrepShelf: Sendable {
         return (preps.filter(\.isInTheWay).map(\.fact), problems)
     }
 
-    /// Writes down the end of every prep whose keeper is gone. Who may not write, or finds a start under way, leaves it.
+    /// Writes down the end of every prep whose keeper is gone. Who may not write, or finds a start under way, goes on.
     package func settle(by person: Person) {
         guard look().preps.contains(where: { $0.outcome != nil }), access(root.preps, W_OK) == 0 else { return }
         let lost = ids.compactMap { try? PrepRecord($0, root) }.filter { $0.file.end == nil && !$0.summary.isRunning }

@@ -21,7 +21,8 @@ struct SecretFilter {
         let hex = Array("0123456789ABCDEF")
         var (quoted, address) = ("", "")
         for byte in secret.utf8 {
-            address += byte.isLetterOrDigit ? String(UnicodeScalar(byte)) : "%\(hex[Int(byte >> 4)])\(hex[Int(byte & 15)])"
+            address +=
+                byte.isLetterOrDigit ? String(UnicodeScalar(byte)) : "%\(hex[Int(byte >> 4)])\(hex[Int(byte & 15)])"
         }
         for character in secret { quoted += character == "\\" || character == "'" ? "\\\(character)" : "\(character)" }
         let doubled = secret.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")

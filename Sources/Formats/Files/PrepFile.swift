@@ -60,7 +60,8 @@ package struct PrepFile: Equatable, Sendable {
             json["schema"]?.integer == Self.schema, let id = json["id"]?.string, let mode = json["mode"]?.string,
             let lun = json["lun"]?.string, let client = json["client"]?.string,
             let command = json["command"]?.string, let digest = json["digest"]?.string,
-            let scriptDigest = json["script_sha256"]?.string, let login = json["operator"]?.string, let startedAt = json["started_at"]?.timestamp,
+            let scriptDigest = json["script_sha256"]?.string, let login = json["operator"]?.string,
+            let startedAt = json["started_at"]?.timestamp,
             let keeper = ProcessIdentity(json, "keeper_")
         else { return nil }
         self.init(

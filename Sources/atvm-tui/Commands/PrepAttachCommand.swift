@@ -16,7 +16,7 @@ struct PrepAttachCommand: ParsableCommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("Which prep; 'prep list' lists them.", valueName: "id"))
+    @Argument(help: ArgumentHelp("Which prep; 'prep list' lists them.", valueName: "id"), transform: PrepArgument.id)
     var id: PrepID?
 
     func run() throws {

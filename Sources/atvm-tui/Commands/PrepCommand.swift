@@ -76,7 +76,8 @@ struct PrepCommand: ParsableCommand {
                     approved, how, password: secrets.password, luns: luns, keeper: setting.keeper)
             }
             StandardStreams.complain(
-                "atvm-tui prep: \(id) runs, and goes on without this terminal; 'atvm-tui prep attach \(id)' shows it again")
+                "atvm-tui prep: \(id) runs, and goes on without this terminal; 'atvm-tui prep attach \(id)' shows it again"
+            )
             throw ExitCode(try PrepFollowing.follow(id, root))
         }
 

@@ -36,7 +36,8 @@ enum PrepFollowing {
                         told = question.number
                         StandardStreams.complain(
                             "atvm-tui prep: the script asks: \(question.shown)\n"
-                                + "atvm-tui prep: it waits; answer it at a terminal with 'atvm-tui prep attach \(client.id)'")
+                                + "atvm-tui prep: it waits; answer it at a terminal with 'atvm-tui prep attach \(client.id)'"
+                        )
                     }
                     if let outcome = state.outcome {
                         try StandardStreams.print(text.end())
@@ -71,6 +72,10 @@ private struct AttachedTerminal: ~Copyable {
     /// Until a question is on the screen, no key belongs to it.
     private var ignoresKeys = false
     private var isAtLineStart = true
+    /// A line that has not ended. It may become a question, and then it is shown when keys can answer it.
+    private var unfinished = ""
+    private var unfinishedUntil: Int64 = 0
+    private static let unfinishedTime: Int64 = 1500
 
     init(_ client: PrepClient, _ terminal: consuming KeyTerminal, _ event: Int32) {
         (self.client, self.event) = (client, event)
@@ -79,13 +84,15 @@ private struct AttachedTerminal: ~Copyable {
 
     mutating func run() throws -> Int32 {
         show(
-            AttachKeys.begin + ">> prep \(client.id); Ctrl-D leaves and lets it go on, Ctrl-C asks before it interrupts\n")
+            AttachKeys.begin
+                + ">> prep \(client.id); Ctrl-D leaves and lets it go on, Ctrl-C asks before it interrupts\n")
         resize()
         while true {
             // What cannot be shown yet is left where it is: the keeper waits for nobody.
             let events = terminal.isFull ? [] : client.receive()
             for event in events { take(event) }
             if let outcome = state.outcome, client.isFinished { return leave(outcome.exitStatus, outcome.text) }
+            if !unfinished.isEmpty, cp_monotonic_ms() >= unfinishedUntil { showUnfinished() }
             terminal.flush()
             if ignoresKeys, !terminal.isBusy {
                 terminal.forgetKeys()
@@ -103,7 +110,7 @@ private struct AttachedTerminal: ~Copyable {
             1, 1, UInt8(CP_READABLE | (client.wantsToWrite ? CP_WRITABLE : 0)),
             terminal.isBusy ? UInt8(CP_WRITABLE) : 0,
         ]
-        _ = cp_wait_for(descriptors, wanted, &ready, 4, terminal.isFull ? -1 : client.patience)
+        _ = cp_wait_for(descriptors, wanted, &ready, 4, patience)
         cp_event_drain(event)
         let asked = cp_signals_take()
         if asked & UInt32(CP_WINCH) != 0 { resize() }
@@ -124,22 +131,47 @@ private struct AttachedTerminal: ~Copyable {
         return nil
     }
 
+    /// How long nothing may happen before this goes on.
+    private var patience: Int32 {
+        if terminal.isFull { return -1 }
+        guard !unfinished.isEmpty else { return client.patience }
+        let left = Int32(clamping: max(0, unfinishedUntil - cp_monotonic_ms()))
+        return client.patience < 0 ? left : min(left, client.patience)
+    }
+
     private mutating func take(_ event: PrepEvent) {
         switch event {
-        case .output(_, let bytes): show(text.take(bytes))
+        case .output(_, let bytes):
+            let text = unfinished + text.take(bytes)
+            let end = text.lastIndex(of: "\n").map { text.index(after: $0) } ?? text.startIndex
+            if unfinished.isEmpty || end != text.startIndex {
+                unfinishedUntil = cp_monotonic_ms() + Self.unfinishedTime
+            }
+            show(String(text[..<end]))
+            unfinished = String(text[end...])
+            if unfinished.utf8.count > 4096 { showUnfinished() }
         case .reply(let isDone, let why):
             guard !isDone else { return }
+            terminal.forgetKeys()
             say(why)
             for case .show(let text) in keys.answerFailed() { show(text) }
-            ignoresKeys = true
+            ignoresKeys = terminal.isBusy
         case .state(let new):
-            if new.question != state.question || new.outcome != nil { show(text.end()) }
-            if !new.note.isEmpty, new.note != state.note, new.outcome == nil { say(SafeText.visible(new.note)) }
+            if new.question != state.question || new.outcome != nil { unfinished += text.end() }
             let asks = new.question != nil && new.question != state.question
+            // Keys that came before cannot have been meant for it.
+            if asks { terminal.forgetKeys() }
+            if asks || new.outcome != nil { showUnfinished() }
+            if !new.note.isEmpty, new.note != state.note, new.outcome == nil { say(SafeText.visible(new.note)) }
             state = new
             for case .show(let text) in keys.take(new) { show(text) }
-            if asks { ignoresKeys = true }
+            if asks { ignoresKeys = terminal.isBusy }
         }
+    }
+
+    private mutating func showUnfinished() {
+        show(unfinished)
+        unfinished = ""
     }
 
     private mutating func resize() {

@@ -12,7 +12,7 @@ struct PrepKeepCommand: ParsableCommand {
 
     @OptionGroup var acting: ActingOptions
 
-    @Option(help: ArgumentHelp("The prep.", valueName: "id"))
+    @Option(help: ArgumentHelp("The prep.", valueName: "id"), transform: PrepArgument.id)
     var id: PrepID
 
     func run() throws {
@@ -22,6 +22,14 @@ struct PrepKeepCommand: ParsableCommand {
     }
 }
 
-extension PrepID: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+/// The name of a prep on the command line.
+enum PrepArgument {
+    /// - Throws: a usage error that says what would be right.
+    static func id(_ text: String) throws -> PrepID {
+        guard let id = PrepID(text) else {
+            throw ValidationError(
+                "'\(SafeText.visible(text))' is no prep such as 20261120-140322-3f9a1c; 'prep list' lists them.")
+        }
+        return id
+    }
 }
