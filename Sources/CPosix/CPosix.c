@@ -248,6 +248,11 @@ bool cp_pty_echoes(int master) {
     return tcgetattr(master, &modes) != 0 || (modes.c_lflag & ECHO) != 0;
 }
 
+bool cp_pty_makes_lines(int master) {
+    struct termios modes;
+    return tcgetattr(master, &modes) != 0 || (modes.c_lflag & ICANON) != 0;
+}
+
 int cp_pty_signal(int master, int number) {
     pid_t group = tcgetpgrp(master);
     if (group <= 1) return ESRCH;

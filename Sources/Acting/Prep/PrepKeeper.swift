@@ -184,7 +184,9 @@ package final class PrepKeeper {
         readTerminal()
         if let objection = watch.objection(to: text, of: number) { throw .refused(objection) }
         guard terminal >= 0, let question = watch.open else { throw .refused("the script has ended") }
-        let shown = question.isHidden ? "an answer that is not shown" : "'\(String(decoding: text, as: UTF8.self))'"
+        let shown =
+            question.isHidden
+            ? "an answer that is not shown" : "'\(filter.masked(String(decoding: text, as: UTF8.self)))'"
         try record.audit(.intent, "prep answer", by: person, "question \(number), \(question.shown): \(shown)")
         var bytes = text + [UInt8(ascii: "\n")]
         let count = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
@@ -306,7 +308,9 @@ package final class PrepKeeper {
         }
         keep(filter.rest())
         let doing = ScriptLook.doing(Int(pid))
-        guard let question = watch.look(doing, hidden: !cp_pty_echoes(terminal), at: cp_monotonic_ms()) else { return }
+        // A line editor shows what is typed by itself, and waits in another way than for a password.
+        let isHidden = !cp_pty_echoes(terminal) && (cp_pty_makes_lines(terminal) || doing == .reading)
+        guard let question = watch.look(doing, hidden: isHidden, at: cp_monotonic_ms()) else { return }
         transcript.sync()
         state.question = question
         tell("")

@@ -13,6 +13,9 @@ package struct PrepShelf: Sendable {
     /// The newest first, and what could not be read, one line each.
     package func look() -> (preps: [PrepSummary], problems: [String]) {
         var (preps, problems): ([PrepSummary], [String]) = ([], [])
+        if access(root.preps, R_OK | X_OK) != 0, errno != ENOENT {
+            problems.append("\(root.shown(root.preps)): \(String(cString: strerror(errno))); preps may be missing here")
+        }
         for id in ids {
             do throws(ActingError) {
                 preps.append(try PrepRecord(id, root).summary)

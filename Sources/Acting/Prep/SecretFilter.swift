@@ -63,6 +63,14 @@ struct SecretFilter {
         return passed < held.count ? last + Self.mask : last
     }
 
+    /// A text of its own with the secret masked.
+    func masked(_ text: String) -> String {
+        var other = self
+        (other.held, other.passed) = ([], 0)
+        let begun = other.take(Array(text.utf8))
+        return String(decoding: begun + other.held, as: UTF8.self)
+    }
+
     /// Overwrites the secret.
     mutating func wipe() {
         for index in forms.indices { forms[index].withUnsafeMutableBytes { cp_wipe($0.baseAddress, $0.count) } }

@@ -76,6 +76,8 @@ int cp_pty_start_handing(
     int master, const char *const argv[], const char *const environment[], const char *directory, int handed, pid_t *pid);
 /// Whether what is typed on the terminal is shown by it.
 bool cp_pty_echoes(int master);
+/// Whether the terminal itself makes lines of what is typed; without that, programs show it themselves.
+bool cp_pty_makes_lines(int master);
 /// Sends a signal to the processes in the terminal's foreground. 0, or an errno.
 int cp_pty_signal(int master, int number);
 /// 0, or an errno.
