@@ -99,7 +99,7 @@ package struct QuestionWatch: Equatable, Sendable {
     }
 
     /// `… [y/n]`, `Name:`, `Sure?`, `(yes/no)`, `>`.
-    static func looksLikePrompt(_ text: String) -> Bool {
+    package static func looksLikePrompt(_ text: String) -> Bool {
         guard let last = text.last else { return false }
         return [":", "?", "]", ")", ">"].contains(last)
     }

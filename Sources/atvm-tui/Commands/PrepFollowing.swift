@@ -74,8 +74,9 @@ private struct AttachedTerminal: ~Copyable {
     private var isAtLineStart = true
     /// A line that has not ended. It may become a question, and then it is shown when keys can answer it.
     private var unfinished = ""
-    private var unfinishedUntil: Int64 = 0
-    private static let unfinishedTime: Int64 = 1500
+    private var unfinishedSince: Int64 = 0
+    /// How long such a line waits, in milliseconds: longer where it looks like a question.
+    private static let unfinishedTime: (plain: Int64, prompt: Int64) = (500, 10_000)
 
     init(_ client: PrepClient, _ terminal: consuming KeyTerminal, _ event: Int32) {
         (self.client, self.event) = (client, event)
@@ -144,9 +145,7 @@ private struct AttachedTerminal: ~Copyable {
         case .output(_, let bytes):
             let text = unfinished + text.take(bytes)
             let end = text.lastIndex(of: "\n").map { text.index(after: $0) } ?? text.startIndex
-            if unfinished.isEmpty || end != text.startIndex {
-                unfinishedUntil = cp_monotonic_ms() + Self.unfinishedTime
-            }
+            if unfinished.isEmpty || end != text.startIndex { unfinishedSince = cp_monotonic_ms() }
             show(String(text[..<end]))
             unfinished = String(text[end...])
             if unfinished.utf8.count > 4096 { showUnfinished() }
@@ -167,6 +166,11 @@ private struct AttachedTerminal: ~Copyable {
             for case .show(let text) in keys.take(new) { show(text) }
             if asks { ignoresKeys = terminal.isBusy }
         }
+    }
+
+    private var unfinishedUntil: Int64 {
+        let isPrompt = QuestionWatch.looksLikePrompt(unfinished.trimmingBlanks())
+        return unfinishedSince + (isPrompt ? Self.unfinishedTime.prompt : Self.unfinishedTime.plain)
     }
 
     private mutating func showUnfinished() {
