@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -110,6 +111,29 @@ int cp_wait(const int *descriptors, uint8_t *results, int count, int timeout) {
     return ready;
 }
 
+int cp_wait_for(const int *descriptors, const uint8_t *wanted, uint8_t *results, int count, int timeout) {
+    struct pollfd polled[64];
+    if (count < 0 || count > 64) {
+        errno = EINVAL;
+        return -1;
+    }
+    for (int i = 0; i < count; i++) {
+        short events = 0;
+        if (wanted[i] & CP_READABLE) events |= POLLIN;
+        if (wanted[i] & CP_WRITABLE) events |= POLLOUT;
+        polled[i] = (struct pollfd){.fd = descriptors[i], .events = events};
+        results[i] = 0;
+    }
+    int ready = poll(polled, (nfds_t)count, timeout);
+    if (ready < 0) return errno == EINTR ? 0 : -1;
+    for (int i = 0; i < count; i++) {
+        if (polled[i].revents & POLLIN) results[i] |= CP_READABLE;
+        if (polled[i].revents & POLLOUT) results[i] |= CP_WRITABLE;
+        if (polled[i].revents & (POLLHUP | POLLERR | POLLNVAL)) results[i] |= CP_GONE;
+    }
+    return ready;
+}
+
 int64_t cp_monotonic_ms(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -176,8 +200,9 @@ int cp_pty_open(int columns, int rows) {
     return -1;
 }
 
-int cp_pty_start(
-    int master, const char *const argv[], const char *const environment[], const char *directory, pid_t *pid) {
+static int start_on_terminal(
+    int master, const char *const argv[], const char *const environment[], const char *directory, int handed,
+    pid_t *pid) {
     char name[64];
     int unnamed = ptsname_r(master, name, sizeof name);
     if (unnamed != 0) return unnamed;
@@ -190,6 +215,7 @@ int cp_pty_start(
     posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0);
     posix_spawn_file_actions_adddup2(&actions, 0, 1);
     posix_spawn_file_actions_adddup2(&actions, 0, 2);
+    if (handed >= 0) posix_spawn_file_actions_adddup2(&actions, handed, 3);
     if (directory != NULL) posix_spawn_file_actions_addchdir_np(&actions, directory);
     sigset_t none, all;
     sigemptyset(&none);
@@ -198,10 +224,39 @@ int cp_pty_start(
     posix_spawnattr_setsigdefault(&attributes, &all);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 
-    int error = posix_spawnp(pid, argv[0], &actions, &attributes, (char *const *)argv, (char *const *)environment);
+    int error = handed >= 0
+        ? posix_spawn(pid, argv[0], &actions, &attributes, (char *const *)argv, (char *const *)environment)
+        : posix_spawnp(pid, argv[0], &actions, &attributes, (char *const *)argv, (char *const *)environment);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     return error;
+}
+
+int cp_pty_start(
+    int master, const char *const argv[], const char *const environment[], const char *directory, pid_t *pid) {
+    return start_on_terminal(master, argv, environment, directory, -1, pid);
+}
+
+int cp_pty_start_handing(
+    int master, const char *const argv[], const char *const environment[], const char *directory, int handed,
+    pid_t *pid) {
+    return start_on_terminal(master, argv, environment, directory, handed, pid);
+}
+
+bool cp_pty_echoes(int master) {
+    struct termios modes;
+    return tcgetattr(master, &modes) != 0 || (modes.c_lflag & ECHO) != 0;
+}
+
+bool cp_pty_makes_lines(int master) {
+    struct termios modes;
+    return tcgetattr(master, &modes) != 0 || (modes.c_lflag & ICANON) != 0;
+}
+
+int cp_pty_signal(int master, int number) {
+    pid_t group = tcgetpgrp(master);
+    if (group <= 1) return ESRCH;
+    return kill(-group, number) == 0 ? 0 : errno;
 }
 
 int cp_pty_resize(int master, int columns, int rows) {
@@ -369,6 +424,113 @@ int cp_notify(const char *socket_name, const char *text) {
     int error = sent < 0 ? errno : 0;
     close(descriptor);
     return error;
+}
+
+// Unix sockets.
+
+static int socket_in(const char *folder, const char *name, struct sockaddr_un *address, int *place) {
+    *place = open(folder, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (*place < 0) return -1;
+    *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    int length = snprintf(address->sun_path, sizeof address->sun_path, "/proc/self/fd/%d/%s", *place, name);
+    int descriptor = -1;
+    if (length < 0 || (size_t)length >= sizeof address->sun_path) {
+        errno = ENAMETOOLONG;
+    } else {
+        descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    }
+    if (descriptor < 0) {
+        int kept = errno;
+        close(*place);
+        errno = kept;
+    }
+    return descriptor;
+}
+
+int cp_socket_listen(const char *folder, const char *name) {
+    struct sockaddr_un address;
+    int place;
+    int descriptor = socket_in(folder, name, &address, &place);
+    if (descriptor < 0) return -1;
+    unlinkat(place, name, 0);
+    mode_t before = umask(0177);
+    int failed = bind(descriptor, (struct sockaddr *)&address, sizeof address) != 0 || listen(descriptor, 16) != 0;
+    int kept = errno;
+    umask(before);
+    close(place);
+    if (!failed) return descriptor;
+    close(descriptor);
+    errno = kept;
+    return -1;
+}
+
+int cp_socket_connect(const char *folder, const char *name) {
+    struct sockaddr_un address;
+    int place;
+    int descriptor = socket_in(folder, name, &address, &place);
+    if (descriptor < 0) return -1;
+    int failed = connect(descriptor, (struct sockaddr *)&address, sizeof address) != 0;
+    int kept = errno;
+    close(place);
+    if (!failed) return descriptor;
+    close(descriptor);
+    errno = kept;
+    return -1;
+}
+
+int cp_socket_accept(int listener, uid_t user) {
+    int descriptor = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (descriptor < 0) return -1;
+    struct ucred peer;
+    socklen_t size = sizeof peer;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == user) return descriptor;
+    close(descriptor);
+    errno = EPERM;
+    return -1;
+}
+
+ssize_t cp_socket_send(int descriptor, const void *bytes, size_t count) {
+    ssize_t sent = send(descriptor, bytes, count, MSG_NOSIGNAL | MSG_DONTWAIT);
+    return sent < 0 ? -errno : sent;
+}
+
+// The terminal of an operator.
+
+int cp_terminal_take_keys(int descriptor) {
+    struct termios modes;
+    if (tcgetattr(descriptor, &modes) != 0) return errno;
+    // Output and flow control stay as they are.
+    modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | ISIG | IEXTEN);
+    modes.c_iflag &= ~(tcflag_t)(ISTRIP | INLCR | IGNCR);
+    modes.c_iflag |= ICRNL;
+    modes.c_cc[VMIN] = 1;
+    modes.c_cc[VTIME] = 0;
+    return tcsetattr(descriptor, TCSANOW, &modes) == 0 ? 0 : errno;
+}
+
+int cp_terminal_restore(int descriptor, const uint8_t *modes, int count) {
+    struct termios saved;
+    if (count != (int)sizeof saved) return EINVAL;
+    memcpy(&saved, modes, sizeof saved);
+    return tcsetattr(descriptor, TCSANOW, &saved) == 0 ? 0 : errno;
+}
+
+void cp_terminal_forget_keys(int descriptor) { tcflush(descriptor, TCIFLUSH); }
+
+bool cp_terminal_size(int descriptor, int *columns, int *rows) {
+    struct winsize size;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return false;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return true;
+}
+
+void cp_wipe(void *bytes, size_t count) { explicit_bzero(bytes, count); }
+
+void cp_forget_variable(const char *name) {
+    char *value = getenv(name);
+    if (value != NULL) explicit_bzero(value, strlen(value));
+    unsetenv(name);
 }
 
 // Files that only one process writes.

@@ -153,26 +153,28 @@ import Testing
     @Test(arguments: [
         Answer(
             name: "all is well", script: running + "echo LoadState=loaded; echo NeedDaemonReload=no",
-            standings: [.ok, .ok, .ok, .ok], says: "running and answering"),
+            standings: [.ok, .ok, .ok, .ok, .ok], says: "running and answering"),
         Answer(
             name: "not loaded again", script: running + "echo LoadState=loaded; echo NeedDaemonReload=yes",
-            standings: [.ok, .wrong, .wrong, .wrong], says: "an earlier text"),
+            standings: [.ok, .wrong, .wrong, .wrong, .wrong], says: "an earlier text"),
         Answer(
-            name: "masked", script: running + "echo LoadState=masked", standings: [.ok, .wrong, .wrong, .wrong],
+            name: "masked", script: running + "echo LoadState=masked",
+            standings: [.ok, .wrong, .wrong, .wrong, .wrong],
             says: "it is masked"),
         Answer(
             name: "not found", script: running + "echo LoadState=not-found",
-            standings: [.ok, .missing, .missing, .missing],
+            standings: [.ok, .missing, .missing, .missing, .missing],
             says: "does not know it"),
         Answer(
             name: "bad", script: running + "echo LoadState=bad-setting; echo LoadError=x '\u{1B}[2J'",
-            standings: [.ok, .wrong, .wrong, .wrong], says: "bad-setting: x ␛[2J"),
+            standings: [.ok, .wrong, .wrong, .wrong, .wrong], says: "bad-setting: x ␛[2J"),
         Answer(
-            name: "dies", script: running + "exit 1", standings: [.ok, .wrong, .wrong, .wrong], says: "does not tell"),
+            name: "dies", script: running + "exit 1", standings: [.ok, .wrong, .wrong, .wrong, .wrong],
+            says: "does not tell"),
         Answer(
             name: "degraded",
             script: "test \"$1\" = is-system-running && { echo degraded; exit 1; }\n"
-                + "echo LoadState=loaded", standings: [.warning, .ok, .ok, .ok], says: "have failed"),
+                + "echo LoadState=loaded", standings: [.warning, .ok, .ok, .ok, .ok], says: "have failed"),
         Answer(name: "no bus", script: "echo Failed to connect to bus; exit 1", standings: [.wrong], says: "to bus"),
         Answer(name: "says nothing", script: "exit 1", standings: [.wrong], says: "says nothing"),
         Answer(name: "hangs", script: "exec sleep 600", standings: [.wrong], says: "within 10 s"),

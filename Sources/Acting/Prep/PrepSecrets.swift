@@ -8,24 +8,33 @@ package struct PrepSecrets: Sendable {
     package let credentials: PrepCredentials
     package let password: Secret?
 
-    /// - Parameter variable: the environment; an empty value counts as none.
+    /// - Parameters:
+    ///   - chosen: a file that the operator names in place of the usual one; then it must be there.
+    ///   - field: a password that was typed; it comes before all others.
+    ///   - variable: the environment; an empty value counts as none.
     /// - Throws: why the file cannot be used; no value of it is in the text.
-    package init(_ root: Root, variable: (String) -> String?) throws(ActingError) {
+    package init(
+        _ root: Root, file chosen: String? = nil, field: Secret? = nil, variable: (String) -> String?
+    ) throws(ActingError) {
         let (userName, passwordName) = (PrepCredentials.usernameVariable, PrepCredentials.passwordVariable)
-        let file = try Self.file(root)
-        let shown = PrepCredentials.Source.file(root.shown(root.prepCredentials))
+        if let chosen, FileSignature(linkAt: chosen) == nil {
+            throw .configuration("\(SafeText.visible(chosen)): no such file")
+        }
+        let path = chosen ?? root.prepCredentials
+        let file = try Self.file(path, root)
+        let shown = PrepCredentials.Source.file(root.shown(path))
         func value(_ name: String) -> (text: String, source: PrepCredentials.Source)? {
             if let text = variable(name), !text.isEmpty { return (text, .environment(name)) }
             if let text = file?[name], !text.isEmpty { return (text, shown) }
             return nil
         }
         let (user, secret) = (value(userName), value(passwordName))
-        password = secret.map { Secret($0.text) }
-        credentials = PrepCredentials(username: user?.text, from: user?.source, password: secret?.source)
+        password = field ?? secret.map { Secret($0.text) }
+        credentials = PrepCredentials(
+            username: user?.text, from: user?.source, password: field == nil ? secret?.source : .field)
     }
 
-    private static func file(_ root: Root) throws(ActingError) -> EnvironmentLines? {
-        let path = root.prepCredentials
+    private static func file(_ path: String, _ root: Root) throws(ActingError) -> EnvironmentLines? {
         guard let there = FileSignature(linkAt: path) else { return nil }
         let shown = SafeText.visible(root.shown(path))
         let bytes: [UInt8]

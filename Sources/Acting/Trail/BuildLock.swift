@@ -15,6 +15,10 @@ package struct BuildLock: ~Copyable {
         case watcher = "watcher.lock"
         /// Between looking at a build's markers and writing what follows from them.
         case state = "state.lock"
+        /// One start of a prep at a time.
+        case prep = "prep.lock"
+        /// One keeper of a prep.
+        case keeper = "keeper.lock"
     }
 
     private let descriptor: Int32

@@ -39,11 +39,14 @@ void cp_die_by(uint32_t bit);
 
 // Waiting.
 
-enum { CP_READABLE = 1, CP_GONE = 2 };
+enum { CP_READABLE = 1, CP_GONE = 2, CP_WRITABLE = 4 };
 
 /// Waits until one of `count` descriptors (at most 16) is readable or gone, for at most `timeout` ms (-1: for ever), and
 /// writes CP_READABLE and CP_GONE bits for each. The number of those that have some; 0 also after a signal, -1 on failure.
 int cp_wait(const int *descriptors, uint8_t *results, int count, int timeout);
+/// The same for up to 64 descriptors, each waited for in its own way: `wanted` holds CP_READABLE and CP_WRITABLE bits. A
+/// descriptor of -1 is passed over.
+int cp_wait_for(const int *descriptors, const uint8_t *wanted, uint8_t *results, int count, int timeout);
 /// Milliseconds on a clock that cannot jump.
 int64_t cp_monotonic_ms(void);
 
@@ -68,6 +71,15 @@ int cp_pty_open(int columns, int rows);
 /// `master`. `directory` may be NULL. 0, or an errno.
 int cp_pty_start(
     int master, const char *const argv[], const char *const environment[], const char *directory, pid_t *pid);
+/// The same with a path for argv[0], and with `handed` as the child's descriptor 3.
+int cp_pty_start_handing(
+    int master, const char *const argv[], const char *const environment[], const char *directory, int handed, pid_t *pid);
+/// Whether what is typed on the terminal is shown by it.
+bool cp_pty_echoes(int master);
+/// Whether the terminal itself makes lines of what is typed; without that, programs show it themselves.
+bool cp_pty_makes_lines(int master);
+/// Sends a signal to the processes in the terminal's foreground. 0, or an errno.
+int cp_pty_signal(int master, int number);
 /// 0, or an errno.
 int cp_pty_resize(int master, int columns, int rows);
 /// Copies the terminal's modes (as opaque bytes, at most `capacity`) for comparison: their number, or -1.
@@ -102,6 +114,32 @@ int cp_forbid_dumps(void);
 
 /// Sends one datagram to a Unix socket; a name that begins with @ is an abstract one. 0, or an errno.
 int cp_notify(const char *socket_name, const char *text);
+
+// Unix sockets, by a name in a folder: no path is too long for them, and no link in its place is followed.
+
+/// A socket that listens, mode 0600, in place of whatever stood at that name: the descriptor, or -1 and errno.
+int cp_socket_listen(const char *folder, const char *name);
+/// A connection to it that never waits: the descriptor, or -1 and errno.
+int cp_socket_connect(const char *folder, const char *name);
+/// Takes a connection of a process with this user: the descriptor, or -1 and errno (EPERM for another user).
+int cp_socket_accept(int listener, uid_t user);
+/// Sends without waiting and without SIGPIPE: the number of bytes, or minus an errno.
+ssize_t cp_socket_send(int descriptor, const void *bytes, size_t count);
+
+// The terminal of an operator.
+
+/// Every key comes as it is, at once, and is not shown. 0, or an errno.
+int cp_terminal_take_keys(int descriptor);
+/// Sets modes that cp_pty_modes has copied. 0, or an errno.
+int cp_terminal_restore(int descriptor, const uint8_t *modes, int count);
+/// Forgets what was typed and not yet read.
+void cp_terminal_forget_keys(int descriptor);
+bool cp_terminal_size(int descriptor, int *columns, int *rows);
+
+/// Removes a variable from the environment, and its value from this process's memory.
+void cp_forget_variable(const char *name);
+/// Overwrites bytes with zeroes, whatever the compiler thinks of it.
+void cp_wipe(void *bytes, size_t count);
 
 // Files that only one process writes.
 

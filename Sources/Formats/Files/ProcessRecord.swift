@@ -85,7 +85,7 @@ package struct ProcessIdentity: Equatable, Sendable {
         (self.pid, self.startTicks, self.bootID) = (pid, startTicks, bootID)
     }
 
-    fileprivate init?(_ json: JSONValue, _ prefix: String) {
+    init?(_ json: JSONValue, _ prefix: String) {
         guard let pid = json[prefix + "pid"]?.integer, pid > 1, let ticks = json[prefix + "start_ticks"]?.integer,
             let boot = json["boot_id"]?.string
         else { return nil }

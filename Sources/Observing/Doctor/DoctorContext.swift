@@ -59,6 +59,7 @@ package struct UnitExpectation: Sendable {
     /// All units, whatever they say.
     package static let names = [
         UnitExpectation("atvm-runner@.service"), UnitExpectation("atvm-run-watcher@.service"),
+        UnitExpectation("atvm-prep@.service"),
         UnitExpectation("atvm-run-watchers.service", startsAtBoot: true),
     ]
 

@@ -81,6 +81,8 @@ package enum UnitName {
     package static func runner(_ build: BuildName) -> String { "atvm-runner@\(escaped(build.text)).service" }
     package static func watcher(_ build: BuildName) -> String { "atvm-run-watcher@\(escaped(build.text)).service" }
 
+    package static func prep(_ id: PrepID) -> String { "atvm-prep@\(id).service" }
+
     package static func watcherIsPopulated(_ build: BuildName) -> Bool {
         isPopulated(watcher(build), slice: "system-atvm\\x2drun\\x2dwatcher.slice")
     }

@@ -94,6 +94,17 @@ extension PrepFacts {
     }
 }
 
+extension PrepFacts {
+    /// What a build that is to be started should know: the preps on the LUN that it uses, or may use.
+    package func warnings(for build: Build, _ luns: LunShorthand) -> [String] {
+        preps.filter { !PrepFacts(builds: [build]).conflicts(on: $0.lun, luns).isEmpty }.map { prep in
+            "prep \(prep.mode.rawValue) of \(PrepText.shown(prep.lun)) for \(PrepText.shown(prep.client)) is running, "
+                + "started by \(SafeText.visible(prep.startedBy)) at \(prep.startedAt.rfc3339); "
+                + "this build uses that LUN, or may"
+        } + problems
+    }
+}
+
 extension LunShorthand {
     /// The LUN of a config family, such as `gold`: a short or a full name, without case.
     func lun(ofFamily family: String) -> String? {

@@ -36,6 +36,8 @@ struct ActingOptions: ParsableArguments {
 struct ActingSetting {
     let settings: Settings
     let supervisor: any Supervisor
+    /// What starts the keepers of preps.
+    let keeper: KeeperStart
 
     /// - Parameters:
     ///   - config: the configuration file that was given on the command line.
@@ -55,6 +57,7 @@ struct ActingSetting {
         if let config { own += ["--config", Self.absolute(config)] }
         self.supervisor =
             usesSystemd ? SystemdSupervisor() : DirectSupervisor(root: root, options: own + ["--supervisor", "direct"])
+        keeper = KeeperStart(root, usesSystemd: usesSystemd, options: own + ["--supervisor", "direct"])
     }
 
     private static func absolute(_ path: String) -> String {

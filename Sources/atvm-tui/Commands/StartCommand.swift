@@ -1,5 +1,7 @@
 import Acting
 import ArgumentParser
+import Glibc
+import Observing
 import Plans
 import Runs
 
@@ -69,11 +71,27 @@ struct LaunchOptions: ParsableArguments {
         }
     }
 
+    /// Tells of preps that are changing the storage which the build uses.
+    private func warn(_ request: StartRequest, _ setting: ActingSetting) throws {
+        let found = PrepShelf(setting.settings.observatory.root).facts()
+        guard !found.preps.isEmpty || !found.problems.isEmpty else { return }
+        let luns: LunShorthand
+        do throws(SettingsProblem) { luns = try setting.settings.luns } catch {
+            StandardStreams.complain("atvm-tui: \(error)")
+            throw ExitCode(EX_CONFIG)
+        }
+        let build = PrepFacts.Build(request.build, configFamily: configFamily, configFile: configFile)
+        for line in PrepFacts(preps: found.preps, problems: found.problems).warnings(for: build, luns) {
+            StandardStreams.complain("atvm-tui: ! \(line)")
+        }
+    }
+
     func start(_ part: StartPlan.Part, _ acting: ActingOptions, named command: String) throws {
         let request = try request(for: part)
         let setting = try acting.setting()
         let performer = setting.performer
         let plan = StartPlan(request, part, places: performer.places(of: request.build))
+        if part != .watcher { try warn(request, setting) }
         if dryRun {
             try StandardStreams.print(plan.text)
             return

@@ -14,6 +14,7 @@ enum ShippedPackage {
             PackageFile("vm-inventory.md", PackageResources.vm_inventory_md, mode: 0o644, .package, .operators),
             unit("atvm-runner@.service", PackageResources.atvm_runner__service, .unit),
             unit("atvm-run-watcher@.service", PackageResources.atvm_run_watcher__service, .unit),
+            unit("atvm-prep@.service", PackageResources.atvm_prep__service, .unit),
             unit("atvm-run-watchers.service", PackageResources.atvm_run_watchers_service, .unitAtBoot),
             PackageFile(
                 "atvm-run-watcher.env", PackageResources.atvm_run_watcher_env, mode: 0o600, .environment, .configuration

@@ -1,0 +1,146 @@
+import Plans
+import Testing
+
+/// What keys mean to a prep: nothing but an answer to the question on the screen, or an act that is confirmed.
+@Suite struct AttachKeysTests {
+    private static func state(_ question: PrepQuestion? = nil, isPaused: Bool = false) -> PrepState {
+        var state = PrepState()
+        (state.isStarted, state.question, state.isPaused) = (true, question, isPaused)
+        return state
+    }
+
+    /// What comes of keys beside text on the screen.
+    private static func acts(_ keys: String, asking: Bool = true, hidden: Bool = false) -> [AttachKeys.Effect] {
+        var machine = AttachKeys()
+        if asking { _ = machine.take(state(PrepQuestion(4, "Sure?", at: 0, isHidden: hidden))) }
+        return machine.take(keys.utf8).filter { if case .show = $0 { false } else { true } }
+    }
+
+    @Test(arguments: [
+        ("y\n", "y"), ("y\r", "y"), ("no\u{7F}\u{7F}yes\n", "yes"), ("abc\u{15}y\n", "y"), ("\n\n", ""),
+        ("\u{1B}[Ay\n", "y"), ("\u{1B}OPy\n", "y"), ("\u{1B}[200~y\u{1B}[201~\n", "y"), ("y\nn\n", "y"),
+        ("\u{3}no\ny\n", "y"), ("\u{3}\u{4}y\n", "y"),
+    ])
+    func answers(_ keys: String, _ answer: String) {
+        #expect(Self.acts(keys) == [.answer(question: 4, Array(answer.utf8))])
+        #expect(Self.acts(keys, asking: false).isEmpty)
+    }
+
+    @Test(arguments: [
+        "", "y", "\n", "\u{1B}", "\u{1B}[200~y\n\n\n\u{1B}[201~", "\u{1B}[200~y\n", "\u{3}\n", "\u{3}y\n", "\u{3}YES\n",
+        "\u{1C}\n", "\u{1A}no\n", "\u{3}yes", "\u{1B}[M !!", "\u{3}\u{1B}[200~yes\n\u{1B}[201~",
+    ])
+    func anythingElseDoesNothing(_ keys: String) {
+        #expect(Self.acts(keys).isEmpty && Self.acts(keys, asking: false).isEmpty)
+    }
+
+    @Test func actsAreConfirmed() {
+        for asking in [true, false] {
+            #expect(Self.acts("\u{3}yes\n", asking: asking) == [.act(.interrupt)])
+            #expect(Self.acts("\u{1C}yes\r", asking: asking) == [.act(.quit)])
+            #expect(Self.acts("\u{1A}yes\n", asking: asking) == [.act(.pause)])
+            #expect(Self.acts("\u{4}", asking: asking) == [.detach])
+            #expect(Self.acts("y\u{4}", asking: asking) == (asking ? [] : [.detach]))
+        }
+        var paused = AttachKeys()
+        _ = paused.take(Self.state(isPaused: true))
+        #expect(paused.take("\u{1A}yes\n".utf8).contains(.act(.resume)))
+    }
+
+    @Test func whatIsHiddenIsNotShown() {
+        var machine = AttachKeys()
+        _ = machine.take(Self.state(PrepQuestion(1, "Password:", at: 0, isHidden: true)))
+        #expect(machine.take("s3cret".utf8).isEmpty)
+        #expect(machine.take("\n".utf8) == [.show("\n"), .answer(question: 1, Array("s3cret".utf8))])
+    }
+
+    /// A question that comes while an answer to another is being typed takes nothing of it over.
+    @Test func anotherQuestionBeginsAnew() {
+        var machine = AttachKeys()
+        _ = machine.take(Self.state(PrepQuestion(1, "One?", at: 0)))
+        _ = machine.take("y".utf8)
+        _ = machine.take(Self.state(PrepQuestion(2, "Two?", at: 9)))
+        #expect(machine.take("n\n".utf8).contains(.answer(question: 2, [0x6E])))
+        #expect(machine.take("y\n".utf8).isEmpty)
+    }
+
+    // MARK: Any keys at all
+
+    private static let pieces: [[UInt8]] =
+        [
+            "y", "n", "yes", "\n", "\r", "\u{3}", "\u{4}", "\u{1A}", "\u{1C}", "\u{1B}", "\u{1B}[A", "\u{1B}OP",
+            "\u{1B}[200~",
+            "\u{1B}[201~", "\u{1B}[<0;3;4M", "\u{7F}", "\u{15}", " ", "ü", "\0", "AutomatedTest-VMBootImg-Gold", "q",
+            "\u{1B}[1;5C",
+        ].map { Array($0.utf8) } + [[0xFF], [0x80]]
+
+    /// 10,000 random stories of questions, keys and pastes. An answer names the question that is open, comes of keys
+    /// since it was on the screen, and of an Enter that was typed; an act follows a typed `yes`.
+    @Test func noKeysAnswerWhatIsNotAsked() {
+        var random = Seeded(4711)
+        for _ in 0..<10_000 {
+            var machine = AttachKeys()
+            var watch = QuestionWatch(at: 0)
+            var (now, end): (Int64, Int) = (0, 0)
+            var typed: [UInt8] = []
+            for _ in 0..<Int.random(in: 1...25, using: &random) {
+                switch Int.random(in: 0..<10, using: &random) {
+                case 0:
+                    (now, end) = (now + 10, end + 5)
+                    watch.take(Array("Go? ".utf8), endingAt: end, at: now)
+                    _ = machine.take(Self.state(watch.open))
+                case 1, 2:
+                    now += 5000
+                    if watch.look(.reading, hidden: Bool.random(using: &random), at: now) != nil { typed = [] }
+                    _ = machine.take(Self.state(watch.open))
+                default:
+                    let keys = Self.pieces.randomElement(using: &random) ?? []
+                    typed += keys
+                    for effect in machine.take(keys) {
+                        switch effect {
+                        case .show, .detach: break
+                        case .act: #expect(String(decoding: typed, as: UTF8.self).contains("yes"))
+                        case .answer(let number, let answer):
+                            #expect(number == watch.open?.number && watch.objection(to: answer, of: number) == nil)
+                            #expect(keys.contains(0x0A) || keys.contains(0x0D))
+                            #expect(answer.isEmpty || typed.contains(answer.last ?? 0))
+                            watch.close(at: now)
+                            _ = machine.take(Self.state(nil))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// 10,000 random lines at the approval of a plan: only the full name runs it.
+    @Test func noLineApprovesButTheName() throws {
+        let plan = try PrepLab.plan(try PrepLab.request(.unregister))
+        let prompt = ConsentPrompt(plan.consent)
+        var random = Seeded(815)
+        for _ in 0..<10_000 {
+            var line: [UInt8] = []
+            for _ in 0..<Int.random(in: 0...4, using: &random) {
+                line += Self.pieces.randomElement(using: &random) ?? []
+            }
+            if Bool.random(using: &random) { line += [0x0A] }
+            let isName = line == Array((PrepLab.gold + "\n").utf8)
+            #expect((plan.approve(prompt.answer(to: line)) != nil) == isName, "\(line)")
+        }
+    }
+}
+
+/// The same numbers at every run.
+private struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
