@@ -11,24 +11,30 @@ enum ConsentLine {
         let prompt = ConsentPrompt(plan.consent)
         // In one piece: what is typed once any of it can be seen was typed in sight of the plan.
         cp_terminal_forget_keys(STDIN_FILENO)
+        // Before there is anything to answer: a signal at the question must be a No that is written down, not a death.
+        let typed = TypedLine()
         try StandardStreams.print(AttachKeys.begin + plan.text + "\n" + prompt.question)
-        let line = TypedLine.read()
-        try StandardStreams.print(AttachKeys.end)
-        guard let line else {
-            try StandardStreams.print("\n")
-            return .no
-        }
-        return prompt.answer(to: line)
+        let line = typed.read()
+        // A terminal that has gone takes nothing any more; its No counts all the same.
+        try? StandardStreams.print(AttachKeys.end + (line == nil ? "\n" : ""))
+        return line.map { prompt.answer(to: $0) } ?? .no
     }
 }
 
 /// One line of the terminal, which edits it itself.
-enum TypedLine {
+struct TypedLine {
+    private let event: Int32
+
+    /// From here on signals end the reading, not the process.
+    init() {
+        let event = cp_event_create()
+        self.event = event >= 0 && cp_signals_install(event) == 0 ? event : -1
+    }
+
     /// - Parameter keys: these end it as well, where the terminal makes no signals of them.
     /// - Returns: the bytes with their line feed; `nil` when a signal or the end of the terminal came first.
-    static func read(limit: Int = 4096, endingAt keys: Set<UInt8> = []) -> [UInt8]? {
-        let event = cp_event_create()
-        guard event >= 0, cp_signals_install(event) == 0 else { return nil }
+    func read(limit: Int = 4096, endingAt keys: Set<UInt8> = []) -> [UInt8]? {
+        guard event >= 0 else { return nil }
         var line: [UInt8] = []
         while line.last != UInt8(ascii: "\n"), line.count < limit {
             var ready: [UInt8] = [0, 0]
@@ -58,9 +64,10 @@ enum MaskedField {
         var bytes: [UInt8] = []
         do {
             guard let terminal = KeyTerminal.take() else { throw ExitCode(EX_NOPERM) }
+            let typed = TypedLine()
             try StandardStreams.print("vCenter's password (not shown): ")
             terminal.forgetKeys()
-            for key in TypedLine.read(endingAt: [0x03, 0x04]) ?? [] {
+            for key in typed.read(endingAt: [0x03, 0x04]) ?? [] {
                 switch key {
                 case 0x7F, 0x08: while let last = bytes.popLast(), last & 0xC0 == 0x80 {}
                 case 0x15: bytes = []
