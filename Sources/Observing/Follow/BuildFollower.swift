@@ -334,7 +334,9 @@ final class BuildFollower {
         let windows = context.settings.windows
         var moments: [Timestamp] = []
         if let active = build.activeAt { moments += [active + windows.hang, active + windows.endGrace] }
-        if let started = build.launch.startedAt ?? evidence.watchedSince { moments += [started + windows.startupGrace, started + windows.hang] }
+        if let started = build.launch.startedAt ?? evidence.watchedSince {
+            moments += [started + windows.startupGrace, started + windows.hang]
+        }
         if case .gone(let since, _) = evidence.runner { moments.append(since + windows.endGrace) }
         // One second past the edge: the rules ask for more than the window.
         return moments.map { $0 + .seconds(1) }.filter { $0 > now }.min()
