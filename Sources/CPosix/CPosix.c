@@ -406,7 +406,17 @@ int cp_process_signal(int process, int number) {
 }
 
 int cp_forbid_dumps(void) {
-    struct rlimit none = {0, 0};
+    // To a program that core_pattern names (`|/usr/lib/systemd/systemd-coredump`) a limit of 0 means nothing, and children
+    // do not inherit the other flag. A limit of 1 byte forbids both kinds, and no dump is that small.
+    struct rlimit none = {1, 1};
+    // Where the toolchain is installed, a crash would print its memory.
+    const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGQUIT};
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        struct sigaction was;
+        // A handler that the program has set itself for SIGQUIT stays: it prints nothing.
+        if (faults[i] == SIGQUIT && sigaction(SIGQUIT, NULL, &was) == 0 && was.sa_handler == note_signal) continue;
+        signal(faults[i], SIG_DFL);
+    }
     if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : errno;
 }

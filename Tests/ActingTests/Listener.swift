@@ -67,8 +67,13 @@ final class Listener: Sendable {
         defer { close(socket) }
         while true {
             let connection = accept(socket, nil, nil)
+            guard connection >= 0 else {
+                // Stopped; anything else passes, such as too many open files while others run.
+                if errno == EINVAL || errno == EBADF { return }
+                usleep(5000)
+                continue
+            }
             _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-            guard connection >= 0 else { return }
             let answer = script.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
             if case .closeAtOnce = answer {
                 close(connection)

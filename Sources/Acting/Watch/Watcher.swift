@@ -36,6 +36,8 @@ package final class Watcher {
     private var problem: ActingError?
     private var record: ProcessRecord?
     private var secret: Secret?
+    /// What the last turn was for, and when it was.
+    private var turned: (snapshot: BuildSnapshot?, at: Timestamp) = (nil, Timestamp(milliseconds: 0))
     /// The last line that was told, so that each is told once.
     private var told = ""
 
@@ -74,7 +76,7 @@ package final class Watcher {
         var endsBy: Timestamp?
         repeat {
             _ = watch.look { notify.alive() }
-            turn()
+            if needsTurn { turn() }
             notify.alive()
             if interruption.isAsked() { endsBy = endsBy ?? WallClock.steady() + .seconds(8) }
             // A request under way gets its answer: without one nobody could know its outcome.
@@ -150,8 +152,22 @@ package final class Watcher {
 
     // MARK: One turn
 
+    /// What a turn has to do with; lines that prove nothing change only what is left out.
+    private var news: BuildSnapshot {
+        var snapshot = watch.snapshot
+        (snapshot.logSize, snapshot.activeAt) = (nil, nil)
+        return snapshot
+    }
+
+    /// While nothing happens, a turn a second is enough: for a changed environment file, or a marker.
+    private var needsTurn: Bool {
+        problem != nil || queue.isSending || queue.pause(at: WallClock.now()) <= .zero || turned.snapshot != news
+            || WallClock.steady() - turned.at >= .seconds(1)
+    }
+
     /// Each step is tried whatever has become of those before it: a timeline that cannot be written holds up no post.
     private func turn() {
+        turned = (news, WallClock.steady())
         var failures: [ActingError] = []
         func attempt(_ step: () throws(ActingError) -> Void) {
             do throws(ActingError) { try step() } catch { failures.append(error) }

@@ -109,7 +109,8 @@ pid_t cp_reap_any(bool *by_signal, int *number);
 int cp_process_open(pid_t pid);
 /// Sends a signal through such a descriptor. 0, or an errno.
 int cp_process_signal(int process, int number);
-/// No core dump of this process, and no debugger of its own user: it holds a secret. 0, or an errno.
+/// No core dump of this process and of those that it starts, and no debugger of its own user: it holds a secret. 0, or an
+/// errno.
 int cp_forbid_dumps(void);
 
 /// Sends one datagram to a Unix socket; a name that begins with @ is an abstract one. 0, or an errno.

@@ -35,6 +35,12 @@ package struct CypressLog: Sendable {
         reader.drainFacts { log.absorb($0.fact, at: $0.offset, arrival: arrival) }
     }
 
+    /// Gives the records the times at which somebody else saw them come.
+    /// - Returns: the stamps of records that the log does not show yet.
+    package mutating func take(_ stamps: [TimelineFile.Stamp]) -> [TimelineFile.Stamp] {
+        TimelineFile.apply(stamps, to: &log)
+    }
+
     /// Reads a whole log that is in memory.
     package static func read(_ bytes: borrowing RawSpan) -> RunLog {
         var log = CypressLog()

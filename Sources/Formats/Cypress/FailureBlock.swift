@@ -26,7 +26,13 @@ struct FailureBlock: Sendable {
     }
 
     mutating func takeBlank() {
-        if !stack.isEmpty { isOver = true } else if isCollecting { message.append("") }
+        if !stack.isEmpty {
+            isOver = true
+        } else if isCollecting {
+            message.append("")
+            // Blank lines count as well, or a message of nothing else would have no limit.
+            messageBytes += 1
+        }
     }
 
     mutating func take(_ line: CleanLine) {

@@ -88,36 +88,53 @@ package enum TimelineFile {
         return stamp
     }
 
-    /// Gives the records of a log the times of the stamps. A record keeps a time that it has; a stamp without a record
-    /// does nothing.
-    package static func apply(_ stamps: [Stamp], to log: inout RunLog) {
-        for stamp in stamps where log.runs.indices.contains(stamp.run - 1) {
-            apply(stamp, to: &log.runs[stamp.run - 1])
+    /// Gives the records of a log the times of the stamps. A record keeps a time that it has.
+    /// - Returns: the stamps of records that the log does not show yet.
+    @discardableResult
+    package static func apply(_ stamps: [Stamp], to log: inout RunLog) -> [Stamp] {
+        stamps.filter { stamp in
+            guard log.runs.indices.contains(stamp.run - 1) else { return true }
+            return !apply(stamp, to: &log.runs[stamp.run - 1])
         }
     }
 
-    private static func apply(_ stamp: Stamp, to run: inout RunRecord) {
+    /// - Returns: whether it has found its record.
+    private static func apply(_ stamp: Stamp, to run: inout RunRecord) -> Bool {
         switch stamp.event {
-        case .runStarted: run.startedAt = run.startedAt ?? stamp.at
-        case .runEnded: if run.hasEnded { run.endedAt = run.endedAt ?? stamp.at }
+        case .runStarted:
+            run.startedAt = run.startedAt ?? stamp.at
+            return true
+        case .runEnded:
+            if run.hasEnded { run.endedAt = run.endedAt ?? stamp.at }
+            return run.hasEnded
         case .specStarted, .specEnded, .step:
-            let place = run.specs.firstIndex {
-                stamp.index.map { [index = $0.index] in $0 == index } ?? true
-                    && stamp.spec.map { [path = $0.path] in $0 == path } ?? true
-            }
-            if let place { apply(stamp, to: &run.specs[place]) }
+            guard let place = place(of: stamp, in: run.specs) else { return false }
+            return apply(stamp, to: &run.specs[place])
         }
     }
 
-    private static func apply(_ stamp: Stamp, to spec: inout SpecRecord) {
+    private static func place(of stamp: Stamp, in specs: [SpecRecord]) -> Int? {
+        func fits(_ spec: SpecRecord) -> Bool {
+            (stamp.index ?? spec.index) == spec.index && (stamp.spec ?? spec.path) == spec.path
+        }
+        // Specs stand in their order, so this is nearly always the one.
+        if let index = stamp.index, specs.indices.contains(index - 1), fits(specs[index - 1]) { return index - 1 }
+        return specs.firstIndex(where: fits)
+    }
+
+    private static func apply(_ stamp: Stamp, to spec: inout SpecRecord) -> Bool {
         switch stamp.event {
         case .specStarted: spec.startedAt = spec.startedAt ?? stamp.at
-        case .specEnded: if spec.counts != nil { spec.endedAt = spec.endedAt ?? stamp.at }
+        case .specEnded:
+            guard spec.counts != nil else { return false }
+            spec.endedAt = spec.endedAt ?? stamp.at
         case .step:
             // Equal titles are steps of several suites, stamped in their order.
             let place = spec.steps.firstIndex { $0.title == stamp.title && $0.endedAt == nil }
-            if let place { spec.steps[place].endedAt = stamp.at }
+            guard let place else { return spec.steps.contains { $0.title == stamp.title } }
+            spec.steps[place].endedAt = stamp.at
         case .runStarted, .runEnded: break
         }
+        return true
     }
 }

@@ -9,7 +9,7 @@ final class BuildFollower {
     private(set) var snapshot: BuildSnapshot
     /// Whether an operator looks at it, so that hosts need their steps and failures.
     var isAttended = false
-    private var evidence = Evidence()
+    private var evidence: Evidence
     private var log: LogFollower?
     /// What stood there at the last look; nothing is read again while it stands.
     private var seen = Signatures()
@@ -31,7 +31,10 @@ final class BuildFollower {
         var isComplete = false
     }
 
-    init(_ name: BuildName, _ context: FollowContext) {
+    /// - Parameter watchedSince: since when a watcher has been waiting for the run.
+    init(_ name: BuildName, _ context: FollowContext, watchedSince: Timestamp? = nil) {
+        evidence = Evidence()
+        evidence.watchedSince = watchedSince
         self.name = name
         self.context = context
         snapshot = BuildSnapshot(name: name, state: .unknown, reason: "not read yet")
@@ -229,9 +232,11 @@ final class BuildFollower {
 
     /// Gives the log's records the stamps of whoever followed it live.
     private func readTimeline() {
-        guard case .read(var runLog, let vitals) = evidence.log, let signature = seen.timeline else { return }
-        TimelineFile.apply(timeline.stamps(of: root.timeline(of: name), signature), to: &runLog)
-        evidence.log = .read(runLog, vitals)
+        guard let log, case .read(_, let vitals) = evidence.log, let signature = seen.timeline else { return }
+        timeline.read(root.timeline(of: name), signature)
+        // The log's own reader keeps them, so that no look has to begin from the first stamp.
+        log.stamp(from: timeline)
+        evidence.log = .read(log.runLog, vitals)
     }
 
     // MARK: Deriving
@@ -329,7 +334,9 @@ final class BuildFollower {
         let windows = context.settings.windows
         var moments: [Timestamp] = []
         if let active = build.activeAt { moments += [active + windows.hang, active + windows.endGrace] }
-        if let started = build.launch.startedAt { moments += [started + windows.startupGrace, started + windows.hang] }
+        if let started = build.launch.startedAt ?? evidence.watchedSince {
+            moments += [started + windows.startupGrace, started + windows.hang]
+        }
         if case .gone(let since, _) = evidence.runner { moments.append(since + windows.endGrace) }
         // One second past the edge: the rules ask for more than the window.
         return moments.map { $0 + .seconds(1) }.filter { $0 > now }.min()

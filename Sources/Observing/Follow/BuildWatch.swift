@@ -13,10 +13,15 @@ package final class BuildWatch {
     private var buildTokens: [String: FolderWatch.Token] = [:]
     private var reportsAreStale = true
     private var sweptAt = WallClock.steady()
+    private var lookedAt = WallClock.steady()
+
+    /// How long at least between two looks at what changes: a log that grows by thousands of lines a second costs no more
+    /// looks than one of ten.
+    private static let rest = Duration.milliseconds(100)
 
     package init(_ build: BuildName, _ settings: ObservatorySettings) {
         context = FollowContext(settings)
-        follower = BuildFollower(build, context)
+        follower = BuildFollower(build, context, watchedSince: clock.now())
         follower.isAttended = true
     }
 
@@ -29,6 +34,7 @@ package final class BuildWatch {
     /// - Parameter meanwhile: called after each part of a long look, such as the first one at a large log.
     /// - Returns: whether the snapshot has.
     package func look(meanwhile: () -> Void = {}) -> Bool {
+        defer { lookedAt = WallClock.steady() }
         addWatches()
         let events = watch.takeEvents()
         forget(events.ended)
@@ -61,9 +67,17 @@ package final class BuildWatch {
         var timeout = min(limit, context.settings.poll)
         if let deadline = follower.deadline { timeout = min(timeout, max(.zero, deadline - clock.now())) }
         if reportsAreStale { timeout = .zero }
-        let present = (descriptors + [watch.descriptor]).filter { $0 >= 0 }
+        let start = WallClock.steady()
+        Self.sleep(atMost: timeout, until: descriptors + [watch.descriptor])
+        let now = WallClock.steady()
+        let rest = min(timeout - (now - start), Self.rest - (now - lookedAt))
+        if rest > .zero { Self.sleep(atMost: rest, until: descriptors) }
+    }
+
+    private static func sleep(atMost limit: Duration, until descriptors: [Int32]) {
+        let present = descriptors.filter { $0 >= 0 }
         var results = [UInt8](repeating: 0, count: present.count)
-        _ = cp_wait(present, &results, Int32(present.count), Int32(clamping: timeout.wholeMilliseconds + 1))
+        _ = cp_wait(present, &results, Int32(present.count), Int32(clamping: limit.wholeMilliseconds + 1))
     }
 
     private var sweepInterval: Duration { watch.problem == nil ? .seconds(20) : context.settings.poll }

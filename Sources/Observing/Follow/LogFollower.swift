@@ -18,6 +18,9 @@ final class LogFollower {
     /// Changes whenever the log has proved something new, and whenever it has begun anew.
     var proof: Int { reader.factCount &+ beginnings &* 1_000_000_007 }
     private var beginnings = 0
+    /// How many stamps of which timeline the records have been given, and those that wait for theirs.
+    private var stamped = (beginnings: 0, timeline: 0, count: 0)
+    private var waiting: [TimelineFile.Stamp] = []
     /// How much of the file has been read, from 0 to 1.
     var share: Double { tail.signature.size > 0 ? Double(tail.offset) / Double(tail.signature.size) : 1 }
 
@@ -73,6 +76,17 @@ final class LogFollower {
             self.fresh = fresh.offset < 1 << 20 ? fresh : nil
         }
         reader.feed(chunk, arrival: arrival)
+    }
+
+    /// Gives the records the stamps that have come since the last call: each is looked at once, unless it is early.
+    func stamp(from timeline: TimelineStore) {
+        if stamped.beginnings != beginnings || stamped.timeline != timeline.beginnings {
+            (stamped, waiting) = ((beginnings, timeline.beginnings, 0), [])
+        }
+        let news = waiting + timeline.stamps[stamped.count...]
+        stamped.count = timeline.stamps.count
+        // Those that find no record for so long belong to none.
+        if !news.isEmpty { waiting = reader.take(news).suffix(10_000) }
     }
 
     private func startAnew() {

@@ -1,6 +1,8 @@
 /// Everything known of one launch of one build, from all sources. Rules derive states from it; nothing else may.
 package struct Evidence: Equatable, Sendable {
     package var launch = Launch()
+    /// Since when a watcher has been waiting for the run; `nil` where none looks.
+    package var watchedSince: Timestamp?
     package var recorded: RecordedState?
     package var isCancelled = false
     package var delivery: Delivery = .none

@@ -4,46 +4,44 @@ package enum SecretMask {
 
     /// The words of a command with the values of secret options masked.
     package static func masked(_ words: [String]) -> [String] {
-        var result: [String] = []
-        var hidesNext = false
-        let isWrapped = words.contains { $0 == "sshpass" || $0.hasSuffix("/sshpass") }
-        for word in words {
-            if hidesNext {
-                hidesNext = false
-                result.append(mask)
-                continue
-            }
-            hidesNext = takesSecret(word)
-            let plain = isWrapped ? maskedAttached(word) : masked(word)
+        masked(words, CommandWalk(isText: false)).map {
             // A quoted word can be a text of its own: a header, a command for another shell.
-            result.append(plain.contains(" ") ? masked(text: plain) : plain)
+            $0.contains(" ") ? masked(text: $0) : $0
         }
-        return result
     }
 
     /// A text of any origin with everything masked that looks like a secret.
     package static func masked(text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            var words: [String] = []
-            var hidesNext = false
-            let isWrapped = String(line).holds("sshpass")
-            for word in line.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
-                if hidesNext, !word.isEmpty {
-                    hidesNext = false
-                    words.append(mask)
-                    continue
-                }
-                if !word.isEmpty { hidesNext = takesSecret(word) }
-                words.append(isWrapped ? maskedAttached(word) : masked(word))
-            }
-            return words.joined(separator: " ")
+            let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+            return masked(words, CommandWalk(isText: true)).joined(separator: " ")
         }.joined(separator: "\n")
     }
 
-    /// Whether the word after this one is a secret: `-p`, `-vp`, `--vcenter_password`, `password:`, `Bearer`.
+    private static func masked(_ words: [String], _ walk: CommandWalk) -> [String] {
+        var walk = walk
+        var hidesNext = false
+        return words.map { word in
+            if word.isEmpty { return word }
+            if hidesNext {
+                hidesNext = false
+                walk.pass(word)
+                return mask
+            }
+            let place = walk.take(word)
+            hidesNext = takesSecret(word) || place == .secretFollows
+            if case .secretFrom(let count) = place, let start = word.firstIndex(of: "-") {
+                return word[..<word.index(start, offsetBy: count)] + mask
+            }
+            return masked(word)
+        }
+    }
+
+    /// Whether the word after this one is a secret: `-vp`, `--vcenter_password`, `password:`, `Bearer`. What a `-p` is, the
+    /// program says (`CommandWalk`).
     private static func takesSecret(_ word: String) -> Bool {
         let word = word.lowercased()
-        if word == "-p" || word == "-vp" || word.hasSuffix("bearer") { return true }
+        if word == "-vp" || word.hasSuffix("bearer") { return true }
         if word.hasSuffix(":") || word.hasSuffix("=") { return namesSecret(String(word.dropLast())) }
         return word.hasPrefix("-") && !word.contains("=") && namesSecret(word)
     }
@@ -66,11 +64,6 @@ package enum SecretMask {
             if namesSecret(String(name)), word.index(after: place) < word.endIndex { return word[...place] + mask }
         }
         return maskedUserInfo(maskedHook(word))
-    }
-
-    /// `sshpass -pSECRET`
-    private static func maskedAttached(_ word: String) -> String {
-        word.hasPrefix("-p") && word.count > 2 ? "-p" + mask : masked(word)
     }
 
     /// The user and password of a web address.

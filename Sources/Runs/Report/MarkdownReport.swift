@@ -30,24 +30,37 @@ package enum MarkdownReport {
     }
 
     private static func bullets(_ lines: [String]) -> String {
-        lines.isEmpty ? "- none\n" : lines.map { "- \($0)\n" }.joined()
+        lines.isEmpty ? "- none\n" : lines.map { "- \(flat($0))\n" }.joined()
+    }
+
+    /// A bullet's text: at its beginning the marks of headings, quotes, fences and lists are only characters.
+    private static func flat(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first(where: { !$0.isBlank }), "#>`~-+*=_".unicodeScalars.contains(first)
+        else { return text }
+        // Our own code is meant as code; a whole fence has three backticks.
+        if first == "`", !text.hasPrefix("```") { return text }
+        return "\\" + text.drop { $0 == " " || $0 == "\t" }
     }
 
     private static func note(_ note: StatusReport.Note) -> String {
-        guard !note.excerpt.isEmpty else { return "- \(prose(note.heading))\n" }
+        let heading = flat(prose(note.heading))
+        guard !note.excerpt.isEmpty else { return "- \(heading)\n" }
         let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: note.excerpt) + 1))
-        return "- \(prose(note.heading))\n\n\(fence)text\n\(note.excerpt.joined(separator: "\n"))\n\(fence)\n"
+        return "- \(heading)\n\n\(fence)text\n\(note.excerpt.joined(separator: "\n"))\n\(fence)\n"
     }
 
     /// A table's cell: a bar would end it, a line break the row.
     private static func cell(_ text: String) -> String {
         var result = ""
+        // Backslashes just before a bar: each escapes the next, so an even number of them would leave the bar bare.
+        var run = 0
         for character in prose(text) {
             switch character {
-            case "|": result += "\\|"
+            case "|": result += String(repeating: "\\", count: run + 1) + "|"
             case "\n", "\r", "\r\n": result += " "
             default: result.append(character)
             }
+            run = character == "\\" ? run + 1 : 0
         }
         return result
     }

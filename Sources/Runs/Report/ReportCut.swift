@@ -19,7 +19,7 @@ package enum ReportCut {
 
     /// What goes, each stage with all before it.
     private enum Stage: Int, CaseIterable {
-        case excerpts, passedRows, steps, failureHeadings, failedDetails, failedRows
+        case excerpts, passedRows, steps, failureHeadings, failedDetails, failedRows, values
 
         func reduce(_ report: StatusReport) -> StatusReport {
             var report = report
@@ -32,6 +32,10 @@ package enum ReportCut {
                 cut.append("details")
             }
             if self >= .failedRows, report.foldRows(to: 100) { cut.append("rows of hosts") }
+            if self >= .values {
+                report.shortenValues(to: 200)
+                cut.append("long values")
+            }
             report.notes.append("shortened to fit one message: \(cut.joined(separator: ", ")); the console shows all")
             return report
         }
@@ -105,6 +109,19 @@ extension StatusReport {
         guard failures.count > 1 else { return false }
         failures = [Note(heading: "\(failures.count) failures", excerpt: [])]
         return true
+    }
+
+    /// What the operator has typed, or a source has said, at any length.
+    fileprivate mutating func shortenValues(to count: Int) {
+        func short(_ text: String) -> String {
+            text.unicodeScalars.count <= count
+                ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(count - 1))) + "…"
+        }
+        for index in coverage.indices { coverage[index].value = short(coverage[index].value) }
+        for index in failures.indices { failures[index].heading = short(failures[index].heading) }
+        for index in hosts.indices { hosts[index].host = short(hosts[index].host) }
+        flow = flow.prefix(30).map(short)
+        notes = notes.prefix(20).map(short)
     }
 
     fileprivate mutating func foldRows(to count: Int) -> Bool {

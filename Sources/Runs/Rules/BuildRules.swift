@@ -129,7 +129,8 @@ package enum BuildRules {
         facts.hasOutput = (evidence.log.vitals?.size ?? 0) > 0 || entries.contains { $0.report != nil }
         facts.changedAt = ([evidence.log.vitals?.changedAt] + entries.map { $0.report?.changedAt }).compactMap(\.self)
             .max()
-        facts.launchedAt = evidence.launch.startedAt
+        // Where nobody has written down the launch, the grace counts from when somebody began to wait for it.
+        facts.launchedAt = evidence.launch.startedAt ?? evidence.watchedSince
         facts.reachedEnd = reachedEnd(evidence, log, subRuns, isCategorized, entries, facts, windows, now)
         return facts
     }
