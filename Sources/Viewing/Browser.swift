@@ -10,6 +10,7 @@ package struct Browser: Program, Sendable {
     var build = BuildPlace()
     var host = HostPlace()
     var report = ReportPlace()
+    var matrix = MatrixPlace()
     /// The logs one is in, the innermost last: the launch log may lie over the run log.
     private var logs: [LogPlace] = []
     /// The end of the run log, beside the build view on very wide screens.
@@ -122,10 +123,17 @@ package struct Browser: Program, Sendable {
     mutating func open(_ next: Place) -> [ViewEffect] {
         let effects = next.build == place.build ? [] : [ViewEffect.attend(next.build)]
         enter(next)
-        if case .build = next, let current = currentBuild { build.take(current, context) }
+        if let current = currentBuild, isListOfHosts(next) { build.take(current, context) }
         if case .host = next { host = HostPlace() }
         if case .report = next { report = ReportPlace() }
         return effects + refill()
+    }
+
+    private func isListOfHosts(_ place: Place) -> Bool {
+        switch place {
+        case .build, .matrix: true
+        case .builds, .host, .log, .report: false
+        }
     }
 
     private mutating func enter(_ next: Place) {
@@ -212,7 +220,7 @@ package struct Browser: Program, Sendable {
             tailRequest = nextRequest()
             let request = LogRequest(number: tailRequest, build: name, file: .run, part: .end, rows: size.rows)
             return [.readLog(request)]
-        case .builds, .host, .report: return []
+        case .builds, .host, .report, .matrix: return []
         }
     }
 
@@ -273,6 +281,9 @@ package struct Browser: Program, Sendable {
                 return
             }
             HostView.draw(host, shown, of: current, context, on: canvas)
+        case .matrix:
+            guard let current = currentBuild else { return }
+            MatrixView.draw(matrix, build.list, current, context, on: canvas)
         case .log:
             guard let log else { return }
             LogView.draw(log, currentBuild, context, on: canvas)

@@ -10,18 +10,21 @@ extension Browser {
         case (.nextHit, _), (.previousHit, _), (.follow, _): "only in a log"
         case (.sortNext, .builds), (.sortPrevious, .builds), (.sortReverse, .builds): nil
         case (.sortNext, .build), (.sortPrevious, .build), (.sortReverse, .build): nil
+        case (.sortNext, .matrix), (.sortPrevious, .matrix), (.sortReverse, .matrix): nil
         case (.sortNext, _), (.sortPrevious, _), (.sortReverse, _): "there is no table here"
         case (.onlyAttention, .builds): nil
         case (.onlyAttention, _): "only in the list of builds"
         case (.filter, .host), (.filter, .report): "there is no list here"
         case (.nextPanel, .build), (.nextPanel, .host), (.previousPanel, .build), (.previousPanel, .host): nil
         case (.nextPanel, _), (.previousPanel, _): "there are no panels here"
-        case (.log, .builds), (.launchLog, .builds), (.report, .builds), (.copy, .builds), (.copyCommand, .builds):
+        case (.log, .builds), (.launchLog, .builds), (.report, .builds), (.copy, .builds), (.copyCommand, .builds),
+            (.matrix, .builds):
             builds.list.selection == nil ? "no build is selected" : nil
         case (.open, .log), (.open, .report): "there is nothing deeper"
         case (.log, .log(_, .run)): "this is the run log"
         case (.launchLog, .log(_, .launch)): "this is the launch log"
         case (.report, .report): "this is the report"
+        case (.matrix, .matrix): "this is the matrix"
         case (.nextFailure, .log(_, .launch)), (.previousFailure, .log(_, .launch)):
             "the launch log tells of no host; L opens the run log"
         case (.nextFailure, .report), (.previousFailure, .report): "only in lists, hosts and the run log"
@@ -57,6 +60,7 @@ extension Browser {
         case .log: return openLog(.run)
         case .launchLog: return openLog(.launch)
         case .report: return openReport()
+        case .matrix: return openMatrix()
         case .copy: return copy()
         case .copyCommand: return copyCommand()
         case .nextFailure: return goToFailure(forward: true)
@@ -117,6 +121,7 @@ extension Browser {
         switch place {
         case .builds: BuildsView.pageHeight(in: size, context)
         case .build: max(1, buildLayout.table.height - 1)
+        case .matrix: matrixLayout.rows
         case .host, .log, .report: max(1, size.rows - 5)
         }
     }
@@ -127,7 +132,7 @@ extension Browser {
 
     private mutating func move(by rows: Int) -> [ViewEffect] {
         switch place {
-        case .builds, .build: moveSelection(by: rows)
+        case .builds, .build, .matrix: moveSelection(by: rows)
         case .host:
             guard let host = currentHost else { return [] }
             // Beside the steps of a wide screen the failure's text moves by pages, the steps one by one.
@@ -150,7 +155,7 @@ extension Browser {
         case .builds:
             builds.list.move(by: rows)
             builds.list.scroll(height: pageHeight)
-        case .build:
+        case .build, .matrix:
             build.list.move(by: rows)
             build.list.scroll(height: pageHeight)
         case .host, .log, .report: break
@@ -171,7 +176,7 @@ extension Browser {
             } else {
                 self.host.moveStep(by: rows, host)
             }
-        case .builds, .log, .report: break
+        case .builds, .log, .report, .matrix: break
         }
     }
 
@@ -190,7 +195,7 @@ extension Browser {
             }
             holdLog()
             return readLog(.lines(from: 0, moved: 0))
-        case .builds, .build, .host, .report: return move(by: isEnd ? 1_000_000 : -1_000_000)
+        case .builds, .build, .host, .report, .matrix: return move(by: isEnd ? 1_000_000 : -1_000_000)
         }
     }
 
@@ -200,6 +205,7 @@ extension Browser {
             guard let column = log?.column else { return [] }
             log?.column = max(0, column + columns)
         case .report: report.column = max(0, report.column + columns)
+        case .matrix: matrix.moveStep(to: matrix.step + columns.signum(), matrixLayout)
         case .build, .host: return columns > 0 ? openSelected() : back()
         // Keys that move must not leave the program.
         case .builds: return columns > 0 ? openSelected() : []
@@ -214,6 +220,7 @@ extension Browser {
         case .builds: return builds.list.selection.map { open(.build($0)) } ?? []
         case .build(let name): return build.list.selection.map { open(.host(name, $0)) } ?? []
         case .host: return openLog(.run)
+        case .matrix: return openMatrixCell()
         case .log, .report: return []
         }
     }
@@ -243,6 +250,7 @@ extension Browser {
             if step?.status == .running { return nil }
             if step?.status == .failed || self.host.step == nil, let offset = host.failureOffset { return offset }
             return step?.logOffset ?? host.logOffset
+        case .matrix: return matrixLogTarget
         case .builds, .log, .report: return nil
         }
     }
@@ -260,7 +268,7 @@ extension Browser {
             if size.columns >= HostView.wide, panels.count > 2 { panels.removeAll { $0 == .steps } }
             let index = panels.firstIndex(of: host.shownPanel(shown)) ?? 0
             host.panel = panels[(index + step + panels.count) % panels.count]
-        case .builds, .log, .report: break
+        case .builds, .log, .report, .matrix: break
         }
         return []
     }
@@ -271,7 +279,7 @@ extension Browser {
         switch place {
         case .builds:
             layer = .filter(LineEditor(text: builds.list.filter.text), before: builds.list.filter)
-        case .build:
+        case .build, .matrix:
             layer = .filter(LineEditor(text: build.list.filter.text), before: build.list.filter)
         case .log: layer = .search(LineEditor(history: searchHistory))
         case .host, .report: break
@@ -287,10 +295,12 @@ extension Browser {
                 say(MessageLine(.note, "no build needs attention"))
             }
             builds.list.scroll(height: pageHeight)
-        case .build:
+        case .build, .matrix:
             let failed = Set((currentBuild?.hosts ?? []).filter { $0.status == .failed }.map(HostID.init))
             if !build.list.select(next: forward, where: failed.contains) {
                 say(MessageLine(.note, "no host has failed"))
+            } else if case .matrix = place {
+                selectFailedStep()
             }
             build.list.scroll(height: pageHeight)
         case .host(let name, let id):
@@ -324,7 +334,7 @@ extension Browser {
     private mutating func sort(_ change: (any SortableTable, TableSort?) -> TableSort?) {
         switch place {
         case .builds: builds.list.sort = change(BuildColumns.table, builds.list.sort)
-        case .build:
+        case .build, .matrix:
             let table = HostColumns.table(isCategorized: currentBuild?.isCategorized ?? false)
             build.list.sort = change(table, build.list.sort)
         case .host, .log, .report: return
@@ -335,7 +345,7 @@ extension Browser {
     private mutating func reverseSort() {
         switch place {
         case .builds: builds.list.sort?.isDescending.toggle()
-        case .build: build.list.sort?.isDescending.toggle()
+        case .build, .matrix: build.list.sort?.isDescending.toggle()
         case .host, .log, .report: return
         }
         if place == .builds ? builds.list.sort == nil : build.list.sort == nil {

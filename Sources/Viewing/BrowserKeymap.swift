@@ -13,6 +13,8 @@ package enum BrowserKeymap {
             name: "log"),
         Binding("O", command: .launchLog, help: "the output of the template step", group: "Go", name: "launch-log"),
         Binding("s", command: .report, label: "report", help: "the status report", group: "Go", name: "report"),
+        Binding(
+            "m", command: .matrix, label: "matrix", help: "every host against every step", group: "Go", name: "matrix"),
         Binding("Tab", command: .nextPanel, label: "panel", help: "next panel", group: "Go"),
         Binding("Shift-Tab", command: .previousPanel, help: "previous panel", group: "Go"),
         Binding("J", command: .panelDown, help: "scroll the panel or failure down", group: "Go"),
@@ -26,9 +28,9 @@ package enum BrowserKeymap {
         Binding("Ctrl-U", command: .halfUp, help: "half a page up", group: "Move"),
         Binding("g", "Home", command: .top, help: "to the first; in a log to its start", group: "Move"),
         Binding("G", "End", command: .bottom, help: "to the last; in a log to its end, and follow", group: "Move"),
-        Binding("h", "Left", command: .left, help: "in a log or report: scroll left; elsewhere: back", group: "Move"),
+        Binding("h", "Left", command: .left, help: "in a log, report, matrix: left; elsewhere: back", group: "Move"),
         Binding(
-            "l", "Right", command: .right, help: "in a log or report: scroll right; elsewhere: open", group: "Move"),
+            "l", "Right", command: .right, help: "in a log, report, matrix: right; elsewhere: open", group: "Move"),
 
         Binding(
             "/", command: .filter, label: "find", help: "filter a list (!word: without it), search a log",

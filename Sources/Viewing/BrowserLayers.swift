@@ -118,7 +118,7 @@ extension Browser {
     mutating func setFilter(_ text: String) {
         switch place {
         case .builds: builds.list.filter.text = text
-        case .build: build.list.filter.text = text
+        case .build, .matrix: build.list.filter.text = text
         case .host, .log, .report: return
         }
         reorder()

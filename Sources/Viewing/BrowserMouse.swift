@@ -16,7 +16,7 @@ extension Browser {
     private mutating func scrollMore(_ command: BrowserCommand) -> [ViewEffect] {
         switch place {
         case .report: perform(command) + perform(command)
-        case .builds, .build, .host, .log: []
+        case .builds, .build, .host, .log, .matrix: []
         }
     }
 
@@ -37,6 +37,7 @@ extension Browser {
             }
             if build.list.selection == id { return open(.host(name, id)) }
             build.list.selection = id
+        case .matrix: return clickMatrix(point)
         case .host, .log, .report: break
         }
         return []

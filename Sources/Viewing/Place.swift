@@ -5,13 +5,14 @@ package enum Place: Equatable, Sendable {
     case builds
     case build(BuildName)
     case host(BuildName, HostID)
+    case matrix(BuildName)
     case log(BuildName, LogKind)
     case report(BuildName)
 
     package var build: BuildName? {
         switch self {
         case .builds: nil
-        case .build(let name), .host(let name, _), .log(let name, _), .report(let name): name
+        case .build(let name), .host(let name, _), .log(let name, _), .report(let name), .matrix(let name): name
         }
     }
 }

@@ -39,6 +39,28 @@ import Testing
         #expect(try console.waitForExit() == 0)
     }
 
+    @Test func theMatrixLeadsToAHostAndBack() throws {
+        let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
+        var console = try lab.console("--build", lab.build(0))
+        try console.waitFor("▶ RUN ")
+        console.write("m")
+        try console.waitFor("⚠ slow")
+        console.write("g" + String(repeating: "h", count: 40))
+        try console.waitFor(" step 1 ")
+        console.write("ll")
+        try console.waitFor(" step 3 ")
+        console.write("\r")
+        try console.wait(for: "the steps of the host") { lines in
+            lines.contains { $0.contains("▌") && $0.contains(" 3 ") }
+        }
+        console.write("q")
+        try console.waitFor("⚠ slow")
+        try console.waitFor(" step 3 ")
+        console.write("Q")
+        #expect(try console.waitForExit() == 0)
+    }
+
     @Test func anEndShows() throws {
         let lab = try Lab()
         defer { withExtendedLifetime(lab) {} }

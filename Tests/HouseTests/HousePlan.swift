@@ -23,7 +23,9 @@ enum HousePlan {
         "Screen": Target(imports: [], folders: ["Cells", "Style", "Keys", "Widgets", "Export"]),
         "Viewing": Target(
             imports: ["Runs", "Screen"],
-            folders: ["Builds", "Build", "Host", "Log", "Report", "Help", "CommandLine", "Frame", "Wallboard"]),
+            folders: [
+                "Builds", "Build", "Host", "Matrix", "Log", "Report", "Help", "CommandLine", "Frame", "Wallboard",
+            ]),
         "Operating": Target(
             imports: ["Viewing", "Plans", "Runs", "Screen"], folders: ["Confirm", "Settle", "Audit", "Launch", "Prep"]),
 

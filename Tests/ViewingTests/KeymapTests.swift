@@ -39,7 +39,7 @@ import Testing
     /// Any size is drawn, in every place.
     @Test(arguments: [
         "", "Enter", "Enter Enter", "Enter k Enter Tab", "s", "L", "?", "Y M", ":", "/ w", "j Enter", "Enter Tab",
-        "Enter Tab Tab Tab",
+        "Enter Tab Tab Tab", "m", "m G",
     ])
     func anySize(_ keys: String) throws {
         for (columns, rows) in sizes() {

@@ -80,7 +80,7 @@ import Testing
     }
 
     /// Whatever other programs have named, nothing of it may act on a terminal.
-    @Test(arguments: ["", "Enter", "Enter Enter", "s", "Enter L", "?", "M", "/ x"])
+    @Test(arguments: ["", "Enter", "Enter Enter", "s", "Enter L", "?", "M", "/ x", "m"])
     func hostileText(_ keys: String) throws {
         let poison = "\u{1B}]0;evil\u{7}\u{9B}2J\u{202E}\u{200B}\n\t\u{E0041}"
         var snapshot = Snapshot(controller: poison, takenAt: Lab.now)

@@ -8,7 +8,8 @@ enum BuildView {
     ) {
         ScreenFrame.drawCrumbs(["builds", build.name.text], beside: beside(build), context, on: canvas)
         ScreenFrame.drawFooter(
-            [.open, .log, .nextPanel, .report, .help, .back, .nextFailure, .filter, .commandLine], context, on: canvas)
+            [.open, .log, .nextPanel, .report, .help, .back, .nextFailure, .matrix, .filter, .commandLine], context,
+            on: canvas)
         let body = ScreenFrame.body(of: canvas)
         let layout = BuildLayout(Size(columns: body.width, rows: body.height), hosts: build.hosts.count)
         drawState(build, context, on: body.window(layout.state))

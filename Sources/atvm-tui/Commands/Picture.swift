@@ -6,7 +6,7 @@ import Screen
 import Viewing
 
 /// A place of the console, as `snapshot --place` calls it.
-enum PicturePlace: String, ExpressibleByArgument, CaseIterable { case builds, build, host, log, report, help }
+enum PicturePlace: String, ExpressibleByArgument, CaseIterable { case builds, build, host, matrix, log, report, help }
 
 /// Brings a screen program to a place by the messages and keys that an operator's session would bring it there by.
 struct Picture {
@@ -47,6 +47,7 @@ struct Picture {
         case .host: press(&program, [.enter])
         case .log: press(&program, [.character("L")])
         case .report: press(&program, [.character("s")])
+        case .matrix: press(&program, [.character("m")])
         case .help: press(&program, [.character("?")])
         }
         return program.view(in: size)
