@@ -51,22 +51,22 @@ import Testing
             DeliveryRow(
                 "without a length", [.raw("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nok")], .posted, requests: 1),
         ])
-    func ends(_ row: DeliveryRow) async throws {
+    func ends(_ row: DeliveryRow) throws {
         let post = try OnePost(row.answers)
         defer { post.server.stop() }
-        #expect(await post.finish())
+        #expect(post.finish())
         #expect(post.phase == row.phase, "\(post.reason)")
         #expect(post.server.bodies == Array(repeating: post.body, count: row.requests))
         #expect(post.hasMarker == (row.phase == .posted))
     }
 
     /// The real 30 s of a server that answers never, or one byte per second for ever; both at once.
-    @Test func thirtySecondsAreAll() async throws {
+    @Test func thirtySecondsAreAll() throws {
         let posts = [try OnePost([.silence]), try OnePost([.drip])]
         defer { posts.forEach { $0.server.stop() } }
         let start = cp_monotonic_ms()
         #expect(
-            await eventually(60_000) {
+            eventually(60_000) {
                 posts.forEach { $0.advance() }
                 return posts.allSatisfy(\.isDone)
             })
@@ -77,40 +77,40 @@ import Testing
 
     /// Nothing has been sent, so it is tried again.
     @Test(arguments: ["http://127.0.0.1:1/hooks/c4narykey", "http://nowhere.invalid/hooks/c4narykey", "TLS"])
-    func nothingIsSent(_ address: String) async throws {
+    func nothingIsSent(_ address: String) throws {
         let post = try OnePost([.status(200, "ok")])
         defer { post.server.stop() }
         // A server that does not speak TLS is the nearest bad certificate.
         post.useWebhook(address == "TLS" ? post.server.address.replacing("http:", with: "https:") : address)
         #expect(
-            await eventually(60_000) {
+            eventually(60_000) {
                 post.advance()
                 return post.failures >= 2
             }, "\(post.phase) \(post.reason)")
         #expect(post.phase == .prepared || post.phase == .sending)
         #expect(!post.hasMarker && !post.reason.contains("c4nary"))
         post.useWebhook(post.server.address)
-        #expect(await post.finish() && post.phase == .posted)
+        #expect(post.finish() && post.phase == .posted)
         #expect(post.server.bodies.count { $0 == post.body } == 1)
     }
 
     /// The server's reason may echo the hook's id.
-    @Test func aReasonDoesNotTellTheKey() async throws {
+    @Test func aReasonDoesNotTellTheKey() throws {
         let answer = "{\"id\":\"web.incoming.invalid\",\"message\":\"no hook c4narykey at /hooks/c4narykey\\nx\"}"
         let post = try OnePost([.status(404, answer)])
         defer { post.server.stop() }
-        #expect(await post.finish())
+        #expect(post.finish())
         #expect(post.reason.contains("web.incoming.invalid") && !post.reason.contains("c4nary"))
         let left = readText(post.lab.folder["var/lib/atvm-run-watcher/b/post.json"]) ?? "c4nary"
         #expect(!left.contains("c4nary"))
     }
 
     /// While curl works, its command line and environment tell nothing.
-    @Test func curlDoesNotShowTheKey() async throws {
+    @Test func curlDoesNotShowTheKey() throws {
         let post = try OnePost([.silence])
         defer { post.server.stop() }
         #expect(
-            await eventually(30_000) {
+            eventually(30_000) {
                 post.advance()
                 return !post.server.bodies.isEmpty
             })
@@ -150,8 +150,8 @@ private final class OnePost {
 
     func advance() { queue.advance(at: WallClock.now()) }
 
-    func finish() async -> Bool {
-        await eventually(60_000) {
+    func finish() -> Bool {
+        eventually(60_000) {
             advance()
             return isDone
         }

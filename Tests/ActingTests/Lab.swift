@@ -70,14 +70,4 @@ func eventually(_ milliseconds: Int64 = 10_000, _ isSo: () -> Bool) -> Bool {
     return true
 }
 
-/// The same without keeping a thread: the tests have few of them, and one that only waits takes them from all others.
-func eventually(_ milliseconds: Int64 = 10_000, _ isSo: () -> Bool) async -> Bool {
-    let end = cp_monotonic_ms() + milliseconds
-    while !isSo() {
-        guard cp_monotonic_ms() < end else { return false }
-        try? await Task.sleep(for: .milliseconds(10))
-    }
-    return true
-}
-
 func mode(_ path: String) -> UInt32 { (FileSignature(linkAt: path)?.mode ?? 0) & 0o7777 }

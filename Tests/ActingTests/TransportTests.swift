@@ -35,7 +35,7 @@ import Testing
     @Test(
         .enabled(if: canTrust, "openssl or mounts are missing: bad certificates were not tried"),
         arguments: ["good", "wrong", "expired", "self"])
-    func onlyAGoodCertificateGetsTheReport(_ kind: String) async throws {
+    func onlyAGoodCertificateGetsTheReport(_ kind: String) throws {
         let crash = try CrashLab()
         crash.server.stop()
         let folder = crash.lab.folder.makeFolder("tls")
@@ -52,7 +52,7 @@ import Testing
             server.output.split(separator: "\n").first { $0.hasPrefix("ACCEPT ") }?.split(separator: ":").last
                 .map(String.init)
         }
-        #expect(await eventually(30_000) { port() != nil }, "\(server.output)")
+        #expect(eventually(30_000) { port() != nil }, "\(server.output)")
         crash.useWebhook("https://127.0.0.1:\(try #require(port()))/hooks/c4nary")
 
         let program = try #require(builtProgram("atvm-tui"))
@@ -62,9 +62,9 @@ import Testing
         func post() -> Posting? { (try? PostBox.all(of: crash.lab.build, crash.lab.root))?.first?.posting }
         if kind == "good" {
             // It says nothing to the report, but it has it.
-            #expect(await eventually(60_000) { server.output.contains("POST /hooks/c4nary") }, "\(server.output)")
+            #expect(eventually(60_000) { server.output.contains("POST /hooks/c4nary") }, "\(server.output)")
         } else {
-            #expect(await eventually(60_000) { (post()?.failures ?? 0) >= 2 }, "\(watcher.output)")
+            #expect(eventually(60_000) { (post()?.failures ?? 0) >= 2 }, "\(watcher.output)")
             #expect(post()?.phase == .prepared || post()?.phase == .sending)
             #expect(!server.output.contains("POST") && !server.output.contains("c4nary"))
             #expect(watcher.output.contains("TLS") && !watcher.output.contains("c4nary"))
@@ -72,7 +72,7 @@ import Testing
     }
 
     /// A server whose queue is full takes no connection and refuses none: like an address that nothing leads to.
-    @Test func connectingHasAnEnd() async throws {
+    @Test func connectingHasAnEnd() throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         defer { close(listener) }
         var address = sockaddr_in()
@@ -102,7 +102,7 @@ import Testing
         try queue.freeze(Array("{}".utf8), nil, launch: "l")
         let start = cp_monotonic_ms()
         #expect(
-            await eventually(60_000) {
+            eventually(60_000) {
                 queue.advance(at: WallClock.now())
                 return queue.boxes[0].posting.failures > 0
             })

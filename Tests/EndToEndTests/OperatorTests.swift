@@ -50,7 +50,7 @@ import Testing
         console.write("c")
         try console.waitFor("▸[ Keep running ]", milliseconds: 30_000)
         console.write("y")
-        try console.waitFor("cancelled b", milliseconds: 60_000)
+        try console.waitFor("✔ cancelled b", milliseconds: 60_000)
         try console.waitFor("CANCELLED", milliseconds: 30_000)
         #expect(text("state.json").contains("\"CANCELLED\"") && !isRunning("sleep\u{0}\(mark)"))
         console.write("c")
