@@ -25,6 +25,9 @@ package struct Performer: Sendable {
     func audited<P: Plan>(
         _ plan: P, action: String, build: BuildName?, _ body: () throws(ActingError) -> String
     ) throws(ActingError) -> String {
+        if root.isWholeMachine, geteuid() != 0 {
+            throw .notPermitted("only root may change anything on this controller; use sudo")
+        }
         var line = AuditLine(
             at: WallClock.now(), .intent, person, action: action, build: build?.text ?? "",
             commands: plan.commands.map(\.line), digest: plan.digest.text)
@@ -47,6 +50,14 @@ package struct Performer: Sendable {
             throw .cannotWrite("\(build?.text ?? action): \(outcome), but that is not in the audit trail: \(error)")
         }
         return outcome
+    }
+
+    /// Stops a part of a build, whoever has started it: what this supervisor does not know, records and marks still name.
+    func stop(_ part: SupervisedPart, of build: BuildName) throws(ActingError) {
+        var problem: ActingError?
+        do throws(ActingError) { try supervisor.stop(part, of: build) } catch { problem = error }
+        if supervisor is SystemdSupervisor { try DirectSupervisor(root: root, options: []).stop(part, of: build) }
+        if let problem { throw problem }
     }
 
     /// Where a plan of this controller says that things are.

@@ -417,8 +417,13 @@ int cp_forbid_dumps(void) {
         if (faults[i] == SIGQUIT && sigaction(SIGQUIT, NULL, &was) == 0 && was.sa_handler == note_signal) continue;
         signal(faults[i], SIG_DFL);
     }
-    if (setrlimit(RLIMIT_CORE, &none) != 0) return errno;
-    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : errno;
+    int error = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : errno;
+    // A hard limit of 0 cannot be raised again; then 0 is what there is.
+    if (setrlimit(RLIMIT_CORE, &none) != 0) {
+        none.rlim_cur = none.rlim_max = 0;
+        if (setrlimit(RLIMIT_CORE, &none) != 0 && error == 0) error = errno;
+    }
+    return error;
 }
 
 int cp_notify(const char *socket_name, const char *text) {

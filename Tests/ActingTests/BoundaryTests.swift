@@ -116,7 +116,8 @@ import Testing
             "tmp/b.log": 0o644, "tmp/b.launch.log": 0o644, control.state + "/request.json": 0o600,
             control.state + "/state.json": 0o644, control.state + "/runner.json": 0o644,
             control.state + "/watcher.json": 0o644,
-            control.state + "/operation.lock": 0o644, control.state + "/watcher.lock": 0o644,
+            // Whoever may read a lock may hold it.
+            control.state + "/operation.lock": 0o600, control.state + "/watcher.lock": 0o600,
             control.state + "/service.log": 0o600,
         ]
         for (name, bits) in wanted {

@@ -9,10 +9,14 @@ import Testing
 
     init() throws { root = try TemporaryRoot() }
 
-    private func read(_ follower: LogFollower, budget: Int = 1 << 20, chunk: Int = 64) throws {
+    private func read(
+        _ follower: LogFollower, goesOn: Bool = false, budget: Int = 1 << 20, chunk: Int = 64
+    ) throws {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk, alignment: 1)
         defer { buffer.deallocate() }
-        repeat { _ = try follower.readMore(arrival: nil, budget: budget, buffer: buffer) } while follower.hasMore
+        repeat {
+            _ = try follower.readMore(arrival: nil, goesOn: goesOn, budget: budget, buffer: buffer)
+        } while follower.hasMore
     }
 
     private static let run = LabText.runHeader(["a", "b"]) + LabText.specHeader("a", 1, of: 2)
@@ -78,6 +82,18 @@ import Testing
         root.append(LabText.passed(3), to: "log")
         try read(follower)
         #expect(Self.steps(follower.runLog) == Self.titles(1...3))
+        #expect(follower.wasCut)
+    }
+
+    /// Where the launch is known to be the same, a run that follows the cut is that launch's next one.
+    @Test func cutBetweenTwoRunsOfOneLaunch() throws {
+        let follower = try LogFollower(root.write(Self.run + LabText.passed(1), to: "log"))
+        try read(follower)
+        root.truncate("log", to: 0)
+        try read(follower, goesOn: true)
+        root.append(LabText.runHeader(["c"]) + LabText.specHeader("c", 1, of: 1) + LabText.passed(1), to: "log")
+        try read(follower, goesOn: true)
+        #expect(follower.runLog.runs.count == 2)
         #expect(follower.wasCut)
     }
 

@@ -33,28 +33,39 @@ extension Performer {
                 return "\(build) has just ended (\(state.rawValue)); nothing was changed"
             }
             if isOver {
-                try supervisor.stop(.runner, of: build)
+                try stop(.runner, of: build)
                 return "\(ended); processes that it had left were stopped"
             }
-            var isMarked = false
+            if now.request == nil, !now.runnerLives, !now.watcherLives, left.isEmpty, now.recorded == nil {
+                throw .refused(
+                    "no process of \(build) is known here: it was not started from here; end it by hand, and nothing of it "
+                        + "is posted")
+            }
+            // What the build is from then on; `nil` where this does not decide it.
+            var marked: BuildState?
             if plan.marksBuild {
-                guard try mark(build) != .ended else { return "\(build) has just ended; nothing was changed" }
-                isMarked = true
+                marked = try mark(build)
+                guard marked != .completed, marked != .failed else {
+                    return "\(build) has just ended; nothing was changed"
+                }
             }
             var problem: ActingError?
             if plan.part != .runner {
-                do throws(ActingError) { try supervisor.stop(.watcher, of: build) } catch { problem = error }
+                do throws(ActingError) { try stop(.watcher, of: build) } catch { problem = error }
             }
             // A watcher that was writing when it was stopped may have written an older state over ours.
-            if isMarked { _ = try mark(build) }
+            if marked != nil {
+                do throws(ActingError) { marked = try mark(build) } catch { problem = problem ?? error }
+            }
             if plan.part != .watcher {
                 // Whatever became of the watcher, the runner must not go on.
-                do throws(ActingError) { try supervisor.stop(.runner, of: build) } catch { problem = problem ?? error }
+                do throws(ActingError) { try stop(.runner, of: build) } catch { problem = problem ?? error }
             }
             if let problem { throw problem }
             switch plan.part {
-            case .whole where state == .hung: return "stopped the processes of \(build); it stays HUNG"
-            case .whole: return "cancelled \(build)"
+            case .whole:
+                guard let marked, marked != .cancelled else { return "cancelled \(build)" }
+                return "stopped the processes of \(build); it stays \(marked.rawValue)"
             case .runner: return "stopped the runner of \(build)"
             case .watcher: return "stopped the watcher of \(build)"
             }
@@ -73,20 +84,18 @@ extension Performer {
         return !isHalfCancelled && !isHalfStarted
     }
 
-    private enum Marked { case done, ended }
-
     /// Writes `cancelled.marker` and the state `CANCELLED`, unless the build has ended first.
-    private func mark(_ build: BuildName) throws(ActingError) -> Marked {
+    /// - Returns: the state that is recorded from then on.
+    private func mark(_ build: BuildName) throws(ActingError) -> BuildState {
         let folder = root.stateFolder(of: build)
         let lock = try StateLock.wait(folder, by: person)
         defer { withExtendedLifetime(lock) {} }
         let bytes = try? SafeFile.read(root.stateFile(of: build), limit: StateFile.byteLimit)
         let recorded = bytes.flatMap { try? StateFile($0) }
         switch recorded?.record.state {
-        case .completed, .failed: return .ended
         // Terminal once: the processes go, the state stays.
-        case .hung, .terminated, .unknown: return .done
-        case .cancelled, .running, nil: break
+        case let state? where state.isTerminal && state != .cancelled: return state
+        default: break
         }
         let now = WallClock.now()
         if FileSignature(linkAt: root.cancelledMarker(of: build)) == nil {
@@ -94,7 +103,7 @@ extension Performer {
             try AtomicFile.write(
                 JSONValue.object(line).compactText + "\n", to: root.cancelledMarker(of: build), mode: 0o644)
         }
-        guard recorded?.record.state != .cancelled else { return .done }
+        guard recorded?.record.state != .cancelled else { return .cancelled }
         var file = recorded ?? StateFile(build: build.text, record: RecordedState(state: .cancelled))
         file.record.state = .cancelled
         file.record.reason = "cancelled by \(person.text)"
@@ -102,6 +111,6 @@ extension Performer {
         file.record.updatedAt = now
         file.log = file.log ?? root.shown(root.runLog(of: build))
         try AtomicFile.write(file.text, to: root.stateFile(of: build), mode: 0o644)
-        return .done
+        return .cancelled
     }
 }

@@ -41,6 +41,9 @@ extension Performer {
         guard var box = try PostBox(recovering: build, subRun: plan.subRun, root) else {
             throw .refused("nothing of \(build) has been frozen for posting")
         }
+        guard plan.launch == nil || plan.launch == box.launch else {
+            throw .refused("\(build) has been started anew since; look at its post again")
+        }
         guard box.posting.phase == .unknown || box.posting.phase == .gaveUp else {
             throw .refused("the post of \(box.title) is settled: it is \(box.posting.phase.rawValue)")
         }
@@ -54,9 +57,9 @@ extension Performer {
         guard let bytes = try? SafeFile.read(path, limit: StateFile.byteLimit), var file = try? StateFile(bytes) else {
             return
         }
-        let isUnsettled = try PostBox.all(of: build, root).contains { $0.posting.phase == .unknown }
-        file.record.delivery = isUnsettled ? .unknown : decision == .markPosted ? .posted : .pending
-        file.record.deliveryReason = nil
+        // Of several posts one that is still open counts for the build.
+        let delivery = PostQueue.delivery(of: try PostBox.all(of: build, root))
+        (file.record.delivery, file.record.deliveryReason) = (delivery?.0, delivery?.reason)
         file.record.updatedAt = WallClock.now()
         try AtomicFile.write(file.text, to: path, mode: 0o644)
     }

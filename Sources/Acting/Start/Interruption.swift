@@ -47,6 +47,12 @@ package final class Interruption: Sendable {
         return bits != 0 || wasAsked
     }
 
+    /// Ends this process by a signal that came while something ran that must not be torn apart. Returns when none has.
+    package func dieIfAskedMeanwhile() {
+        _ = isAsked()
+        dieIfAsked()
+    }
+
     /// Ends this process by the signal that asked for the end, so that whoever started it sees why. Returns when none has.
     package func dieIfAsked() {
         let bits = taken.withLock { $0 }

@@ -52,18 +52,18 @@ struct LaunchFiles {
     private func clear() throws(ActingError) {
         try checkLogs()
         AtomicFile.sweep(folder)
-        // Killed anywhere in here, a start leaves nothing that could be posted again or that nobody knows the outcome of: the
-        // marker of a post goes after the post, the state after both.
+        // Killed anywhere in here, a start leaves nothing that could be posted again or that nobody knows the outcome of: from
+        // the first step on no watcher is resumed, the marker of a post goes after the post, the state after both.
+        for path in [root.watcherRecord(of: build), root.request(of: build)] { try AtomicFile.removeTree(path) }
         try clearPost(in: folder)
         for name in AtomicFile.names(in: root.subRuns(of: build)) {
             try clearPost(in: "\(root.subRuns(of: build))/\(name)")
         }
         try AtomicFile.removeTree(root.subRuns(of: build))
         try AtomicFile.removeTree(root.cancelledMarker(of: build))
-        for path in [
-            root.stateFile(of: build), root.timeline(of: build), root.runnerRecord(of: build),
-            root.watcherRecord(of: build), root.request(of: build),
-        ] { try AtomicFile.removeTree(path) }
+        for path in [root.stateFile(of: build), root.timeline(of: build), root.runnerRecord(of: build)] {
+            try AtomicFile.removeTree(path)
+        }
         try clearLog()
     }
 

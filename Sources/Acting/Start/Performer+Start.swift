@@ -31,6 +31,9 @@ extension Performer {
                     tell(StartStage.template.rawValue)
                 }
                 if interruption.isAsked() { throw .failed("interrupted; nothing was started") }
+                // A template step takes minutes, in which somebody may have started a unit by hand.
+                try check(plan)
+                try checkLeftovers(plan)
             } catch {
                 // There is no such build after all, unless something of an earlier start runs that a cancellation must find.
                 if isNew, BuildMark.processes(of: build, root).isEmpty { files.discard(lock) }
@@ -55,6 +58,11 @@ extension Performer {
             if let objection = try waitingPost(of: build) { throw .refused(objection) }
         case .runner where activity.runnerLives: throw .refused("\(build) is active: its runner is running already")
         case .runner where activity.watcherLives:
+            if let last = activity.runner, last.launch == activity.request?.launch, last.hasRun {
+                throw .refused(
+                    "\(build) is active: a runner of this launch has run already, and its watcher still follows it; start the "
+                        + "build anew once it has ended")
+            }
             // It waits for this runner, unless it still posts the status of the last one.
             if activity.recorded?.isTerminal == true, let objection = activity.objection {
                 throw .refused("\(build) is active: \(objection)")
@@ -65,11 +73,22 @@ extension Performer {
             throw .refused("\(build) is active: its watcher is running already\(pid)")
         case .watcher: break
         }
+        try checkStranger(activity, build)
         if plan.part != .watcher { try LaunchFiles(root: root, build: build).checkLogs() }
         if let supervisor = supervisor as? SystemdSupervisor {
             if plan.part != .watcher { try supervisor.check(.runner, of: build) }
             if plan.part != .runner { try supervisor.check(.watcher, of: build) }
         }
+    }
+
+    /// Refuses to clear away the log of a run that somebody has started otherwise and that is still writing.
+    private func checkStranger(_ activity: BuildActivity, _ build: BuildName) throws(ActingError) {
+        guard activity.request == nil, FileSignature(linkAt: root.runLog(of: build)) != nil,
+            BuildLook.snapshot(of: build, settings)?.state == .running
+        else { return }
+        throw .refused(
+            "\(build) is active: \(root.shown(root.runLog(of: build))) shows a run that was not started from here and has "
+                + "not ended; wait for its end, or move its log away")
     }
 
     /// Refuses to start beside what a killed start or keeper has left running.
@@ -180,7 +199,7 @@ extension Performer {
     private func undo(_ error: ActingError, _ parts: [SupervisedPart], _ files: LaunchFiles) -> ActingError {
         var problems: [String] = []
         for part in parts {
-            do throws(ActingError) { try supervisor.stop(part, of: files.build) } catch {
+            do throws(ActingError) { try stop(part, of: files.build) } catch {
                 problems.append("the \(part) may still run: \(error)")
             }
         }

@@ -67,6 +67,10 @@ package struct RunnerKeeper {
         guard FileSignature(linkAt: root.cancelledMarker(of: build)) == nil else {
             throw .refused("\(build) has been cancelled; start it anew")
         }
+        // A start clears the recorded end away; a unit that is started by hand would run over it.
+        if let state = BuildActivity(of: build, root).recorded, state.isTerminal {
+            throw .refused("\(build) has ended (\(state.rawValue)); start it anew with 'atvm-tui start'")
+        }
         try write(record)
     }
 

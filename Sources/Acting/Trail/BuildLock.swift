@@ -34,8 +34,10 @@ package struct BuildLock: ~Copyable {
             "action": .string(action), "operator": .string(person.text), "pid": .integer(Int(getpid())),
             "since": .string(WallClock.now().rfc3339),
         ]
+        // Whoever may read a file may hold its lock, and with it every cancellation and every post. Files of an earlier
+        // version are closed too.
+        fchmod(descriptor, 0o600)
         // Only for whoever finds it taken: the lock holds without it.
-        fchmod(descriptor, 0o644)
         _ = ftruncate(descriptor, 0)
         _ = AtomicFile.writeAll(Array((JSONValue.object(line).compactText + "\n").utf8), to: descriptor)
     }
@@ -43,7 +45,7 @@ package struct BuildLock: ~Copyable {
     private static func take(_ path: String, _ kind: Kind) throws(ActingError) -> Int32 {
         var attempts = 0
         while true {
-            let descriptor = cp_open_file(path, O_RDWR | O_CREAT, 0o644)
+            let descriptor = cp_open_file(path, O_RDWR | O_CREAT, 0o600)
             guard descriptor >= 0 else { throw AtomicFile.problem(path) }
             let code = cp_lock(descriptor)
             if code == 0, let mine = FileSignature(descriptor: descriptor), let there = FileSignature(linkAt: path),

@@ -17,7 +17,7 @@ extension PostBox {
         return UnsettledPost(
             build, subRun: subRun, phase: posting.phase, firstTriedAt: posting.firstTriedAt,
             failures: posting.failures, reason: posting.reason.map(SafeText.visible), head: body.map(Self.head) ?? [],
-            size: body?.count)
+            size: body?.count, launch: launch)
     }
 
     /// The first lines of the report in a frozen body.

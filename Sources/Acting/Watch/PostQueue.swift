@@ -114,7 +114,11 @@ final class PostQueue {
     // MARK: For the state
 
     var delivery: (RecordedDelivery, reason: String?)? {
-        let counted = boxes.filter { $0.posting.isOver || !isHeld($0) }
+        Self.delivery(of: boxes.filter { $0.posting.isOver || !isHeld($0) })
+    }
+
+    /// How the posts of a build stand together: what an operator must see to comes first.
+    static func delivery(of counted: [PostBox]) -> (RecordedDelivery, reason: String?)? {
         func first(_ phase: Posting.Phase) -> PostBox? { counted.first { $0.posting.phase == phase } }
         if let box = first(.unknown) { return (.unknown, box.posting.reason) }
         if first(.sending) != nil { return (.sending, nil) }

@@ -225,7 +225,13 @@ package final class Watcher {
 
     private func freeze(_ subRun: SubRunKey?) throws(ActingError) {
         let report = StatusReport(of: watch.snapshot, subRun: subRun, at: WallClock.now(), clock: settings.clock)
-        let text = clean(ReportCut.text(of: report, limit: settings.limit))
+        // Masking may lengthen a text, and one that is too long becomes several posts.
+        var room = settings.limit
+        var text = clean(ReportCut.text(of: report, limit: room))
+        while text.unicodeScalars.count > settings.limit, room > 0 {
+            room -= text.unicodeScalars.count - settings.limit
+            text = clean(ReportCut.text(of: report, limit: max(0, room)))
+        }
         var body: JSONObject = ["text": .string(text)]
         if let channel = (try? WebhookFile(root: root).read())?.channel { body["channel"] = .string(channel) }
         try queue.freeze(

@@ -22,6 +22,13 @@ package struct ProcessRecord: Equatable, Sendable {
     /// Whether it was asked to end, however it then did.
     package var wasStopped = false
 
+    /// Whether the process ran and has ended.
+    package var hasRun: Bool {
+        guard endedAt != nil, let end else { return false }
+        if case .notStarted = end { return false }
+        return true
+    }
+
     package init(
         supervisor: String, launch: String, process: ProcessIdentity, keeper: ProcessIdentity? = nil,
         startedAt: Timestamp

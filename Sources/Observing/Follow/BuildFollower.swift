@@ -207,7 +207,9 @@ final class BuildFollower {
             let stoodBefore = isNew && !(isCaughtUp && seen.log == nil)
             let arrival = stoodBefore || follower.hasMore ? nil : WallClock.now()
             log = follower
-            _ = try follower.readMore(arrival: arrival, budget: 64 << 20, buffer: context.buffer)
+            if isNew { launchOfLog = request?.launch }
+            let goesOn = launchOfLog != nil && launchOfLog == request?.launch
+            _ = try follower.readMore(arrival: arrival, goesOn: goesOn, budget: 64 << 20, buffer: context.buffer)
             let vitals = LogVitals(
                 size: follower.signature.size, changedAt: follower.signature.changedAt, wasCut: follower.wasCut)
             evidence.log = .read(follower.runLog, vitals)
@@ -216,6 +218,9 @@ final class BuildFollower {
             evidence.log = error.isMissing ? .missing : .refused(root.shown("\(error)"))
         }
     }
+
+    /// The launch for which the log was opened, where one is known.
+    private var launchOfLog: String?
 
     /// A finished record is of an earlier launch when the log was written well after it: somebody has used the name again.
     private func forgetRecordOfEarlierLaunch(_ log: FileSignature) {

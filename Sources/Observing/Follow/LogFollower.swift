@@ -27,10 +27,12 @@ final class LogFollower {
     /// Reads what has come since.
     /// - Parameters:
     ///   - arrival: when it came, if it was not there before anybody looked.
+    ///   - goesOn: whether the launch is known to be the one that the log was opened for: then a log that was cut or rotated
+    ///     is the same run's, whatever it begins with.
     ///   - budget: how many bytes one turn may read.
     /// - Returns: whether anything was read or the file has changed.
     func readMore(
-        arrival: Timestamp?, budget: Int, buffer: UnsafeMutableRawBufferPointer
+        arrival: Timestamp?, goesOn: Bool = false, budget: Int, buffer: UnsafeMutableRawBufferPointer
     ) throws(SafeFileError) -> Bool {
         var left = budget
         var hasChanged = false
@@ -39,7 +41,7 @@ final class LogFollower {
             switch try tail.look() {
             case .none, .removed: return hasChanged
             case .truncated, .rotated:
-                fresh = CypressLog()
+                fresh = goesOn ? nil : CypressLog()
                 wasCut = true
                 hasChanged = true
             case .recreated:

@@ -13,9 +13,11 @@ package struct SettlePlan: Plan {
     /// The sub-run that it is about; `nil` for a plain build.
     package let subRun: SubRunKey?
     package let decision: Decision
+    /// The launch whose post was looked at; another one's is not settled. `nil` for whatever stands there.
+    package let launch: String?
 
-    package init(_ build: BuildName, subRun: SubRunKey?, _ decision: Decision) {
-        (self.build, self.subRun, self.decision) = (build, subRun, decision)
+    package init(_ build: BuildName, subRun: SubRunKey?, _ decision: Decision, launch: String? = nil) {
+        (self.build, self.subRun, self.decision, self.launch) = (build, subRun, decision, launch)
     }
 
     private var whole: String { subRun.map { "\(build), sub-run \($0)" } ?? build.text }
@@ -36,6 +38,6 @@ package struct SettlePlan: Plan {
     package var consent: Consent { .yesOrNo }
 
     package var digestText: String {
-        ShellWords.join(["settle", build.text, subRun?.text ?? "", decision.rawValue])
+        ShellWords.join(["settle", build.text, subRun?.text ?? "", decision.rawValue, launch ?? ""])
     }
 }

@@ -5,6 +5,8 @@ package struct UnsettledPost: Equatable, Sendable {
     package var build: BuildName
     /// `nil` for the post of a plain build.
     package var subRun: SubRunKey?
+    /// The launch whose report it is.
+    package var launch: String?
     /// `.unknown` or `.gaveUp`.
     package var phase: Posting.Phase
     package var firstTriedAt: Timestamp?
@@ -19,8 +21,9 @@ package struct UnsettledPost: Equatable, Sendable {
 
     package init(
         _ build: BuildName, subRun: SubRunKey?, phase: Posting.Phase, firstTriedAt: Timestamp?, failures: Int,
-        reason: String?, head: [String], size: Int?
+        reason: String?, head: [String], size: Int?, launch: String? = nil
     ) {
+        self.launch = launch
         (self.build, self.subRun, self.phase, self.firstTriedAt) = (build, subRun, phase, firstTriedAt)
         (self.failures, self.reason, self.head, self.size) = (failures, reason, head, size)
     }

@@ -72,10 +72,15 @@ package struct StartPlan: Plan {
         var files: [String] = []
         if part == .whole { files.append("\(places.launchLog)  (written anew)") }
         if part != .watcher { files.append("\(places.runLog)  (written anew)") }
-        if part != .runner {
-            let stale = ["cancelled.marker", "posted.marker", "subruns/", "state.json", "timeline.jsonl"]
-            files += stale.map { "\(places.stateFolder)/\($0)  (removed if it is there)" }
-        }
+        let stale = ["cancelled.marker", "posted.marker", "subruns/", "state.json", "timeline.jsonl"]
+        let condition =
+            switch part {
+            case .whole: "removed if it is there"
+            case .runner: "removed if it is there, unless a watcher waits for this runner"
+            case .watcher: "removed if it is there, unless a run or a post goes on"
+            }
+        files += stale.map { "\(places.stateFolder)/\($0)  (\(condition))" }
+        if part == .watcher { files.append("\(places.runLog)  (\(condition))") }
         return files + ["\(places.stateFolder)/request.json  (written, mode 0600)"]
     }
 

@@ -23,7 +23,10 @@ struct CancelCommand: ParsableCommand {
         let performer = try acting.setting().performer
         // Whoever types the command has said yes to it.
         guard let approved = performer.cancelPlan(name, part).approve(.yes) else { return }
+        // A cancellation that stopped half-way would leave a runner that nobody watches. Each of its steps has its time.
+        let interruption = Interruption.signals()
         let outcome = try ActingRun.run(command) { () throws(ActingError) in try performer.perform(approved) }
         try StandardStreams.print(outcome + "\n")
+        interruption.dieIfAskedMeanwhile()
     }
 }

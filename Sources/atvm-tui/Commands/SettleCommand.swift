@@ -48,7 +48,7 @@ struct SettleCommand: ParsableCommand {
             try StandardStreams.print("the post of \(name) was left as it is\n")
             return
         }
-        let plan = SettlePlan(name, subRun: post.subRun, decision)
+        let plan = SettlePlan(name, subRun: post.subRun, decision, launch: post.launch)
         if dryRun {
             try StandardStreams.print(plan.text)
             return
