@@ -13,7 +13,7 @@ enum HousePlan {
 
     static let sources: [String: Target] = [
         // Pure: nothing of the system, no clock, no file.
-        "Runs": Target(imports: [], folders: ["Names", "Facts", "Rules", "Flows", "Snapshot", "Report"]),
+        "Runs": Target(imports: [], folders: ["Names", "Facts", "Rules", "Flows", "Snapshot", "Report", "Triage"]),
         "Formats": Target(
             imports: ["Runs"], onlyIn: ["Artifacts": ["CExpat"]],
             folders: ["Text", "Cypress", "Artifacts", "Files", "Inspect", "Reports"]),
@@ -23,7 +23,9 @@ enum HousePlan {
         "Screen": Target(imports: [], folders: ["Cells", "Style", "Keys", "Widgets", "Export"]),
         "Viewing": Target(
             imports: ["Runs", "Screen"],
-            folders: ["Builds", "Build", "Host", "Log", "Report", "Help", "CommandLine", "Frame", "Wallboard"]),
+            folders: [
+                "Builds", "Build", "Host", "Log", "Report", "Failures", "Help", "CommandLine", "Frame", "Wallboard",
+            ]),
         "Operating": Target(
             imports: ["Viewing", "Plans", "Runs", "Screen"], folders: ["Confirm", "Settle", "Audit", "Launch", "Prep"]),
 

@@ -62,7 +62,7 @@ struct LaunchFiles {
         try AtomicFile.removeTree(root.cancelledMarker(of: build))
         for path in [
             root.stateFile(of: build), root.timeline(of: build), root.runnerRecord(of: build),
-            root.watcherRecord(of: build), root.request(of: build),
+            root.watcherRecord(of: build), root.request(of: build), root.failureMarks(of: build),
         ] { try AtomicFile.removeTree(path) }
         try clearLog()
     }

@@ -34,9 +34,12 @@ package enum MarkdownReport {
     }
 
     private static func note(_ note: StatusReport.Note) -> String {
-        guard !note.excerpt.isEmpty else { return "- \(prose(note.heading))\n" }
+        let cause = note.knownCause.map { "  known cause: \(prose($0))\n" } ?? ""
+        guard !note.excerpt.isEmpty else { return "- \(prose(note.heading))\n\(cause)" }
         let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: note.excerpt) + 1))
-        return "- \(prose(note.heading))\n\n\(fence)text\n\(note.excerpt.joined(separator: "\n"))\n\(fence)\n"
+        return
+            "- \(prose(note.heading))\n\n\(fence)text\n\(note.excerpt.joined(separator: "\n"))\n\(fence)\n"
+            + (cause.isEmpty ? "" : "\n\(cause)")
     }
 
     /// A table's cell: a bar would end it, a line break the row.
