@@ -10,6 +10,7 @@ package struct Browser: Program, Sendable {
     var build = BuildPlace()
     var host = HostPlace()
     var report = ReportPlace()
+    var failures = FailuresPlace()
     /// The logs one is in, the innermost last: the launch log may lie over the run log.
     private var logs: [LogPlace] = []
     /// The end of the run log, beside the build view on very wide screens.
@@ -113,6 +114,7 @@ package struct Browser: Program, Sendable {
         }
         // Elsewhere the list waits: going back to it sorts it anew.
         if place == .builds { builds.take(context, reorder: reorder) }
+        if case .failures(let name) = place { failures.take(name, context, reorder: reorder) }
     }
 
     mutating func reorder() { takeSnapshot(reorder: true) }
@@ -125,6 +127,11 @@ package struct Browser: Program, Sendable {
         if case .build = next, let current = currentBuild { build.take(current, context) }
         if case .host = next { host = HostPlace() }
         if case .report = next { report = ReportPlace() }
+        if case .failures(let name) = next {
+            failures = FailuresPlace()
+            failures.take(name, context, reorder: true)
+            return effects + attendSelectedFailure()
+        }
         return effects + refill()
     }
 
@@ -146,6 +153,10 @@ package struct Browser: Program, Sendable {
         if place == .builds {
             builds.take(context, reorder: true)
             return [.attend(nil)]
+        }
+        if case .failures(let name) = place {
+            failures.take(name, context, reorder: false)
+            return [.attend(name ?? failures.selected?.first.build)]
         }
         return refill()
     }
@@ -212,7 +223,7 @@ package struct Browser: Program, Sendable {
             tailRequest = nextRequest()
             let request = LogRequest(number: tailRequest, build: name, file: .run, part: .end, rows: size.rows)
             return [.readLog(request)]
-        case .builds, .host, .report: return []
+        case .builds, .host, .report, .failures: return []
         }
     }
 
@@ -279,6 +290,7 @@ package struct Browser: Program, Sendable {
         case .report:
             guard let current = currentBuild else { return }
             ReportView.draw(report, current, context, on: canvas)
+        case .failures(let name): FailuresView.draw(failures, of: name, context, on: canvas)
         }
     }
 

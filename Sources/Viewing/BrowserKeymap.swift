@@ -13,6 +13,12 @@ package enum BrowserKeymap {
             name: "log"),
         Binding("O", command: .launchLog, help: "the output of the template step", group: "Go", name: "launch-log"),
         Binding("s", command: .report, label: "report", help: "the status report", group: "Go", name: "report"),
+        Binding(
+            "e", command: .failures, label: "failures", help: "the failures of the build, equal ones in one row",
+            group: "Go", name: "failures"),
+        Binding("E", command: .allFailures, help: "the failures of all builds", group: "Go", name: "all-failures"),
+        Binding(
+            "o", command: .openHost, label: "host", help: "the host of the selected failure", group: "Go", name: "host"),
         Binding("Tab", command: .nextPanel, label: "panel", help: "next panel", group: "Go"),
         Binding("Shift-Tab", command: .previousPanel, help: "previous panel", group: "Go"),
         Binding("J", command: .panelDown, help: "scroll the panel or failure down", group: "Go"),
@@ -56,6 +62,9 @@ package enum BrowserKeymap {
         Binding(
             "Y", command: .copyCommand, help: "copy the template command", group: "Take along",
             name: "copy-command"),
+        Binding(
+            "a", command: .copyArtifact, label: "artifact", help: "copy the paths of the reports of a host or failure",
+            group: "Take along", name: "copy-artifact"),
 
         Binding(":", command: .commandLine, label: "command", help: "the command line; Tab completes", group: "Other"),
         Binding("?", "F1", command: .help, label: "help", help: "this help", group: "Other", name: "help"),

@@ -7,11 +7,14 @@ package enum Place: Equatable, Sendable {
     case host(BuildName, HostID)
     case log(BuildName, LogKind)
     case report(BuildName)
+    /// The failures of a build; `nil` for those of all.
+    case failures(BuildName?)
 
     package var build: BuildName? {
         switch self {
         case .builds: nil
         case .build(let name), .host(let name, _), .log(let name, _), .report(let name): name
+        case .failures(let name): name
         }
     }
 }
