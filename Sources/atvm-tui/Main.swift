@@ -9,7 +9,8 @@ struct Main: ParsableCommand {
         subcommands: [
             ConsoleCommand.self, WallboardCommand.self, DemoCommand.self, SnapshotCommand.self, BuildsCommand.self,
             StatusCommand.self, FailuresCommand.self, WaitCommand.self, InspectCommand.self, StartCommand.self,
-            CancelCommand.self, SettleCommand.self, RunnerCommand.self, WatcherCommand.self, PrepCommand.self,
+            CancelCommand.self, SettleCommand.self, ClaimCommand.self, WaiveCommand.self, RunnerCommand.self,
+            WatcherCommand.self, PrepCommand.self,
             ConfigCommand.self, InstallCommand.self, DoctorCommand.self, CompletionsCommand.self, ManualCommand.self,
             SimulateCommand.self,
         ],
