@@ -73,6 +73,28 @@ import Testing
         #expect(run.output.contains("2 hosts"))
     }
 
+    private static let corpus = packageRoot() + "/../shared/corpus/cypress-stdout"
+    private static let logs = ((try? filesIn(corpus)) ?? []).filter { $0.hasSuffix(".log") }.sorted()
+
+    /// Real logs: what has passed is explained by no rule, and no log keeps the command from working.
+    @Test(.enabled(if: !logs.isEmpty, "there is no ../shared/corpus"))
+    func rulesAreSilentOnRunsThatPassed() throws {
+        var explained = 0
+        for name in Self.logs {
+            lab.folder.write(readText("\(Self.corpus)/\(name)") ?? "", to: "tmp/b.log")
+            let run = try lab.run("failures", "b", "--format", "json")
+            #expect(run.status == 0, "\(name): \(run.errors)")
+            let isExplained = run.output.contains(#""rule": "#)
+            if try lab.run("inspect", lab.folder["tmp/b.log"], "--format", "json").output
+                .contains(#""verdict": "PASS""#)
+            {
+                #expect(!isExplained, "\(name)")
+            }
+            explained += isExplained ? 1 : 0
+        }
+        #expect(explained > 5)
+    }
+
     @Test func marksOnTheCommandLine() throws {
         #expect(try lab.run("waive", "b", "redhat9.6").status == 64)
         #expect(try lab.run("claim", "b", "w2k25").status == 66)

@@ -1,6 +1,7 @@
 import Plans
 import Runs
 import Screen
+import TestKit
 import Testing
 import Viewing
 
@@ -10,7 +11,9 @@ import Viewing
 @Suite struct MarkTests {
     private static let failed = "systemos-w2k22-iscsi"
 
-    private func console(claimedBy other: String? = nil) throws -> OperatorConsole {
+    private func console(
+        claimedBy other: String? = nil, _ size: Size = Size(columns: 80, rows: 30)
+    ) throws -> OperatorConsole {
         var snapshot = try Lab.snapshot()
         var host = HostSnapshot(name: "w2k22", status: .failed, detail: "step 3. Uninstall: it broke")
         if let other {
@@ -19,7 +22,7 @@ import Viewing
         }
         snapshot.builds[2].hosts.append(host)
         snapshot.builds[2].counts = HostCounts(snapshot.builds[2].hosts.map(\.status))
-        var console = try Lab.console(80, 30, snapshot)
+        var console = try Lab.console(size.columns, size.rows, snapshot)
         console.press("j j e")
         return console
     }
@@ -31,6 +34,17 @@ import Viewing
     }
 
     private func waiver(_ text: String) throws -> MarkPlan.Decision { .waive(try #require(WaiverComment(text))) }
+
+    @Test(arguments: OperatorPictures.sizes)
+    func dialogs(_ size: Size) throws {
+        var console = try console(claimedBy: "alice", size)
+        console.press("C Tab")
+        expectGolden(console.lines, "claim-\(size.columns)x\(size.rows)")
+        console.press("Esc W")
+        console.type("known firmware fault")
+        console.press("Tab")
+        expectGolden(console.lines, "waive-\(size.columns)x\(size.rows)")
+    }
 
     @Test func claims() throws {
         var console = try console()

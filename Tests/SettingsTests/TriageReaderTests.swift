@@ -89,6 +89,11 @@ func corpusClassifiesAsExpected() {
     ("VMW-05", "VMware Tools is not running in the guest"), ("LUN-01", "LUN 3 not found on host"),
     ("SCSI-01", "sd 2:0:0:1: reservation conflict"), ("SCSI-02", "blk_update_request: I/O error, dev sdb"),
     ("CYP-01", "We detected that the Electron Renderer process just crashed."),
+    ("CYP-01", "the renderer crashed"),
+    (
+        "CMC-13",
+        "AssertionError: Timed out retrying after 900000ms: expected '<span.session-state>' to contain 'Tracking'"
+    ),
     ("CYP-02", "Error: Webpack Compilation Error"),
     ("CYP-07", "AssertionError: Timed out retrying after 4000ms: Expected to find element: `#x`, but never found it."),
 ])

@@ -4,9 +4,12 @@ package struct FailedHost: Equatable, Sendable {
     package let host: HostSnapshot
     /// Its first failure in full; `nil` of a build whose log nobody has read.
     package let failure: HostFailure?
+    /// The title of the step at which it failed, as the flow has it.
+    private let flowTitle: String?
 
-    init(_ host: HostSnapshot, of build: BuildName) {
+    init(_ host: HostSnapshot, of build: BuildName, flow: Flow) {
         (self.build, self.host) = (build, host)
+        flowTitle = host.step.flatMap(flow.text(ofStep:))
         failure = host.failures.first { $0.cause != nil && $0.cause == host.cause } ?? host.failures.first
     }
 
@@ -16,7 +19,7 @@ package struct FailedHost: Equatable, Sendable {
     package var step: String {
         if let failure { return SafeText.visible(failure.step.map { "\($0). \(failure.title)" } ?? failure.title) }
         guard let number = host.step else { return "" }
-        return SafeText.visible("\(number). \(host.stepTitle ?? "")").trimmingBlanks()
+        return SafeText.visible("\(number). \(host.stepTitle ?? flowTitle ?? "")").trimmingBlanks()
     }
 
     /// The first line of the error.
@@ -47,7 +50,7 @@ package struct FailedHost: Equatable, Sendable {
 extension BuildSnapshot {
     /// In the order of the run.
     package var failedHosts: [FailedHost] {
-        hosts.indices.compactMap { hosts[$0].status == .failed ? FailedHost(hosts[$0], of: name) : nil }
+        hosts.indices.compactMap { hosts[$0].status == .failed ? FailedHost(hosts[$0], of: name, flow: flow) : nil }
     }
 }
 
