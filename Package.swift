@@ -52,7 +52,10 @@ let package = Package(
                 "Simulation", "CPosix",
                 "TOMLKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], resources: [.embedInCode("Shipped/themes"), .embedInCode("Shipped/package")], swiftSettings: strict),
+            ],
+            resources: [
+                .embedInCode("Shipped/themes"), .embedInCode("Shipped/package"), .embedInCode("Shipped/triage"),
+            ], swiftSettings: strict),
 
         .executableTarget(name: "bench-tree", dependencies: ["Runs", "Simulation"], swiftSettings: strict),
 
@@ -100,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "SettingsTests",
             dependencies: [
-                "atvm-tui", "Screen", "Viewing", "TestKit",
+                "atvm-tui", "Runs", "Screen", "Viewing", "TestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
     ],

@@ -75,6 +75,8 @@ package struct Root: Equatable, Sendable {
     package func stateFile(of build: BuildName) -> String { stateFolder(of: build) + "/" + Self.stateFile }
     package func timeline(of build: BuildName) -> String { stateFolder(of: build) + "/timeline.jsonl" }
     package func runnerRecord(of build: BuildName) -> String { stateFolder(of: build) + "/runner.json" }
+    /// What operators have written down about failed hosts.
+    package func failureMarks(of build: BuildName) -> String { stateFolder(of: build) + "/failures.json" }
     package func cancelledMarker(of build: BuildName) -> String { stateFolder(of: build) + "/cancelled.marker" }
     package func postedMarker(of build: BuildName) -> String { stateFolder(of: build) + "/posted.marker" }
 

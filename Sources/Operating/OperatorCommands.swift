@@ -10,6 +10,7 @@ extension OperatorConsole {
         switch command {
         case .cancel: target.map { CancelRule.objection(to: $0, acting) } ?? "no build is selected"
         case .settle: target.map { SettleRule.objection(to: $0, acting) } ?? "no build is selected"
+        case .claim, .waive: MarkRule.objection(to: browser.targetFailures, acting)
         case .relaunch: target == nil ? "no build is selected" : nil
         case .launches: shelf.latest == nil ? "nothing was launched from this console yet" : nil
         case .audit, .launch: nil
@@ -20,6 +21,9 @@ extension OperatorConsole {
     func isOffered(_ command: OperatorCommand, _ target: BuildSnapshot?) -> Bool {
         switch command {
         case .cancel, .settle: true
+        // Where failures are what the screen is about.
+        case .claim: if case .failures = browser.place { true } else { false }
+        case .waive: false
         case .launch: browser.place == .builds
         case .relaunch: target?.state.isTerminal == true
         case .launches: shelf.hasLive
@@ -42,6 +46,8 @@ extension OperatorConsole {
             guard let build = target else { return [] }
             layer = .settle(SettleDialog(build.name))
             return [.ask(.posts(build.name))]
+        case .claim: layer = MarkDialog(.claim, browser.targetFailures).map(OperatorLayer.mark)
+        case .waive: layer = MarkDialog(.waive, browser.targetFailures).map(OperatorLayer.mark)
         case .launch: return openLaunch()
         case .relaunch: return target.map { openRelaunch($0) } ?? []
         case .launches: return openProgress()
@@ -49,6 +55,7 @@ extension OperatorConsole {
             layer = .audit(AuditView())
             return [.ask(.audit)]
         }
+        return []
     }
 
     /// Asks what shall become of what runs.
@@ -86,5 +93,15 @@ enum SettleRule {
         case .waiting: return "its status waits to be posted; the watcher tries on"
         case .none, .posted: return "no post of it is open"
         }
+    }
+}
+
+/// When there is a failure to be claimed or waived.
+enum MarkRule {
+    static func objection(to failed: [FailedHost], _ acting: [BuildName: ActionKind]) -> String? {
+        guard let build = failed.first?.build else { return "no failed host is selected" }
+        if let running = acting[build] { return "\(running) of it is running" }
+        // One file of one build is written at a time.
+        return failed.contains { $0.build != build } ? "these hosts are of several builds; choose one (l unfolds)" : nil
     }
 }

@@ -3,13 +3,13 @@ package import Viewing
 
 /// What an operator can ask for beside what the browser does.
 package enum OperatorCommand: Equatable, Sendable, CaseIterable {
-    case launch, relaunch, launches, cancel, settle, audit
+    case launch, relaunch, launches, cancel, settle, claim, waive, audit
 
     /// Whether it stands in the footer where it applies.
     var isOffered: Bool {
         switch self {
         case .launch, .launches, .cancel, .settle: true
-        case .relaunch, .audit: false
+        case .relaunch, .claim, .waive, .audit: false
         }
     }
 }
@@ -31,6 +31,12 @@ package enum OperatorKeymap {
             "d", command: .settle, label: "settle",
             help: "settle a delivery that nobody knows of, or that was given up",
             group: "Act", name: "settle"),
+        Binding(
+            "C", command: .claim, label: "claim", help: "show everyone that you look at the failure, or no longer",
+            group: "Act", name: "claim"),
+        Binding(
+            "W", command: .waive, label: "waive", help: "waive the failure, with a comment; it stays in the count",
+            group: "Act", name: "waive"),
         Binding("A", command: .audit, help: "the audit trail: who did what", group: "Act", name: "audit"),
     ])
 

@@ -7,6 +7,7 @@ import Viewing
 enum OperatorLayer: Equatable, Sendable {
     case confirm(ConfirmDialog)
     case settle(SettleDialog)
+    case mark(MarkDialog)
     case audit(AuditView)
     case launch(LaunchForm)
     /// The start of that build.
@@ -21,10 +22,13 @@ enum OperatorLayer: Equatable, Sendable {
         case .settle(var dialog) where !dialog.isShown:
             dialog.isShown = true
             self = .settle(dialog)
+        case .mark(var dialog) where !dialog.isShown:
+            dialog.isShown = true
+            self = .mark(dialog)
         case .launch(var form):
             form.wasShown()
             self = .launch(form)
-        case .confirm, .settle, .audit, .progress: break
+        case .confirm, .settle, .mark, .audit, .progress: break
         }
     }
 }
@@ -41,6 +45,10 @@ extension OperatorConsole {
         case .settle(var dialog):
             let answer = dialog.take(key, context, in: size)
             layer = .settle(dialog)
+            return take(answer, of: dialog)
+        case .mark(var dialog):
+            let answer = dialog.take(key)
+            layer = .mark(dialog)
             return take(answer, of: dialog)
         case .audit(var view):
             let outcome = view.take(key, context, in: size)
@@ -70,6 +78,7 @@ extension OperatorConsole {
             let answer = dialog.take(event, context, in: size)
             layer = .settle(dialog)
             return take(answer, of: dialog)
+        case .mark: return []
         case .audit(var view):
             view.take(event, context, in: size)
             layer = .audit(view)
@@ -91,6 +100,9 @@ extension OperatorConsole {
         case .settle:
             layer = nil
             say(.note, "the post was left as it is: text was pasted")
+        case .mark(var dialog):
+            dialog.paste(text)
+            layer = .mark(dialog)
         case .audit(var view):
             view.paste(text)
             layer = .audit(view)
@@ -106,6 +118,10 @@ extension OperatorConsole {
     mutating func resizeLayer() -> [OperatorEffect] {
         switch layer {
         case nil, .audit, .progress: break
+        case .mark(var dialog):
+            // A comment that was typed stays; it must be seen again before Enter means anything.
+            dialog.isShown = false
+            layer = .mark(dialog)
         case .launch(var form):
             form.reopen(launchKnowledge)
             layer = .launch(form)
@@ -133,6 +149,9 @@ extension OperatorConsole {
         case .settle(var dialog):
             dialog.check(context.snapshot, acting)
             layer = .settle(dialog)
+        case .mark(var dialog):
+            dialog.check(context.snapshot, acting)
+            layer = .mark(dialog)
         }
         return []
     }
@@ -176,6 +195,10 @@ extension OperatorConsole {
             dialog.check(context.snapshot, acting)
             layer = .confirm(dialog)
             return []
+        case .mark(var dialog):
+            dialog.check(context.snapshot, acting)
+            layer = .mark(dialog)
+            return []
         case .settle(let dialog): return dialog.build == performed.build ? [.ask(.posts(dialog.build))] : []
         case .audit: return [.ask(.audit)]
         case .launch(var form):
@@ -191,6 +214,7 @@ extension OperatorConsole {
         case nil: break
         case .confirm(let dialog): dialog.draw(context, on: canvas)
         case .settle(let dialog): dialog.draw(context, on: canvas)
+        case .mark(let dialog): dialog.draw(context, on: canvas)
         case .audit(let view): view.draw(context, on: canvas)
         case .launch(let form): form.draw(context, on: canvas)
         case .progress(let build): shelf[build]?.draw(context, on: canvas)
@@ -228,6 +252,20 @@ extension OperatorConsole {
         case .settle(let plan):
             layer = nil
             guard let approved = PlannedAction.settle(plan).approve(.yes) else { return [] }
+            return perform(approved)
+        }
+    }
+
+    private mutating func take(_ answer: MarkDialog.Answer, of dialog: MarkDialog) -> [OperatorEffect] {
+        switch answer {
+        case .none: return []
+        case .leave:
+            layer = nil
+            say(.note, "the failure was left as it is")
+            return []
+        case .mark(let plan):
+            layer = nil
+            guard let approved = PlannedAction.mark(plan).approve(.yes) else { return [] }
             return perform(approved)
         }
     }

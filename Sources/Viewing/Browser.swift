@@ -11,6 +11,7 @@ package struct Browser: Program, Sendable {
     var host = HostPlace()
     var report = ReportPlace()
     var matrix = MatrixPlace()
+    var failures = FailuresPlace()
     /// The logs one is in, the innermost last: the launch log may lie over the run log.
     private var logs: [LogPlace] = []
     /// The end of the run log, beside the build view on very wide screens.
@@ -114,6 +115,7 @@ package struct Browser: Program, Sendable {
         }
         // Elsewhere the list waits: going back to it sorts it anew.
         if place == .builds { builds.take(context, reorder: reorder) }
+        if case .failures(let name) = place { failures.take(name, context, reorder: reorder) }
     }
 
     mutating func reorder() { takeSnapshot(reorder: true) }
@@ -126,13 +128,18 @@ package struct Browser: Program, Sendable {
         if let current = currentBuild, isListOfHosts(next) { build.take(current, context) }
         if case .host = next { host = HostPlace() }
         if case .report = next { report = ReportPlace() }
+        if case .failures(let name) = next {
+            failures = FailuresPlace()
+            failures.take(name, context, reorder: true)
+            return effects + attendSelectedFailure()
+        }
         return effects + refill()
     }
 
     private func isListOfHosts(_ place: Place) -> Bool {
         switch place {
         case .build, .matrix: true
-        case .builds, .host, .log, .report: false
+        case .builds, .host, .log, .report, .failures: false
         }
     }
 
@@ -154,6 +161,10 @@ package struct Browser: Program, Sendable {
         if place == .builds {
             builds.take(context, reorder: true)
             return [.attend(nil)]
+        }
+        if case .failures(let name) = place {
+            failures.take(name, context, reorder: false)
+            return [.attend(name ?? failures.selected?.first.build)]
         }
         return refill()
     }
@@ -220,7 +231,7 @@ package struct Browser: Program, Sendable {
             tailRequest = nextRequest()
             let request = LogRequest(number: tailRequest, build: name, file: .run, part: .end, rows: size.rows)
             return [.readLog(request)]
-        case .builds, .host, .report, .matrix: return []
+        case .builds, .host, .report, .matrix, .failures: return []
         }
     }
 
@@ -290,6 +301,7 @@ package struct Browser: Program, Sendable {
         case .report:
             guard let current = currentBuild else { return }
             ReportView.draw(report, current, context, on: canvas)
+        case .failures(let name): FailuresView.draw(failures, of: name, context, on: canvas)
         }
     }
 

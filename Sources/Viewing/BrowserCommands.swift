@@ -8,9 +8,19 @@ extension Browser {
         switch (command, place) {
         case (.left, .log), (.right, .log), (.follow, .log), (.nextHit, .log), (.previousHit, .log): nil
         case (.nextHit, _), (.previousHit, _), (.follow, _): "only in a log"
+        case (.failures, .builds): builds.list.selection == nil ? "no build is selected" : nil
+        case (.failures, .failures), (.allFailures, .failures(nil)): "these are the failures"
+        case (.openHost, .failures), (.copyArtifact, .failures), (.open, .failures), (.log, .failures),
+            (.launchLog, .failures), (.report, .failures), (.copy, .failures), (.copyCommand, .failures):
+            failures.selected == nil ? "no failure is selected" : nil
+        case (.openHost, _): "only in the list of failures"
+        case (.copyArtifact, .host): nil
+        case (.copyArtifact, .build): build.list.selection == nil ? "no host is selected" : nil
+        case (.copyArtifact, _): "only with hosts and failures"
         case (.sortNext, .builds), (.sortPrevious, .builds), (.sortReverse, .builds): nil
         case (.sortNext, .build), (.sortPrevious, .build), (.sortReverse, .build): nil
         case (.sortNext, .matrix), (.sortPrevious, .matrix), (.sortReverse, .matrix): nil
+        case (.sortNext, .failures), (.sortPrevious, .failures), (.sortReverse, .failures): nil
         case (.sortNext, _), (.sortPrevious, _), (.sortReverse, _): "there is no table here"
         case (.onlyAttention, .builds): nil
         case (.onlyAttention, _): "only in the list of builds"
@@ -28,7 +38,9 @@ extension Browser {
         case (.nextFailure, .log(_, .launch)), (.previousFailure, .log(_, .launch)):
             "the launch log tells of no host; L opens the run log"
         case (.nextFailure, .report), (.previousFailure, .report): "only in lists, hosts and the run log"
-        case (.panelDown, .build), (.panelUp, .build), (.panelDown, .host), (.panelUp, .host): nil
+        case (.panelDown, .build), (.panelUp, .build), (.panelDown, .host), (.panelUp, .host), (.panelDown, .failures),
+            (.panelUp, .failures):
+            nil
         case (.panelDown, _), (.panelUp, _): "there are no panels here"
         default: nil
         }
@@ -63,6 +75,10 @@ extension Browser {
         case .matrix: return openMatrix()
         case .copy: return copy()
         case .copyCommand: return copyCommand()
+        case .copyArtifact: return copyArtifacts()
+        case .failures: return open(.failures(place.build ?? builds.list.selection))
+        case .allFailures: return open(.failures(nil))
+        case .openHost: return openFailedHost()
         case .nextFailure: return goToFailure(forward: true)
         case .previousFailure: return goToFailure(forward: false)
         case .onlyAttention:
@@ -122,6 +138,7 @@ extension Browser {
         case .builds: BuildsView.pageHeight(in: size, context)
         case .build: max(1, buildLayout.table.height - 1)
         case .matrix: matrixLayout.rows
+        case .failures: max(1, FailuresView.layout(failures, in: size).table.height - 1)
         case .host, .log, .report: max(1, size.rows - 5)
         }
     }
@@ -133,6 +150,9 @@ extension Browser {
     private mutating func move(by rows: Int) -> [ViewEffect] {
         switch place {
         case .builds, .build, .matrix: moveSelection(by: rows)
+        case .failures:
+            moveSelection(by: rows)
+            return attendSelectedFailure()
         case .host:
             guard let host = currentHost else { return [] }
             // Beside the steps of a wide screen the failure's text moves by pages, the steps one by one.
@@ -158,6 +178,9 @@ extension Browser {
         case .build, .matrix:
             build.list.move(by: rows)
             build.list.scroll(height: pageHeight)
+        case .failures:
+            failures.list.move(by: rows)
+            failures.list.scroll(height: pageHeight)
         case .host, .log, .report: break
         }
     }
@@ -176,6 +199,9 @@ extension Browser {
             } else {
                 self.host.moveStep(by: rows, host)
             }
+        case .failures:
+            let last = FailuresView.lastOffset(failures, context, in: size)
+            failures.offset = min(max(0, min(failures.offset, last) + rows), last)
         case .builds, .log, .report, .matrix: break
         }
     }
@@ -195,7 +221,7 @@ extension Browser {
             }
             holdLog()
             return readLog(.lines(from: 0, moved: 0))
-        case .builds, .build, .host, .report, .matrix: return move(by: isEnd ? 1_000_000 : -1_000_000)
+        case .builds, .build, .host, .report, .matrix, .failures: return move(by: isEnd ? 1_000_000 : -1_000_000)
         }
     }
 
@@ -207,6 +233,7 @@ extension Browser {
         case .report: report.column = max(0, report.column + columns)
         case .matrix: matrix.moveStep(to: matrix.step + columns.signum(), matrixLayout)
         case .build, .host: return columns > 0 ? openSelected() : back()
+        case .failures: if !failures.fold(columns > 0), columns < 0 { return back() }
         // Keys that move must not leave the program.
         case .builds: return columns > 0 ? openSelected() : []
         }
@@ -219,19 +246,19 @@ extension Browser {
         switch place {
         case .builds: return builds.list.selection.map { open(.build($0)) } ?? []
         case .build(let name): return build.list.selection.map { open(.host(name, $0)) } ?? []
-        case .host: return openLog(.run)
+        case .host, .failures: return openLog(.run)
         case .matrix: return openMatrixCell()
         case .log, .report: return []
         }
     }
 
     private mutating func openReport() -> [ViewEffect] {
-        guard let name = place.build ?? builds.list.selection else { return [] }
+        guard let name = subjectBuild else { return [] }
         return open(.report(name))
     }
 
     private mutating func openLog(_ file: LogKind) -> [ViewEffect] {
-        guard let name = place.build ?? builds.list.selection else { return [] }
+        guard let name = subjectBuild else { return [] }
         let target = file == .run ? logTarget : nil
         var next = LogPlace(name, file, isFollowing: target == nil)
         next.marked = target
@@ -251,6 +278,7 @@ extension Browser {
             if step?.status == .failed || self.host.step == nil, let offset = host.failureOffset { return offset }
             return step?.logOffset ?? host.logOffset
         case .matrix: return matrixLogTarget
+        case .failures: return failures.selected?.first.logOffset
         case .builds, .log, .report: return nil
         }
     }
@@ -268,7 +296,7 @@ extension Browser {
             if size.columns >= HostView.wide, panels.count > 2 { panels.removeAll { $0 == .steps } }
             let index = panels.firstIndex(of: host.shownPanel(shown)) ?? 0
             host.panel = panels[(index + step + panels.count) % panels.count]
-        case .builds, .log, .report, .matrix: break
+        case .builds, .log, .report, .matrix, .failures: break
         }
         return []
     }
@@ -281,6 +309,8 @@ extension Browser {
             layer = .filter(LineEditor(text: builds.list.filter.text), before: builds.list.filter)
         case .build, .matrix:
             layer = .filter(LineEditor(text: build.list.filter.text), before: build.list.filter)
+        case .failures:
+            layer = .filter(LineEditor(text: failures.list.filter.text), before: failures.list.filter)
         case .log: layer = .search(LineEditor(history: searchHistory))
         case .host, .report: break
         }
@@ -314,6 +344,7 @@ extension Browser {
             build.list.selection = next
             return open(.host(name, next))
         case .log: return logFailure(forward: forward)
+        case .failures: return move(by: forward ? 1 : -1)
         // A reason against it says so.
         case .report: break
         }
@@ -327,57 +358,5 @@ extension Browser {
         let places = others.compactMap { other in all.firstIndex(of: other).map { (other, $0) } }
         let ahead = places.filter { isForward ? $0.1 > here : $0.1 < here }
         return isForward ? (ahead.first ?? places.first)?.0 : (ahead.last ?? places.last)?.0
-    }
-
-    // MARK: Sorting
-
-    private mutating func sort(_ change: (any SortableTable, TableSort?) -> TableSort?) {
-        switch place {
-        case .builds: builds.list.sort = change(BuildColumns.table, builds.list.sort)
-        case .build, .matrix:
-            let table = HostColumns.table(isCategorized: currentBuild?.isCategorized ?? false)
-            build.list.sort = change(table, build.list.sort)
-        case .host, .log, .report: return
-        }
-        reorder()
-    }
-
-    private mutating func reverseSort() {
-        switch place {
-        case .builds: builds.list.sort?.isDescending.toggle()
-        case .build, .matrix: build.list.sort?.isDescending.toggle()
-        case .host, .log, .report: return
-        }
-        if place == .builds ? builds.list.sort == nil : build.list.sort == nil {
-            say(MessageLine(.note, "choose a column first: > sorts by the next one"))
-        }
-        reorder()
-    }
-
-    private mutating func setSort(column name: String) {
-        let names = place == .builds ? BuildColumns.names : HostColumns.names
-        guard names.contains(name) else {
-            say(
-                MessageLine(
-                    .warning, "cannot sort by '\(SafeText.visible(name))'; there are \(names.joined(separator: ", "))"))
-            return
-        }
-        sort { table, _ in table.index(ofColumn: name).map { TableSort(column: $0) } }
-    }
-}
-
-/// What sorting needs of a table, whatever its rows are.
-protocol SortableTable {
-    func sort(after sort: TableSort?, forward: Bool) -> TableSort?
-    func index(ofColumn name: String) -> Int?
-}
-
-extension SortableTable {
-    func sort(after sort: TableSort?) -> TableSort? { self.sort(after: sort, forward: true) }
-}
-
-extension Table: SortableTable {
-    func index(ofColumn name: String) -> Int? {
-        columns.firstIndex { $0.title.lowercased() == name && $0.order != nil }
     }
 }

@@ -9,6 +9,10 @@ extension Browser {
             let text = "\(host.name): \(failure.heading)\n" + lines.joined(separator: "\n") + "\n"
             return [.copy(text: text, what: "the failure of \(host.name)")]
         }
+        if case .failures = place, let group = failures.selected {
+            let text = group.lines.joined(separator: "\n") + "\n"
+            return [.copy(text: text, what: "the failure of \(group.title)")]
+        }
         if case .log = place, let log {
             let line = log.window?.lines.first { $0.offset == log.marked } ?? log.window?.lines.last
             return line.map { [.copy(text: $0.text, what: "a line of the log")] } ?? []
@@ -27,5 +31,22 @@ extension Browser {
         return [.copy(text: command, what: "the template command of \(build.name)")]
     }
 
-    private var selectedBuild: BuildSnapshot? { builds.list.selection.flatMap(context.snapshot.build) }
+    /// Copies where the reporter files of a host, or of all hosts of a failure, stand.
+    mutating func copyArtifacts() -> [ViewEffect] {
+        let hosts = targetFailures.isEmpty ? [shownHost].compactMap(\.self) : targetFailures.map(\.host)
+        let paths = hosts.flatMap(\.artifacts)
+        guard !paths.isEmpty else {
+            say(MessageLine(.note, "no report has been written for it in this launch"))
+            return []
+        }
+        return [.copy(text: paths.joined(separator: "\n") + "\n", what: "the paths of \(paths.count) artifacts")]
+    }
+
+    /// The host that is shown or selected.
+    private var shownHost: HostSnapshot? {
+        if case .build = place { return currentBuild.flatMap { build.selected($0) } }
+        return currentHost
+    }
+
+    private var selectedBuild: BuildSnapshot? { subjectBuild.flatMap(context.snapshot.build) }
 }

@@ -15,6 +15,12 @@ package enum BrowserKeymap {
         Binding("s", command: .report, label: "report", help: "the status report", group: "Go", name: "report"),
         Binding(
             "m", command: .matrix, label: "matrix", help: "every host against every step", group: "Go", name: "matrix"),
+        Binding(
+            "e", command: .failures, label: "failures", help: "the failures of the build, equal ones in one row",
+            group: "Go", name: "failures"),
+        Binding("E", command: .allFailures, help: "the failures of all builds", group: "Go", name: "all-failures"),
+        Binding(
+            "o", command: .openHost, label: "host", help: "the host of the selected failure", group: "Go", name: "host"),
         Binding("Tab", command: .nextPanel, label: "panel", help: "next panel", group: "Go"),
         Binding("Shift-Tab", command: .previousPanel, help: "previous panel", group: "Go"),
         Binding("J", command: .panelDown, help: "scroll the panel or failure down", group: "Go"),
@@ -58,6 +64,9 @@ package enum BrowserKeymap {
         Binding(
             "Y", command: .copyCommand, help: "copy the template command", group: "Take along",
             name: "copy-command"),
+        Binding(
+            "a", command: .copyArtifact, label: "artifact", help: "copy the paths of the reports of a host or failure",
+            group: "Take along", name: "copy-artifact"),
 
         Binding(":", command: .commandLine, label: "command", help: "the command line; Tab completes", group: "Other"),
         Binding("?", "F1", command: .help, label: "help", help: "this help", group: "Other", name: "help"),

@@ -119,6 +119,7 @@ extension Browser {
         switch place {
         case .builds: builds.list.filter.text = text
         case .build, .matrix: build.list.filter.text = text
+        case .failures: failures.list.filter.text = text
         case .host, .log, .report: return
         }
         reorder()

@@ -16,7 +16,7 @@ extension Browser {
     private mutating func scrollMore(_ command: BrowserCommand) -> [ViewEffect] {
         switch place {
         case .report: perform(command) + perform(command)
-        case .builds, .build, .host, .log, .matrix: []
+        case .builds, .build, .host, .log, .matrix, .failures: []
         }
     }
 
@@ -38,9 +38,23 @@ extension Browser {
             if build.list.selection == id { return open(.host(name, id)) }
             build.list.selection = id
         case .matrix: return clickMatrix(point)
+        case .failures(let name): return clickFailure(point, showsBuild: name == nil)
         case .host, .log, .report: break
         }
         return []
+    }
+
+    private mutating func clickFailure(_ point: Point, showsBuild: Bool) -> [ViewEffect] {
+        let place = FailuresView.layout(failures, in: size).table
+        let table = FailureColumns.table(showsBuild: showsBuild)
+        let inTable = Point(x: point.x - place.x, y: point.y - 2 - place.y)
+        guard inTable.y < place.height, inTable.x < place.width,
+            let row = table.row(at: inTable, offset: failures.list.offset, count: failures.list.ids.count)
+        else { return sortByClick(point, table, width: place.width, headerRow: 2 + place.y) }
+        let id = failures.list.ids[row]
+        if failures.list.selection == id { return perform(.open) }
+        failures.list.selection = id
+        return attendSelectedFailure()
     }
 
     /// A click on a heading sorts by its column, a second one turns the order round.
@@ -50,10 +64,14 @@ extension Browser {
         guard point.y == headerRow, let column = table.column(atX: point.x, width: width),
             table.columns[column].order != nil
         else { return [] }
-        let old = place == .builds ? builds.list.sort : build.list.sort
+        let old = shownSort
         let isSame = old?.column == column
         let sort = TableSort(column: column, isDescending: isSame ? !(old?.isDescending ?? false) : false)
-        if place == .builds { builds.list.sort = sort } else { build.list.sort = sort }
+        switch place {
+        case .builds: builds.list.sort = sort
+        case .failures: failures.list.sort = sort
+        case .build, .matrix, .host, .log, .report: build.list.sort = sort
+        }
         reorder()
         return []
     }

@@ -4,7 +4,7 @@ package import Screen
 /// What a program around the browser may know of it and hand back to it.
 extension Browser {
     /// The build that a key is about: that of the place, else the selected one.
-    package var targetBuild: BuildSnapshot? { (place.build ?? builds.list.selection).flatMap(context.snapshot.build) }
+    package var targetBuild: BuildSnapshot? { subjectBuild.flatMap(context.snapshot.build) }
 
     /// Whether the screen is large enough for more than saying that it is not.
     package var isDrawn: Bool {

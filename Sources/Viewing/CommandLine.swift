@@ -46,7 +46,7 @@ enum CommandLine {
         let values: [String] =
             switch words[0] {
             case "build", "b": browser.context.snapshot.builds.map(\.name.text)
-            case "sort": browser.place == .builds ? BuildColumns.names : HostColumns.names
+            case "sort": browser.sortNames
             case "theme": browser.themes
             default: []
             }

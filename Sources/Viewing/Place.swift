@@ -8,11 +8,14 @@ package enum Place: Equatable, Sendable {
     case matrix(BuildName)
     case log(BuildName, LogKind)
     case report(BuildName)
+    /// The failures of a build; `nil` for those of all.
+    case failures(BuildName?)
 
     package var build: BuildName? {
         switch self {
         case .builds: nil
         case .build(let name), .host(let name, _), .log(let name, _), .report(let name), .matrix(let name): name
+        case .failures(let name): name
         }
     }
 }

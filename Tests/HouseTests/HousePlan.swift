@@ -13,21 +13,23 @@ enum HousePlan {
 
     static let sources: [String: Target] = [
         // Pure: nothing of the system, no clock, no file.
-        "Runs": Target(imports: [], folders: ["Names", "Facts", "Rules", "Flows", "Snapshot", "Report"]),
+        "Runs": Target(imports: [], folders: ["Names", "Facts", "Rules", "Flows", "Snapshot", "Report", "Triage"]),
         "Formats": Target(
             imports: ["Runs"], onlyIn: ["Artifacts": ["CExpat"]],
             folders: ["Text", "Cypress", "Artifacts", "Files", "Inspect", "Reports"]),
         "Plans": Target(
             imports: ["Runs"], onlyIn: ["Digest.swift": ["Crypto"]],
-            folders: ["Start", "Cancel", "Prep", "Post", "Install"]),
+            folders: ["Start", "Cancel", "Claims", "Prep", "Post", "Install"]),
         "Screen": Target(imports: [], folders: ["Cells", "Style", "Keys", "Widgets", "Export"]),
         "Viewing": Target(
             imports: ["Runs", "Screen"],
             folders: [
-                "Builds", "Build", "Host", "Matrix", "Log", "Report", "Help", "CommandLine", "Frame", "Wallboard",
+                "Builds", "Build", "Host", "Matrix", "Log", "Report", "Failures", "Help", "CommandLine", "Frame",
+                "Wallboard",
             ]),
         "Operating": Target(
-            imports: ["Viewing", "Plans", "Runs", "Screen"], folders: ["Confirm", "Settle", "Audit", "Launch", "Prep"]),
+            imports: ["Viewing", "Plans", "Runs", "Screen"],
+            folders: ["Confirm", "Settle", "Claims", "Audit", "Launch", "Prep"]),
 
         // Effects.
         "Observing": Target(
@@ -37,7 +39,7 @@ enum HousePlan {
         "Acting": Target(
             imports: [
                 "Plans", "Observing", "Formats", "Runs", "CPosix", "Glibc", "Subprocess", "Synchronization",
-            ], folders: ["Start", "Cancel", "Prep", "Install", "Supervise", "Watch", "Trail", "Doctor"]),
+            ], folders: ["Start", "Cancel", "Claims", "Prep", "Install", "Supervise", "Watch", "Trail", "Doctor"]),
         "Curses": Target(imports: ["Screen", "CNcurses", "Glibc"]),
         "Simulation": Target(
             imports: ["Runs", "Glibc"],

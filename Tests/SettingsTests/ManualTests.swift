@@ -43,7 +43,7 @@ import Viewing
         for section in BrowserKeymap.table.helpSections() {
             for row in section.rows { #expect(page.contains("\\fB\(Roff.escaped(row.keys, isFirst: false))\\fR\n")) }
         }
-        for key in SettingKey.all where key.kind != .table && key.kind != .raw {
+        for key in SettingKey.all where key.kind != .table {
             #expect(page.contains("\\fB\(key.environmentName)\\fR\n"))
         }
     }

@@ -61,9 +61,10 @@ struct LaunchFiles {
         }
         try AtomicFile.removeTree(root.subRuns(of: build))
         try AtomicFile.removeTree(root.cancelledMarker(of: build))
-        for path in [root.stateFile(of: build), root.timeline(of: build), root.runnerRecord(of: build)] {
-            try AtomicFile.removeTree(path)
-        }
+        for path in [
+            root.stateFile(of: build), root.timeline(of: build), root.runnerRecord(of: build),
+            root.failureMarks(of: build),
+        ] { try AtomicFile.removeTree(path) }
         try clearLog()
     }
 

@@ -65,15 +65,23 @@ package enum StatusJSON {
         ])
     }
 
-    private static func failures(of host: HostSnapshot) -> [JSONValue] {
+    /// The failures of a host, each with what is known of it.
+    package static func failures(of host: HostSnapshot) -> [JSONValue] {
         host.failures.map { failure in
             .object([
                 "host": .string(host.name), "step": JSONValue(failure.step), "title": .string(failure.title),
                 "message": .string(failure.failure.message),
                 "excerpt": .array(FailureExcerpt.lines(of: failure.failure, stack: 12).map(JSONValue.string)),
-                "log_offset": JSONValue(failure.logOffset),
+                "log_offset": JSONValue(failure.logOffset), "known_cause": failure.cause.map(cause) ?? .null,
             ])
         }
+    }
+
+    package static func cause(_ cause: KnownCause) -> JSONValue {
+        .object([
+            "rule": .string(cause.rule), "cause": .string(cause.cause), "advice": .string(cause.advice),
+            "retry": .string(cause.retry.rawValue), "line": .string(cause.line),
+        ])
     }
 
     private static func extreme(_ extreme: TimingReport.Extreme?) -> JSONValue {

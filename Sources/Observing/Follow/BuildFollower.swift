@@ -21,6 +21,7 @@ final class BuildFollower {
     private struct Signatures: Equatable {
         var log: FileSignature?
         var state: FileSignature?
+        var marks: FileSignature?
         var timeline: FileSignature?
         var runner: FileSignature?
         var request: FileSignature?
@@ -83,6 +84,7 @@ final class BuildFollower {
         evidence.isCancelled = there.isCancelled
         evidence.delivery = there.isPosted ? .posted : context.runners.delivery(of: name, evidence.recorded)
         readLog(there, at: now)
+        if there.marks != seen.marks { readMarks(there) }
         seen = there
         if there.isComplete {
             readTimeline()
@@ -97,9 +99,11 @@ final class BuildFollower {
         var there = Signatures()
         there.log = FileSignature(linkAt: root.runLog(of: name))
         there.state = FileSignature(linkAt: root.stateFile(of: name))
+        there.marks = FileSignature(linkAt: root.failureMarks(of: name))
         there.isAttended = isAttended
         // What has not been read yet, or is over and stands unchanged, may need no more.
-        let isSame = there.log == seen.log && there.state == seen.state && !isAttended
+        let isSame =
+            there.log == seen.log && there.state == seen.state && there.marks == seen.marks && !isAttended
         return !isCaughtUp || isSame && isSettled && !seen.isComplete ? there : signatures(completing: there)
     }
 
@@ -140,6 +144,8 @@ final class BuildFollower {
     private var runnerCheckedAt = Timestamp(milliseconds: 0)
 
     private var stateProblem: String?
+    private var marks = FailureMarksFile()
+    private var marksProblem: String?
 
     private func readState() {
         stateProblem = nil
@@ -158,6 +164,34 @@ final class BuildFollower {
             }
         } catch {
             if !error.isMissing { stateProblem = root.shown("\(error)") }
+        }
+    }
+
+    /// What operators have written down about failed hosts.
+    private func readMarks(_ there: Signatures) {
+        (marks, marksProblem) = (FailureMarksFile(), nil)
+        guard there.marks != nil else { return }
+        let path = root.failureMarks(of: name)
+        do throws(SafeFileError) {
+            let bytes = try SafeFile.read(path, limit: FailureMarksFile.byteLimit)
+            do throws(FileFormatProblem) {
+                marks = try FailureMarksFile(bytes)
+            } catch {
+                marksProblem = "\(root.shown(path)): \(error)"
+            }
+        } catch {
+            if !error.isMissing { marksProblem = root.shown("\(error)") }
+        }
+    }
+
+    /// A mark of an earlier launch of the name says nothing of this one.
+    private func apply(_ marks: FailureMarksFile, to build: inout BuildSnapshot) {
+        guard !marks.marks.isEmpty else { return }
+        for index in build.hosts.indices where build.hosts[index].status == .failed {
+            let mark = marks[build.hosts[index].name, build.hosts[index].subRun]
+            let at = [mark.claim?.at, mark.waiver?.at].compactMap(\.self).max()
+            guard let at, build.launch.startedAt.map({ at >= $0 }) ?? true else { continue }
+            build.hosts[index].mark = mark
         }
     }
 
@@ -248,7 +282,7 @@ final class BuildFollower {
 
     private func derive(at now: Timestamp) -> Bool {
         let isFull: Bool = if case .unread = evidence.log { false } else { true }
-        evidence.problems = [stateProblem, deliveryProblem].compactMap(\.self)
+        evidence.problems = [stateProblem, deliveryProblem, marksProblem].compactMap(\.self)
         if isFull, context.reports.isListed {
             readReports(at: now)
         } else {
@@ -262,6 +296,8 @@ final class BuildFollower {
             inventory: { [context] in context.inventory.host($0, template: template) })
         if let log, log.hasMore { next.reason = "reading its log, \(Int(log.share * 100))%" }
         next.isDetailed = isFull
+        if next.hosts.contains(where: { $0.status == .failed }) { context.triage.explain(&next) }
+        apply(marks, to: &next)
         // Its own finished hosts tell what is usual too.
         context.usual.take(next)
         BuildRules.expect(&next, context.usual.times(of: next.flow), at: now)

@@ -7,6 +7,7 @@ final class FollowContext {
     let usual = UsualTimesStore()
     let runners: RunnerReader
     let inventory: InventoryStore
+    private(set) lazy var triage = Triage(settings.triage())
     let buffer: UnsafeMutableRawBufferPointer
 
     var root: Root { settings.root }

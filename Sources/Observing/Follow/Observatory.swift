@@ -92,8 +92,17 @@ package final class Observatory {
         if followers.values.contains(where: \.isLive) { lookAtReports() }
         if isFollowing { watchFolders() }
         pulse.beat(nextWithin: context.settings.poll)
+        takeTriageProblems()
         if hasNews { publishSnapshot(isComplete: true) }
     }
+
+    /// Broken rules are told even where nothing has failed yet.
+    private func takeTriageProblems() {
+        triageProblems = context.triage.problems
+        if !triageProblems.isEmpty { hasNews = true }
+    }
+
+    private var triageProblems: [String] = []
 
     private func discover() {
         presentRoots = Set(rootFolders.filter { FileSignature(linkAt: $0) != nil })
@@ -323,7 +332,7 @@ package final class Observatory {
             return follower.snapshot
         }
         snapshot.isComplete = isComplete
-        snapshot.problems = discoveryProblems + machineProblems
+        snapshot.problems = discoveryProblems + machineProblems + triageProblems
         snapshot.places = [
             root.shown(root.stateFolder) + "  (states)", root.shown(root.logFolder) + "/*.log  (run logs)",
             root.shown(root.reporter) + "  (reporter files)",

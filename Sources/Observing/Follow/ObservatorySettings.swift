@@ -8,6 +8,8 @@ package struct ObservatorySettings: Sendable {
     package var poll = Duration.seconds(2)
     /// The moment that a single look takes for the present, for pictures that can be made again; `nil` for the machine's.
     package var fixedNow: Timestamp?
+    /// The rules by which failures are explained; read when they are first needed, off the main thread.
+    package var triage: @Sendable () -> TriageRules = { .none }
 
     package init(root: Root) { self.root = root }
 }

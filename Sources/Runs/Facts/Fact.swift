@@ -91,7 +91,7 @@ package enum StepStatus: String, Equatable, Sendable {
 }
 
 /// A failure in full, as the epilogue of a spec or a report describes it.
-package struct Failure: Equatable, Sendable {
+package struct Failure: Hashable, Sendable {
     /// Suite titles, outermost first, then the title of the test or hook.
     package var path: [String]
     /// The message; its first line is what tables show.

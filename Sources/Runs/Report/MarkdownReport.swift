@@ -44,9 +44,11 @@ package enum MarkdownReport {
 
     private static func note(_ note: StatusReport.Note) -> String {
         let heading = flat(prose(note.heading))
-        guard !note.excerpt.isEmpty else { return "- \(heading)\n" }
+        let cause = note.knownCause.map { "  known cause: \(flat(prose($0)))\n" } ?? ""
+        guard !note.excerpt.isEmpty else { return "- \(heading)\n\(cause)" }
         let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: note.excerpt) + 1))
         return "- \(heading)\n\n\(fence)text\n\(note.excerpt.joined(separator: "\n"))\n\(fence)\n"
+            + (cause.isEmpty ? "" : "\n\(cause)")
     }
 
     /// A table's cell: a bar would end it, a line break the row.

@@ -18,6 +18,8 @@ package struct StatusReport: Equatable, Sendable {
         package var heading: String
         /// Message, then at most 12 lines of stack or code frame.
         package var excerpt: [String]
+        /// What a rule knows of it: `CMC-01: a disk of the session is in use elsewhere`
+        package var knownCause: String?
     }
 
     package var build: BuildSnapshot
@@ -83,7 +85,8 @@ package struct StatusReport: Equatable, Sendable {
         host.failures.map { failure in
             Note(
                 heading: "\(SafeText.visible(host.name)): \(SafeText.visible(failure.heading))",
-                excerpt: FailureExcerpt.lines(of: failure.failure, stack: 12))
+                excerpt: FailureExcerpt.lines(of: failure.failure, stack: 12),
+                knownCause: failure.cause.map { "\($0.text) (\($0.retry.advice))" })
         }
     }
 

@@ -29,6 +29,10 @@ package struct HostSnapshot: Equatable, Sendable {
     package var failureOffset: Int?
     package var steps: [StepSnapshot] = []
     package var failures: [HostFailure] = []
+    /// What is known of its first failure that a rule recognizes.
+    package var cause: KnownCause?
+    /// What operators have written down about its failure.
+    package var mark: FailureMark?
     /// Paths of its reporter files.
     package var artifacts: [String] = []
 
@@ -77,6 +81,8 @@ package struct HostFailure: Equatable, Sendable {
     package var title: String
     package var failure: Failure
     package var logOffset: Int?
+    /// What a rule knows of it.
+    package var cause: KnownCause?
 
     package init(step: Int?, title: String, failure: Failure, logOffset: Int? = nil) {
         (self.step, self.title, self.failure, self.logOffset) = (step, title, failure, logOffset)

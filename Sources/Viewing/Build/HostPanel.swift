@@ -67,6 +67,14 @@ enum FailureText {
         var lines: [StyledText] = [
             [Span("FAILURE  ", .heading), Span(host.name, .strong), Span("  \(failure.heading)", .bad)]
         ]
+        if let cause = failure.cause {
+            let text = "known cause: \(cause.text) (\(cause.retry.advice))"
+            for part in TextWidth.wrap(text, max(10, width - 2)) { lines.append([Span("  " + part, .warning)]) }
+            for part in TextWidth.wrap(cause.advice, max(10, width - 2)) { lines.append([Span("  " + part, .faint)]) }
+        }
+        if let mark = host.mark {
+            for part in TextWidth.wrap(mark.text, max(10, width - 2)) { lines.append([Span("  " + part, .running)]) }
+        }
         let messageCount = failure.failure.message.split(separator: "\n", omittingEmptySubsequences: false).count
         let excerpt = FailureExcerpt.lines(of: failure.failure, stack: Failure.stackLimit)
         for (index, line) in excerpt.enumerated() {

@@ -50,7 +50,7 @@ enum ManualTables {
             ("TERM", "the terminal"), ("NO_COLOR", "when set, screens have no colours"),
             ("TZ", "the time zone of screens and reports"),
         ]
-            + SettingKey.all.filter { $0.kind != .table && $0.kind != .raw }.map { key in
+            + SettingKey.all.filter { $0.kind != .table }.map { key in
                 let standard = key.standard.isEmpty ? "" : "; default: \(key.standard)"
                 return (key.environmentName, "the setting \(key.name)\(standard)")
             }

@@ -45,6 +45,7 @@ struct OperatorEffects: EffectInterpreter {
                     try performer.perform(plan, interruption: request) { inbox.put(.progress(build, $0)) }
                 case .cancel(let plan): try performer.perform(plan)
                 case .settle(let plan): try performer.perform(plan)
+                case .mark(let plan): try performer.perform(plan)
                 }
             }
             running.end(build)

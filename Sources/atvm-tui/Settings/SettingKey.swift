@@ -9,8 +9,8 @@ struct SettingKey: Equatable, Sendable {
         case table
         /// How a command is made from the values of a launch (`CommandPattern`).
         case pattern
-        /// Anything: read by the part of the program that it is for.
-        case raw
+        /// Rules of triage, or the paths of files with rules, with colons between them.
+        case rules
     }
 
     let name: String
@@ -57,7 +57,7 @@ struct SettingKey: Equatable, Sendable {
         SettingKey("launch.template_command", .pattern, LaunchRules.standardTemplateCommand),
         SettingKey("launch.runner_command", .pattern, LaunchRules.standardRunnerCommand),
         SettingKey("launch.config_file", .pattern, LaunchRules.standardConfigFile),
-        SettingKey("triage", .raw, ""),
+        SettingKey("triage", .rules, ""),
     ]
 
     static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }

@@ -15,6 +15,8 @@ struct Settings: Sendable {
     var root: String
     var rootOrigin: String
     private(set) var values: [String: Value] = [:]
+    /// The triage rules that stand in the configuration, the operator's own first.
+    var triageRules: [TriageReader.Reading] = []
 
     init(root: String, rootOrigin: String) {
         (self.root, self.rootOrigin) = (root, rootOrigin)
@@ -103,10 +105,18 @@ struct Settings: Sendable {
             hang: duration("windows.hang", else: .seconds(5400)))
     }
 
+    /// The files with triage rules that the configuration names, under the root.
+    private var triageFiles: [String] {
+        let root = Root(root)
+        return text("triage").split(separator: ":").filter { $0.hasPrefix("/") }.map { root.path(String($0)) }
+    }
+
     var observatory: ObservatorySettings {
         var settings = ObservatorySettings(root: Root(root, layout: layout))
         settings.windows = windows
         // Faster than twenty times a second nothing is looked at.
+        let (rules, files) = (triageRules, triageFiles)
+        settings.triage = { TriageReader.rules(rules, files: files) }
         settings.poll = max(.milliseconds(50), duration("poll", else: .seconds(2)))
         return settings
     }

@@ -107,6 +107,10 @@ enum SettingsReader {
                         description: "\(SafeText.visible(path)): \(full) must be \(wanted(key.kind))")
                 }
                 try set(key, text, origin: path, into: &settings)
+                // Broken rules are left out and told; they keep nobody from working.
+                if key.name == "triage", value.array != nil {
+                    settings.triageRules.insert(TriageReader.read(value, file: path), at: 0)
+                }
             } else if let inner = value.table, SettingKey.all.contains(where: { $0.name.hasPrefix(full + ".") }) {
                 try take(inner, prefix: full + ".", path: path, into: &settings)
             } else {
@@ -131,7 +135,7 @@ enum SettingsReader {
             guard let table = value.table else { return nil }
             let pairs = table.keys.sorted().map { key in table[key]?.string.map { "\(key) = \($0)" } }
             return pairs.contains(where: { $0 == nil }) ? nil : pairs.compactMap(\.self).joined(separator: ", ")
-        case .raw: return value.table != nil || value.array != nil ? "set" : nil
+        case .rules: return value.array.map { "\($0.count) rules" } ?? value.string
         }
     }
 
@@ -145,7 +149,7 @@ enum SettingsReader {
             case .boolean: text == "true" || text == "false"
             case .number: Int(text).map { $0 > 0 } ?? false
             case .duration: DurationReader.duration(text) != nil
-            case .text, .list, .table, .raw: !text.isEmpty
+            case .text, .list, .table, .rules: !text.isEmpty
             case .pattern: (try? CommandPattern(text)) != nil
             }
         let isKnown = key.name != "supervisor" || ["auto", "systemd", "direct"].contains(text)
@@ -175,7 +179,7 @@ enum SettingsReader {
         case .list: "a list of texts"
         case .table: "a table of texts"
         case .pattern: "a command with blanks such as {template} in it"
-        case .raw: "a table or a list of tables"
+        case .rules: "a list of rules, each below [[triage]], or the path of a file with rules"
         }
     }
 }

@@ -1,0 +1,81 @@
+import Formats
+import Glibc
+import Observing
+package import Plans
+import Runs
+
+extension Performer {
+    /// Writes down who looks at failed hosts, or that they were waived.
+    /// - Returns: the outcome in one line.
+    package func perform(_ approved: Approved<MarkPlan>) throws(ActingError) -> String {
+        let plan = approved.plan
+        guard let look = BuildLook.snapshot(of: plan.build, settings) else { throw .noSuchBuild(plan.build) }
+        return try audited(plan, action: plan.action, build: plan.build) { () throws(ActingError) in
+            for target in plan.targets {
+                let host = look.hosts.first { $0.name == target.host && $0.subRun == target.subRun }
+                guard host?.status == .failed else {
+                    throw .refused("\(SafeText.visible(target.host)) of \(plan.build) has not failed")
+                }
+            }
+            let folder = root.stateFolder(of: plan.build)
+            try AtomicFile.makeFolder(folder)
+            // Two operators at once: the second one sees what the first has written.
+            let lock = try StateLock.wait(folder, by: person)
+            defer { withExtendedLifetime(lock) {} }
+            var file = try read(of: look)
+            for target in plan.targets { try change(&file, target, plan.decision) }
+            try AtomicFile.write(file.text, to: root.failureMarks(of: plan.build), mode: 0o644)
+            return outcome(of: plan)
+        }
+    }
+
+    /// The marks as they stand; those of an earlier launch are let go.
+    private func read(of build: BuildSnapshot) throws(ActingError) -> FailureMarksFile {
+        let path = root.failureMarks(of: build.name)
+        let bytes: [UInt8]
+        do throws(SafeFileError) {
+            bytes = try SafeFile.read(path, limit: FailureMarksFile.byteLimit)
+        } catch {
+            if error.isMissing { return FailureMarksFile() }
+            throw .failed(root.shown("\(error)"))
+        }
+        do throws(FileFormatProblem) {
+            var file = try FailureMarksFile(bytes)
+            if let start = build.launch.startedAt {
+                file.marks.removeAll { ([$0.claim?.at, $0.waiver?.at].compactMap(\.self).max() ?? start) < start }
+            }
+            return file
+        } catch {
+            // Written over, it would take the marks of others with it.
+            throw .failed("\(root.shown(path)): \(error); move it away, then mark again")
+        }
+    }
+
+    private func change(
+        _ file: inout FailureMarksFile, _ target: MarkPlan.Target, _ decision: MarkPlan.Decision
+    ) throws(ActingError) {
+        var mark = file[target.host, target.subRun]
+        let stamp = FailureMark.Stamp(by: person.text, at: WallClock.now())
+        let name = SafeText.visible(target.host)
+        switch decision {
+        case .claim:
+            if let other = mark.claim?.by, other != person.text, other != target.claimedBy {
+                throw .refused("\(SafeText.visible(other)) looks at \(name) meanwhile; ask again to take it over")
+            }
+            mark.claim = stamp
+        case .release: mark.claim = nil
+        case .waive(let comment): (mark.waiver, mark.comment) = (stamp, comment.text)
+        case .withdrawWaiver: (mark.waiver, mark.comment) = (nil, nil)
+        }
+        file[target.host, target.subRun] = mark
+    }
+
+    private func outcome(of plan: MarkPlan) -> String {
+        switch plan.decision {
+        case .claim: "\(person.text) looks at \(plan.hosts)"
+        case .release: "nobody looks at \(plan.hosts) any more"
+        case .waive(let comment): "waived \(plan.hosts): \(comment.text)"
+        case .withdrawWaiver: "the waiver of \(plan.hosts) is withdrawn"
+        }
+    }
+}

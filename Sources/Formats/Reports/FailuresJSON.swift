@@ -1,0 +1,47 @@
+package import Runs
+
+/// Writes the failures of a build as JSON: each failed host, each kind of failure once, and what they have in common.
+package enum FailuresJSON {
+    package static func value(of build: BuildSnapshot) -> JSONValue {
+        let failed = build.failedHosts
+        return .object([
+            "schema": .integer(1), "build": .string(build.name.text), "state": .string(build.state.rawValue),
+            "hosts_total": .integer(build.counts.total), "failed": .integer(build.counts.failed),
+            "failures": .array(failed.map { .object(host($0)) }),
+            "groups": .array(FailureGroup.groups(of: failed).map { .object(group($0)) }),
+            "common_causes": .array(CommonCause.all(in: [build]).map { .object(common($0)) }),
+            "problems": .array(build.problems.map(JSONValue.string)),
+        ])
+    }
+
+    private static func host(_ failed: FailedHost) -> JSONObject {
+        let host = failed.host
+        return [
+            "host": .string(host.name), "subrun": JSONValue(host.subRun?.text),
+            "step": JSONValue(failed.failure?.step ?? host.step),
+            "title": JSONValue(failed.failure?.title ?? host.stepTitle), "message": .string(failed.message),
+            "excerpt": .array(failed.excerpt(stack: 12).map(JSONValue.string)),
+            "duration_ms": JSONValue(host.duration.map { Int($0.wholeMilliseconds) }),
+            "ended_at": JSONValue(host.endedAt?.rfc3339), "attempts": JSONValue(failed.attempts),
+            "artifacts": .array(host.artifacts.map(JSONValue.string)), "log_offset": JSONValue(failed.logOffset),
+            "known_cause": failed.cause.map(StatusJSON.cause) ?? .null,
+            "mark": host.mark.map { .object(FailureMarksFile.object($0)) } ?? .null,
+            "all": .array(StatusJSON.failures(of: host)),
+        ]
+    }
+
+    private static func group(_ group: FailureGroup) -> JSONObject {
+        [
+            "hosts": .array(group.members.map { .string($0.host.name) }), "text": .string(group.first.text),
+            "known_cause": group.cause.map(StatusJSON.cause) ?? .null,
+        ]
+    }
+
+    private static func common(_ common: CommonCause) -> JSONObject {
+        [
+            "rule": .string(common.cause.rule), "cause": .string(common.cause.cause),
+            "hosts": .array(common.hosts.map(JSONValue.string)), "from": .string(common.from.rfc3339),
+            "to": .string(common.to.rfc3339),
+        ]
+    }
+}

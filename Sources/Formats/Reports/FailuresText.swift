@@ -1,0 +1,62 @@
+package import Runs
+
+/// Writes the failures of builds for people: as columns, and as Markdown for a ticket or a chat.
+package enum FailuresText {
+    /// One row for each failed host, then each kind of failure once, with its known cause and its excerpt.
+    package static func table(of builds: [BuildSnapshot]) -> String {
+        var lines: [String] = []
+        for build in builds {
+            if !lines.isEmpty { lines.append("") }
+            lines.append("\(build.name): \(headline(build))")
+            let failed = build.failedHosts
+            guard !failed.isEmpty else { continue }
+            var rows = [["host", "took", "tries", "cause", "failure"]]
+            for host in failed {
+                rows.append([
+                    host.name, host.host.duration.map(DurationText.full) ?? "-", host.attempts.map(String.init) ?? "-",
+                    host.cause?.rule ?? "-", host.text,
+                ])
+            }
+            lines += TextColumns.lines(rows, indent: 2)
+            for group in FailureGroup.groups(of: failed) { lines += [""] + group.lines.map { "  \($0)" } }
+        }
+        let common = CommonCause.all(in: builds).map {
+            "common cause: \($0.text) (\($0.hosts.joined(separator: ", ")))"
+        }
+        return (common + lines).joined(separator: "\n") + "\n"
+    }
+
+    /// `FAILED, 2 of 3 hosts failed, 1 waived`
+    static func headline(_ build: BuildSnapshot) -> String {
+        let counts = build.counts
+        let waived = build.hosts.count { $0.mark?.waiver != nil }
+        if counts.failed == 0 { return "\(build.state.rawValue), no host failed" }
+        return "\(build.state.rawValue), \(counts.failed) of \(counts.total) hosts failed"
+            + (waived > 0 ? ", \(waived) waived" : "")
+    }
+
+    /// A document with a block for each kind of failure.
+    package static func markdown(of build: BuildSnapshot) -> String {
+        var out = "## Failures of \(build.name)\n\n\(headline(build))\n"
+        for common in CommonCause.all(in: [build]) { out += "\n**Common cause:** \(prose(common.text))\n" }
+        for group in FailureGroup.groups(of: build.failedHosts) {
+            out += "\n### \(prose(group.title)): \(prose(group.first.text))\n\n- hosts: \(prose(group.names))\n"
+            if let cause = group.cause {
+                out += "- known cause: \(prose(cause.text))\n- advice: \(prose(cause.advice)) (\(cause.retry.advice))\n"
+            }
+            for member in group.members {
+                if let mark = member.host.mark { out += "- \(prose(member.name)): \(prose(mark.text))\n" }
+            }
+            let excerpt = group.first.excerpt(stack: 12)
+            let longest = excerpt.flatMap { $0.split(whereSeparator: { $0 != "`" }).map(\.count) }.max() ?? 0
+            let fence = String(repeating: "`", count: max(3, longest + 1))
+            out += "\n\(fence)text\n\(excerpt.joined(separator: "\n"))\n\(fence)\n"
+        }
+        return out
+    }
+
+    /// Nothing of it notifies everyone in a channel, or begins a tag.
+    private static func prose(_ text: String) -> String {
+        text.replacing("@", with: "＠").replacing("<", with: "‹")
+    }
+}

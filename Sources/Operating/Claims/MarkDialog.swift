@@ -1,0 +1,133 @@
+package import Plans
+package import Runs
+package import Screen
+package import Viewing
+
+/// Asks whether one looks at failed hosts, or why they are waived. Only Enter does it, and a waiver only with a comment.
+package struct MarkDialog: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable { case claim, waive }
+
+    package enum Answer: Equatable, Sendable {
+        case none, leave
+        case mark(MarkPlan)
+    }
+
+    package let kind: Kind
+    package let build: BuildName
+    private let targets: [MarkPlan.Target]
+    /// What stands about them now, one line each.
+    private let marks: [String]
+    private let isClaimed: Bool
+    private let isWaived: Bool
+    private var editor = LineEditor()
+    private var buttons: ButtonRow
+    private(set) var objection: String?
+    /// Whether the operator could see it.
+    package var isShown = false
+
+    /// - Parameter failed: hosts of one build.
+    package init?(_ kind: Kind, _ failed: [FailedHost]) {
+        guard let first = failed.first else { return nil }
+        self.kind = kind
+        build = first.build
+        let own = failed.filter { $0.build == first.build }
+        targets = own.map { MarkPlan.Target($0.host) }
+        marks = own.compactMap { host in host.host.mark.map { "\(host.name): \($0.text)" } }
+        isClaimed = own.contains { $0.host.mark?.claim != nil }
+        isWaived = own.contains { $0.host.mark?.waiver != nil }
+        var labels = [ButtonRow.Button("Leave it", isSafe: true)]
+        switch kind {
+        case .claim:
+            labels.append(ButtonRow.Button("I look at it", isSafe: false))
+            if isClaimed { labels.append(ButtonRow.Button("Nobody does", isSafe: false)) }
+        case .waive:
+            labels.append(ButtonRow.Button("Waive", isSafe: false))
+            if isWaived { labels.append(ButtonRow.Button("Withdraw", isSafe: false)) }
+        }
+        buttons = ButtonRow(labels)
+    }
+
+    /// The failure may be gone, or another launch may have begun.
+    package mutating func check(_ snapshot: Snapshot, _ acting: [BuildName: ActionKind]) {
+        guard let build = snapshot.build(build) else {
+            if snapshot.isComplete { objection = "the build is gone: its log and its state were removed" }
+            return
+        }
+        objection = acting[build.name].map { "\($0) of it is running" }
+        let failed = build.failedHosts.map(\.host)
+        if targets.contains(where: { target in
+            !failed.contains { $0.name == target.host && $0.subRun == target.subRun }
+        }) {
+            objection = "a host of it has not failed any more: the build was started anew"
+        }
+        if objection != nil { buttons.focus = 0 }
+    }
+
+    // MARK: Keys
+
+    package mutating func take(_ key: Key) -> Answer {
+        switch key {
+        case .escape, .control("c"): return .leave
+        case .enter: return buttons.focus == 0 && (kind == .claim || editor.text.isEmpty) ? .leave : answer
+        case .tab, .backTab: _ = objection == nil && buttons.take(key)
+        case .left where kind == .claim, .right where kind == .claim: _ = objection == nil && buttons.take(key)
+        case .character("q") where kind == .claim: return .leave
+        default: if kind == .waive { _ = editor.handle(key) }
+        }
+        return .none
+    }
+
+    /// A comment may be pasted: it still needs Enter.
+    package mutating func paste(_ text: String) { if kind == .waive { editor.paste(text) } }
+
+    private var decision: MarkPlan.Decision? {
+        switch (kind, buttons.focus) {
+        case (.claim, 1): .claim
+        case (.claim, 2): .release
+        case (.waive, 1): WaiverComment(editor.text).map { .waive($0) }
+        case (.waive, 2): .withdrawWaiver
+        default: nil
+        }
+    }
+
+    private var answer: Answer {
+        guard isShown, objection == nil, let decision, let plan = MarkPlan(build, targets, decision) else {
+            return .none
+        }
+        return .mark(plan)
+    }
+
+    // MARK: Drawing
+
+    package func draw(_ context: ViewContext, on canvas: Canvas) {
+        let size = Size(columns: canvas.width, rows: canvas.height)
+        let width = TextDialog.textWidth(in: size)
+        TextDialog(
+            kind == .claim ? "Who looks at it" : "Waive a failure", role: .accent,
+            lines: lines(context, width), buttons: buttons, hint: "Tab, Enter; Esc leaves it"
+        ).draw(on: canvas, offset: 0, isOpen: objection == nil, glyphs: context.glyphs)
+    }
+
+    private func lines(_ context: ViewContext, _ width: Int) -> [StyledText] {
+        var lines: [StyledText] = []
+        if let objection { lines += wrapped("\(context.glyphs[.attention]) \(objection)", width, .warning) + [[]] }
+        let hosts = targets.map { SafeText.visible($0.host) }.joined(separator: ", ")
+        lines += wrapped("\(hosts) of \(build)", width, .strong)
+        for mark in marks { lines += wrapped(mark, width, .running) }
+        lines.append([])
+        if kind == .waive {
+            lines += wrapped("Why does nobody need to look at it? The failure stays in every count.", width)
+            let shown = TextWidth.cutMiddle(editor.text, max(4, width - 6), context.glyphs)
+            lines.append([Span("> ", .key), Span(shown, .input), Span(context.glyphs[.current], .accent)])
+            lines.append([])
+        }
+        if let decision, let plan = MarkPlan(build, targets, decision) {
+            lines += plan.steps.flatMap { wrapped("\(context.glyphs[.current]) \($0)", width) }
+        } else if kind == .waive {
+            lines += wrapped("Tab chooses; a waiver needs a comment.", width, .faint)
+        } else {
+            lines += wrapped("Everyone on this controller sees who looks at a failure.", width, .faint)
+        }
+        return lines
+    }
+}

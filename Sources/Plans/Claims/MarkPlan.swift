@@ -1,0 +1,99 @@
+package import Runs
+
+/// Writing down about failed hosts of a build who looks at them, or that they were waived. It changes no verdict and no
+/// count.
+package struct MarkPlan: Plan {
+    package enum Decision: Equatable, Sendable {
+        /// Whoever acts looks at it.
+        case claim
+        case release
+        /// It needs nobody any more, for this reason; it stays in the count.
+        case waive(WaiverComment)
+        case withdrawWaiver
+    }
+
+    /// A host of a build.
+    package struct Target: Equatable, Sendable {
+        package let host: String
+        package let subRun: SubRunKey?
+        /// Who looked at it when this was planned: a claim takes over from nobody else.
+        package let claimedBy: String?
+
+        package init(host: String, subRun: SubRunKey?, claimedBy: String?) {
+            (self.host, self.subRun, self.claimedBy) = (host, subRun, claimedBy)
+        }
+
+        package init(_ host: HostSnapshot) {
+            self.init(host: host.name, subRun: host.subRun, claimedBy: host.mark?.claim?.by)
+        }
+    }
+
+    package let build: BuildName
+    package let targets: [Target]
+    package let decision: Decision
+
+    /// - Returns: `nil` without a host.
+    package init?(_ build: BuildName, _ targets: [Target], _ decision: Decision) {
+        guard !targets.isEmpty else { return nil }
+        (self.build, self.targets, self.decision) = (build, targets, decision)
+    }
+
+    /// `claim`, `waive`, …: as the audit trail and the command line have it.
+    package var action: String {
+        switch decision {
+        case .claim: "claim"
+        case .release: "claim release"
+        case .waive: "waive"
+        case .withdrawWaiver: "waive withdraw"
+        }
+    }
+
+    package var hosts: String { targets.map { SafeText.visible($0.host) }.joined(separator: ", ") }
+
+    package var title: String {
+        switch decision {
+        case .claim: "look at \(hosts) of \(build)"
+        case .release: "no longer look at \(hosts) of \(build)"
+        case .waive: "waive \(hosts) of \(build)"
+        case .withdrawWaiver: "withdraw the waiver of \(hosts) of \(build)"
+        }
+    }
+
+    package var steps: [String] {
+        switch decision {
+        case .claim:
+            let others = targets.compactMap { target in
+                target.claimedBy.map { "take \(SafeText.visible(target.host)) over from \(SafeText.visible($0))" }
+            }
+            return others + ["show everyone on this controller that you look at \(hosts)"]
+        case .release: return ["show nobody any more as looking at \(hosts)"]
+        case .waive(let comment):
+            return ["mark \(hosts) as waived: \(SafeText.visible(comment.text))", "the failure stays in every count"]
+        case .withdrawWaiver: return ["remove the waiver of \(hosts)"]
+        }
+    }
+
+    package var commands: [PlannedCommand] { [] }
+    package var files: [String] { ["failures.json  (written)"] }
+    package var consent: Consent { .yesOrNo }
+
+    package var digestText: String {
+        let comment: String = if case .waive(let comment) = decision { comment.text } else { "" }
+        let targets = targets.flatMap { [$0.host, $0.subRun?.text ?? "", $0.claimedBy ?? ""] }
+        return ShellWords.join([action, build.text, comment] + targets)
+    }
+}
+
+/// Why a failure was waived: a text that says something, in one line.
+package struct WaiverComment: Equatable, Sendable {
+    /// In characters.
+    package static let limit = 400
+    package let text: String
+
+    /// - Returns: `nil` for an empty text, or one that is too long.
+    package init?(_ text: String) {
+        let line = SafeText.visible(SecretMask.masked(text: text.trimmingBlanks()))
+        guard line.contains(where: { $0.isLetter || $0.isNumber }), line.count <= Self.limit else { return nil }
+        self.text = line
+    }
+}

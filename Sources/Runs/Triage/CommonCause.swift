@@ -1,0 +1,84 @@
+/// One rule that explains failures of several hosts at about the same time: look there first.
+package struct CommonCause: Equatable, Sendable {
+    package let cause: KnownCause
+    /// The names of the hosts, each once.
+    package let hosts: [String]
+    package let builds: [BuildName]
+    package let from: Timestamp
+    package let to: Timestamp
+
+    /// Fewer hosts may have failed alike by chance.
+    package static let leastHosts = 3
+    package static let window = Duration.seconds(600)
+
+    /// `4 hosts within 6m: CMC-01: a disk of the session is in use elsewhere`
+    package var text: String {
+        "\(hosts.count) hosts within \(DurationText.short(max(.seconds(1), to - from))): \(cause.text)"
+    }
+
+    /// What failures have in common: of each rule the largest number of hosts within ten minutes, the newest first.
+    /// Hosts of which nobody knows when they failed do not count.
+    package static func all(in builds: [BuildSnapshot]) -> [CommonCause] {
+        var byRule: [String: [(host: String, build: BuildName, at: Timestamp, cause: KnownCause)]] = [:]
+        for build in builds where build.counts.failed >= 1 {
+            for host in build.hosts where host.status == .failed {
+                guard let cause = host.cause, let at = host.endedAt else { continue }
+                byRule[cause.rule, default: []].append((SafeText.visible(host.name), build.name, at, cause))
+            }
+        }
+        var found: [CommonCause] = []
+        for failures in byRule.values where failures.count >= leastHosts {
+            let sorted = failures.sorted { $0.at == $1.at ? $0.host < $1.host : $0.at < $1.at }
+            var best = 0..<0
+            var names = 0
+            var start = 0
+            for end in sorted.indices {
+                while sorted[end].at - sorted[start].at > window { start += 1 }
+                let count = Set(sorted[start...end].map(\.host)).count
+                if count >= names { (best, names) = (start..<end + 1, count) }
+            }
+            guard names >= leastHosts, let last = sorted[best].last, let first = sorted[best].first else { continue }
+            found.append(
+                CommonCause(
+                    cause: first.cause, hosts: Set(sorted[best].map(\.host)).sorted(),
+                    builds: Set(sorted[best].map(\.build)).sorted(), from: first.at, to: last.at))
+        }
+        return found.sorted { $0.to == $1.to ? $0.cause.rule < $1.cause.rule : $0.to > $1.to }
+    }
+}
+
+/// A host that keeps failing, each time elsewhere: the host may be to blame, not what it tests.
+package struct SuspectHost: Equatable, Sendable {
+    package let name: String
+    /// How many of its last runs have failed.
+    package let failed: Int
+    package let runs: Int
+    /// The steps at which it has failed, each once.
+    package let steps: [String]
+
+    /// Of so many last runs it must have failed in so many, and in at least two different steps.
+    package static let lastRuns = 5
+    package static let leastFailed = 3
+
+    /// `w2k25 failed in 3 of its last 5 runs, in 2 different steps`
+    package var text: String {
+        "\(name) failed in \(failed) of its last \(runs) runs, in \(steps.count) different steps"
+    }
+
+    package static func all(in builds: [BuildSnapshot]) -> [SuspectHost] {
+        guard builds.count >= leastFailed else { return [] }
+        var runs: [String: [HostSnapshot]] = [:]
+        for build in builds.sorted(by: { $0.newest > $1.newest }) {
+            for host in build.hosts where host.status == .failed || host.status == .passed {
+                if runs[host.name, default: []].count < lastRuns { runs[host.name, default: []].append(host) }
+            }
+        }
+        return runs.compactMap { name, last in
+            let failed = last.filter { $0.status == .failed }
+            let steps = Set(failed.compactMap { $0.stepTitle.map(SafeText.visible) })
+            guard failed.count >= leastFailed, steps.count >= 2 else { return nil }
+            return SuspectHost(
+                name: SafeText.visible(name), failed: failed.count, runs: last.count, steps: steps.sorted())
+        }.sorted { $0.failed == $1.failed ? $0.name < $1.name : $0.failed > $1.failed }
+    }
+}

@@ -1,0 +1,20 @@
+extension FailureGroup {
+    /// `3 hosts`, or the name of the one.
+    package var title: String { members.count == 1 ? first.name : "\(members.count) hosts" }
+    package var names: String { members.map(\.name).joined(separator: ", ") }
+
+    /// Everything about one kind of failure, as it is read and copied.
+    package var lines: [String] {
+        var lines = ["\(title): \(first.text)"]
+        if members.count > 1 { lines.append("  hosts: \(names)") }
+        if let cause = cause {
+            lines += ["  known cause: \(cause.text)", "  advice: \(cause.advice) (\(cause.retry.advice))"]
+            lines.append("  recognized by: \(cause.line)")
+        }
+        for member in members {
+            if let mark = member.host.mark { lines.append("  \(member.name): \(mark.text)") }
+        }
+        for path in members.flatMap(\.host.artifacts) { lines.append("  artifact: \(SafeText.visible(path))") }
+        return lines + [""] + first.excerpt(stack: 12).map { "    \($0)" }
+    }
+}

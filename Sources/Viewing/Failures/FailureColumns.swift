@@ -1,0 +1,107 @@
+import Runs
+import Screen
+
+/// A failure as the list shows it: a group of equal ones, or one host of an unfolded group.
+struct FailureRow: Sendable {
+    enum Content: Sendable {
+        case group(FailureGroup)
+        case member(FailedHost)
+    }
+
+    let content: Content
+    let isUnfolded: Bool
+    let glyphs: GlyphSet
+
+    init(_ content: Content, isUnfolded: Bool, _ context: ViewContext) {
+        (self.content, self.isUnfolded, glyphs) = (content, isUnfolded, context.glyphs)
+    }
+
+    var first: FailedHost {
+        switch content {
+        case .group(let group): group.first
+        case .member(let host): host
+        }
+    }
+
+    private var members: [FailedHost] {
+        switch content {
+        case .group(let group): group.members
+        case .member(let host): [host]
+        }
+    }
+
+    var count: Int { members.count }
+
+    var host: StyledText {
+        switch content {
+        case .group(let group) where group.members.count > 1:
+            [Span("\(group.members.count) hosts", .bad), Span(isUnfolded ? " -" : " +", .key)]
+        case .group(let group): [Span(group.first.name, .strong)]
+        case .member(let host): [Span("  \(host.name)", .plain)]
+        }
+    }
+
+    var build: StyledText {
+        let builds = Set(members.map(\.build))
+        return [Span(builds.count == 1 ? first.build.text : "\(builds.count) builds", .faint)]
+    }
+
+    var failure: StyledText {
+        if case .member = content { return [Span(first.message, .faint)] }
+        guard !first.step.isEmpty else { return [Span(first.message, .plain)] }
+        return [Span("\(first.step): ", .plain), Span(first.message, .faint)]
+    }
+
+    var cause: StyledText {
+        guard let cause = members.lazy.compactMap(\.cause).first else { return [Span(glyphs[.none], .faint)] }
+        return [Span(cause.rule, .accent)]
+    }
+
+    var took: Duration? { members.compactMap(\.host.duration).max() }
+    var attempts: Int? { members.compactMap(\.attempts).max() }
+
+    /// Who looks at it; how many were waived.
+    var mark: StyledText {
+        let waived = members.count { $0.host.mark?.waiver != nil }
+        let claimed = Set(members.compactMap { $0.host.mark?.claim?.by }).sorted().map(SafeText.visible)
+        if waived > 0 { return [Span(waived == members.count ? "waived" : "\(waived) waived", .skipped)] }
+        return [Span(claimed.joined(separator: ","), .running)]
+    }
+}
+
+/// The columns of the list of failures.
+enum FailureColumns {
+    static func table(showsBuild: Bool) -> Table<FailureRow> { showsBuild ? ofAll : ofOne }
+
+    private static let ofOne = Table<FailureRow>([host, failure, cause, mark, took, tries])
+    private static let ofAll = Table<FailureRow>([host, build, failure, cause, mark, took, tries])
+
+    private static let host = Column<FailureRow>(
+        "HOST", .flexible(minimum: 14, weight: 2), cut: .middle, by: { $0.first.name }
+    ) { $0.host }
+    private static let build = Column<FailureRow>(
+        "BUILD", .flexible(minimum: 12, weight: 2), cut: .middle, dropPriority: 2, by: { $0.first.build.text }
+    ) { $0.build }
+    private static let failure = Column<FailureRow>(
+        "FAILURE", .flexible(minimum: 24, weight: 6), by: { $0.first.text }
+    ) { $0.failure }
+    private static let cause = Column<FailureRow>(
+        "CAUSE", .fixed(8), dropPriority: 1, by: { $0.first.cause?.rule ?? "~" }
+    ) { $0.cause }
+    private static let mark = Column<FailureRow>(
+        "LOOKS", .fixed(8), dropPriority: 3, by: { $0.first.host.mark?.word ?? "" }
+    ) { $0.mark }
+    private static let took = Column<FailureRow>(
+        "TOOK", .fixed(7), alignment: .trailing, dropPriority: 4, by: { $0.took ?? .zero }
+    ) { row in [Span(row.took.map(DurationText.short) ?? row.glyphs[.none], .faint)] }
+    private static let tries = Column<FailureRow>(
+        "TRIES", .fixed(5), alignment: .trailing, dropPriority: 5, by: { $0.attempts ?? 0 }
+    ) { row in [Span(row.attempts.map(String.init) ?? row.glyphs[.none], .faint)] }
+
+    /// The names by which `:sort` knows the columns.
+    static func names(showsBuild: Bool) -> [String] {
+        showsBuild
+            ? ["host", "build", "failure", "cause", "looks", "took", "tries"]
+            : ["host", "failure", "cause", "looks", "took", "tries"]
+    }
+}

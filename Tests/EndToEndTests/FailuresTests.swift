@@ -1,0 +1,144 @@
+import Runs
+import Screen
+import TestKit
+import Testing
+
+/// Failures as an operator meets them: on the command line, in the console, and marked by others.
+@Suite struct FailuresTests {
+    private let lab: Lab
+
+    init() throws {
+        lab = try Lab.empty()
+        for folder in ["tmp", "var/lib/atvm-run-watcher", "etc/atvm-tui"] { lab.folder.makeFolder(folder) }
+        lab.folder.write(Self.threeHosts, to: "tmp/b.log")
+        lab.folder.write(
+            """
+            supervisor = "direct"
+            poll = "0.1s"
+            [[triage]]
+            id = "LAB-1"
+            pattern = 'expected \\d+ to equal \\d+'
+            cause = "the lab's counter"
+            retry = "safe"
+            """, to: "etc/atvm-tui/config.toml")
+    }
+
+    /// A run of three hosts, of which two fail alike.
+    private static var threeHosts: String {
+        let hosts = ["redhat9.6", "ubuntu24.04", "w2k25"]
+        let title = "2. Power on and obtain ip address and host name"
+        var log = SampleLog().startingRun(specs: hosts.map { "\($0).cy.ts" })
+        var rows: [(String, Counts)] = []
+        for (index, host) in hosts.enumerated() {
+            let fails = host != "w2k25"
+            let counts = Counts(tests: 2, passing: fails ? 1 : 2, failing: fails ? 1 : 0)
+            log = log.startingSpec("\(host).cy.ts", index + 1, of: 3)
+                .adding("  ATVM \(host)\n    ✓ 1. Verifying set up (1200ms)\n")
+            log =
+                fails
+                ? log.adding(
+                    "    1) \(title)\n\n\n  1 passing (2s)\n  1 failing\n\n  1) ATVM \(host)\n       \(title):\n"
+                )
+                .adding(
+                    "     AssertionError: expected 3\(index) to equal 4 on \(host)\n      at Context.eval (a.ts:3:7)\n\n\n"
+                )
+                : log.adding("    ✓ \(title) (900ms)\n\n\n  2 passing (2s)\n\n")
+            log = log.endingSpec("\(host).cy.ts", counts)
+            rows.append(("\(host).cy.ts", counts))
+        }
+        return log.endingRun(rows).text
+    }
+
+    @Test func commandLine() throws {
+        let table = try lab.run("failures", "b")
+        #expect(table.status == 0, "\(table.errors)")
+        #expect(table.output.contains("2 hosts: 2. Power on"), "\(table.output)")
+        #expect(table.output.contains("known cause: LAB-1: the lab's counter"))
+        let json = try lab.run("failures", "b", "--format", "json")
+        #expect(json.output.contains(#""rule": "LAB-1""#))
+        let markdown = try lab.run("failures", "b", "--format", "markdown")
+        #expect(markdown.output.hasPrefix("## Failures of b\n"))
+        #expect(try lab.run("status", "b").output.contains("  known cause: LAB-1: the lab's counter (rerun: safe)"))
+        #expect(try lab.run("failures", "nobody").status == 66)
+        #expect(try lab.run("failures", "b", "--format", "xml").status == 64)
+        #expect(try lab.run("failures", "../b").status == 64)
+    }
+
+    @Test func aBrokenRuleIsOneMessageAndNoMore() throws {
+        lab.folder.write("[[triage]]\nid = \"X\"\npattern = '('\ncause = \"c\"\n", to: "etc/atvm-tui/config.toml")
+        let run = try lab.run("failures", "b")
+        #expect(run.status == 0)
+        #expect(run.errors.contains("triage rule 'X' of"))
+        #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+        #expect(run.output.contains("2 hosts"))
+    }
+
+    private static let corpus = packageRoot() + "/../shared/corpus/cypress-stdout"
+    private static let logs = ((try? filesIn(corpus)) ?? []).filter { $0.hasSuffix(".log") }.sorted()
+
+    /// Real logs: what has passed is explained by no rule, and no log keeps the command from working.
+    @Test(.enabled(if: !logs.isEmpty, "there is no ../shared/corpus"))
+    func rulesAreSilentOnRunsThatPassed() throws {
+        var explained = 0
+        for name in Self.logs {
+            lab.folder.write(readText("\(Self.corpus)/\(name)") ?? "", to: "tmp/b.log")
+            let run = try lab.run("failures", "b", "--format", "json")
+            #expect(run.status == 0, "\(name): \(run.errors)")
+            let isExplained = run.output.contains(#""rule": "#)
+            if try lab.run("inspect", lab.folder["tmp/b.log"], "--format", "json").output
+                .contains(#""verdict": "PASS""#)
+            {
+                #expect(!isExplained, "\(name)")
+            }
+            explained += isExplained ? 1 : 0
+        }
+        #expect(explained > 5)
+    }
+
+    @Test func marksOnTheCommandLine() throws {
+        #expect(try lab.run("waive", "b", "redhat9.6").status == 64)
+        #expect(try lab.run("claim", "b", "w2k25").status == 66)
+        let dry = try lab.run("claim", "b", "redhat9.6", "--dry-run")
+        #expect(dry.output.contains("Digest: ") && dry.status == 0)
+        #expect(readText(lab.folder["var/lib/atvm-run-watcher/b/failures.json"]) == nil)
+        let waived = try lab.run("waive", "b", "redhat9.6", "--comment", "known fault")
+        #expect(waived.status == 0, "\(waived.errors)")
+        #expect(try lab.run("failures", "b").output.contains("known fault"))
+        #expect(try lab.run("claim", "b", "ubuntu24.04", environment: ["ATVM_READ_ONLY": "true"]).status == 77)
+    }
+
+    @Test func console() throws {
+        var console = try lab.console("--build", "b", size: Size(columns: 120, rows: 40))
+        try console.waitFor("ubuntu24.04", milliseconds: 30_000)
+        console.write("e")
+        try console.waitFor("2 hosts +", milliseconds: 30_000)
+        try console.waitFor("LAB-1: the lab's counter", milliseconds: 30_000)
+        console.write("lj")
+        try console.waitFor("2 hosts -", milliseconds: 30_000)
+        console.write("W")
+        try console.waitFor("Waive a failure", milliseconds: 30_000)
+        console.write("a broken fan\t")
+        try console.waitFor("mark redhat9.6 as waived: a broken fan", milliseconds: 30_000)
+        console.write("\r")
+        try console.waitFor("waived redhat9.6: a broken fan", milliseconds: 60_000)
+        try console.waitFor("1 waived", milliseconds: 30_000)
+        let trail = readText(lab.folder["var/log/atvm-tui/audit.jsonl"]) ?? ""
+        #expect(trail.contains(#""action":"waive""#))
+        console.write("\r")
+        try console.waitFor("AssertionError: expected 30 to equal 4", milliseconds: 30_000)
+        console.write("Q")
+        #expect(try console.waitForExit() == 0)
+    }
+
+    @Test func whoeverMayOnlyLookCannotMark() throws {
+        var console = try lab.console("--read-only", "--build", "b", size: Size(columns: 120, rows: 40))
+        try console.waitFor("ubuntu24.04", milliseconds: 30_000)
+        console.write("e")
+        try console.waitFor("2 hosts +", milliseconds: 30_000)
+        console.write("W")
+        try console.waitFor("not permitted: this console was opened with --read-only", milliseconds: 30_000)
+        console.write("Q")
+        #expect(try console.waitForExit() == 0)
+        #expect(readText(lab.folder["var/lib/atvm-run-watcher/b/failures.json"]) == nil)
+    }
+}

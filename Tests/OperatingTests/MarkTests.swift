@@ -1,0 +1,115 @@
+import Plans
+import Runs
+import Screen
+import TestKit
+import Testing
+import Viewing
+
+@testable import Operating
+
+/// Claiming and waiving failures.
+@Suite struct MarkTests {
+    private static let failed = "systemos-w2k22-iscsi"
+
+    private func console(
+        claimedBy other: String? = nil, _ size: Size = Size(columns: 80, rows: 30)
+    ) throws -> OperatorConsole {
+        var snapshot = try Lab.snapshot()
+        var host = HostSnapshot(name: "w2k22", status: .failed, detail: "step 3. Uninstall: it broke")
+        if let other {
+            host.mark = FailureMark(host: "w2k22", subRun: nil)
+            host.mark?.claim = FailureMark.Stamp(by: other, at: Lab.now)
+        }
+        snapshot.builds[2].hosts.append(host)
+        snapshot.builds[2].counts = HostCounts(snapshot.builds[2].hosts.map(\.status))
+        var console = try Lab.console(size.columns, size.rows, snapshot)
+        console.press("j j e")
+        return console
+    }
+
+    private func plan(_ decision: MarkPlan.Decision, over other: String? = nil) throws -> [ApprovedAction] {
+        let target = MarkPlan.Target(host: "w2k22", subRun: nil, claimedBy: other)
+        let plan = try #require(MarkPlan(try BuildName(Self.failed), [target], decision))
+        return [plan.approve(.yes).map(ApprovedAction.mark)].compactMap(\.self)
+    }
+
+    private func waiver(_ text: String) throws -> MarkPlan.Decision { .waive(try #require(WaiverComment(text))) }
+
+    @Test(arguments: OperatorPictures.sizes)
+    func dialogs(_ size: Size) throws {
+        var console = try console(claimedBy: "alice", size)
+        console.press("C Tab")
+        expectGolden(console.lines, "claim-\(size.columns)x\(size.rows)")
+        console.press("Esc W")
+        console.type("known firmware fault")
+        console.press("Tab")
+        expectGolden(console.lines, "waive-\(size.columns)x\(size.rows)")
+    }
+
+    @Test func claims() throws {
+        var console = try console()
+        console.press("C")
+        console.wasShown()
+        #expect(console.text.contains("w2k22 of \(Self.failed)"))
+        #expect(try console.press("Tab Enter").performed == plan(.claim))
+    }
+
+    @Test func takesOverInTheOpen() throws {
+        var console = try console(claimedBy: "alice")
+        console.press("C")
+        console.wasShown()
+        console.press("Tab")
+        #expect(console.text.contains("alice looks at it") && console.text.contains("take w2k22 over from alice"))
+        #expect(try console.press("Enter").performed == plan(.claim, over: "alice"))
+        console = try self.console(claimedBy: "alice")
+        console.press("C")
+        console.wasShown()
+        #expect(try console.press("Tab Tab Enter").performed == plan(.release, over: "alice"))
+    }
+
+    @Test func waivesWithAComment() throws {
+        var console = try console()
+        console.press("W")
+        console.wasShown()
+        #expect(console.press("Tab Enter").performed.isEmpty, "a waiver without a comment")
+        for character in "bad q fan" { console.press(character == " " ? "Space" : String(character)) }
+        #expect(try console.press("Enter").performed == plan(waiver("bad q fan")))
+    }
+
+    @Test(arguments: [
+        "C Enter", "C Esc", "C q", "C y", "W Enter", "W Esc", "W y Enter", "W Tab Enter", "C Tab Tab Enter",
+    ])
+    func nothingElseMarks(_ keys: String) throws {
+        var console = try console()
+        for key in keys.split(separator: " ") {
+            #expect(console.press(String(key)).performed.isEmpty, "\(keys)")
+            console.wasShown()
+        }
+    }
+
+    @Test func whatWasNotSeenIsNotMarked() throws {
+        var console = try console()
+        console.press("C Tab")
+        console.wasShown()
+        _ = console.update(.view(.resized(Size(columns: 90, rows: 30))))
+        // Faster than the screen could be drawn again.
+        #expect(console.update(.view(.input(.key(.enter)))).performed.isEmpty)
+        console.wasShown()
+        #expect(console.press("Enter").performed.count == 1)
+    }
+
+    @Test func aHostThatHasNotFailedAnyMoreIsNotMarked() throws {
+        var console = try console()
+        console.press("C Tab")
+        console.wasShown()
+        _ = console.update(.view(.snapshot(try Lab.snapshot())))
+        #expect(console.press("Enter Tab Enter").performed.isEmpty)
+    }
+
+    @Test func withoutAFailureTheKeysSayWhy() throws {
+        var console = try Lab.console()
+        console.press("C")
+        #expect(console.layer == nil)
+        #expect(console.text.contains("no failed host is selected"))
+    }
+}

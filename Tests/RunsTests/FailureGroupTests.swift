@@ -1,0 +1,61 @@
+import Runs
+import Testing
+
+@Test(arguments: [
+    ("Timed out after 30000ms on w2k25", "Timed out after 29871ms on w2k25", true),
+    ("disk 0a1b2c3d4e is busy at 14:03:22", "disk ffee00112233 is busy at 9:00:01", true),
+    ("cannot reach 192.168.1.5:443", "cannot reach 10.0.0.12:443", true), ("disk is busy", "disk is full", false),
+    ("W2K25 is gone", "w2k25 is gone", true),
+])
+func messagesAreEqualButForWhatDiffersFromHostToHost(_ one: String, _ other: String, _ areEqual: Bool) {
+    #expect((FailureKey.normal(one, host: "w2k25") == FailureKey.normal(other, host: "w2k25")) == areEqual)
+}
+
+@Test func hostNamesDoNotTellFailuresApart() {
+    #expect(
+        FailureKey.normal("redhat9.6: no session", host: "redhat9.6")
+            == FailureKey.normal("w2k25: no session", host: "w2k25"))
+}
+
+private func build(_ name: String, started: Int64, _ hosts: [(String, step: String?, at: Int64)]) throws
+    -> BuildSnapshot
+{
+    var build = BuildSnapshot(name: try BuildName(name), state: .failed, reason: "")
+    build.startedAt = Timestamp(seconds: started)
+    build.hosts = hosts.map { name, step, at in
+        var host = HostSnapshot(name: name, status: step == nil ? .passed : .failed)
+        host.stepTitle = step
+        host.endedAt = at == 0 ? nil : Timestamp(seconds: at)
+        if step != nil {
+            host.cause = KnownCause(rule: "R", cause: "the disk is full", advice: "", retry: .maybe, line: "")
+        }
+        return host
+    }
+    build.counts = HostCounts(build.hosts.map(\.status))
+    return build
+}
+
+@Test(arguments: [
+    ([1000, 1100, 1600], 3), ([1000, 1300, 1601], 0), ([1000, 1100, 0], 0), ([1000, 1001], 0),
+    ([1, 1000, 1200, 1300, 1400], 4),
+])
+func commonCauseNeedsThreeHostsWithinTenMinutes(_ times: [Int64], _ count: Int) throws {
+    let build = try build("b", started: 1, times.enumerated().map { ("h\($0.offset)", "s", $0.element) })
+    #expect((CommonCause.all(in: [build]).first?.hosts.count ?? 0) == count)
+}
+
+@Test func oneHostInThreeBuildsIsNoCommonCause() throws {
+    let builds = try (1...3).map { try build("b\($0)", started: 1, [("same", "s", 1000 + Int64($0))]) }
+    #expect(CommonCause.all(in: builds).isEmpty)
+}
+
+@Test(arguments: [
+    (["a", "b", "a"], true), (["a", "a", "a"], false), (["a", "b", nil], false), (["a", nil, "b", nil, "b"], true),
+    ([nil, nil, nil, nil, nil, "a", "b", "c"], false),
+])
+func suspectFailsInDifferentSteps(_ steps: [String?], _ isSuspect: Bool) throws {
+    let builds = try steps.enumerated().map { index, step in
+        try build("b\(index)", started: Int64(1000 - index), [("w2k25", step, 0), ("other", nil, 0)])
+    }
+    #expect(SuspectHost.all(in: builds).map(\.name) == (isSuspect ? ["w2k25"] : []))
+}
