@@ -37,7 +37,8 @@ extension Browser {
             }
             if build.list.selection == id { return open(.host(name, id)) }
             build.list.selection = id
-        case .host, .log, .report: break
+        case .log: return clickInLog(point)
+        case .host, .report: break
         }
         return []
     }

@@ -17,8 +17,12 @@ enum LogView {
             body.write(window.problem ?? "the log is empty", x: 1, y: 0, window.problem == nil ? .faint : .warning)
             return
         }
+        let layout = LogLayout(place, Size(columns: body.width, rows: body.height))
+        if layout.hasMap { LogMap.draw(place, context, on: body.window(layout.map)) }
+        let text = body.window(layout.text)
         for (index, line) in window.lines.prefix(body.height).enumerated() {
-            let row = body.row(index)
+            LogGutter.draw(place, line, index, layout, context, on: body.row(index))
+            let row = text.row(index)
             let isMarked = line.offset == place.marked
             if isMarked { row.write(context.glyphs[.selection], x: 0, y: 0, .accent) }
             write(
@@ -62,6 +66,7 @@ enum LogView {
         } else if let held = place.heldSize, let size = build?.logSize, place.file == .run, size > held {
             text.append(Span("\(ByteText.short(size - held)) new  ", .warning))
         }
+        text += LogMap.tally(place, context)
         let share = window.isAtEnd ? 100 : min(99, window.end * 100 / max(1, window.fileSize))
         text.append(Span("\(share)% of \(ByteText.short(window.fileSize))", .faint))
         return text
