@@ -302,7 +302,7 @@ package struct Browser: Program, Sendable {
             editor.draw(prompt: "filter: ", on: line, glyphs: context.glyphs)
         case .search(let editor):
             line.fill()
-            editor.draw(prompt: "/", on: line, glyphs: context.glyphs)
+            editor.draw(prompt: log?.isPattern == true ? "regular expression: " : "/", on: line, glyphs: context.glyphs)
         }
     }
 

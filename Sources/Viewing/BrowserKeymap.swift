@@ -31,7 +31,8 @@ package enum BrowserKeymap {
             "l", "Right", command: .right, help: "in a log or report: scroll right; elsewhere: open", group: "Move"),
 
         Binding(
-            "/", command: .filter, label: "find", help: "filter a list (!word: without it), search a log",
+            "/", command: .filter, label: "find",
+            help: "filter a list (!word: without it), search a log (Ctrl-R: by a regular expression)",
             group: "Find", name: "filter"),
         Binding("n", command: .nextHit, help: "next hit in a log", group: "Find"),
         Binding("N", "p", command: .previousHit, help: "previous hit in a log", group: "Find"),

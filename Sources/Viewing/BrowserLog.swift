@@ -47,6 +47,8 @@ extension Browser {
         log?.jump = nil
         let mark = place.shownMark
         return readLog(
-            .search(text: place.search, from: mark ?? place.top, isForward: forward, includesStart: mark == nil))
+            .search(
+                text: place.search, from: mark ?? place.top, isForward: forward, includesStart: mark == nil,
+                isPattern: place.isPattern))
     }
 }

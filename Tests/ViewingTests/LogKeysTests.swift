@@ -93,6 +93,16 @@ import Testing
         #expect(browser.messageText == "'err' does not stand further up")
     }
 
+    @Test func searchesByPattern() throws {
+        var browser = try reading()
+        browser.press("/ Ctrl-R a +")
+        #expect(browser.lines[22].hasPrefix("regular expression: a+"))
+        let search = try #require(browser.press("Enter").readLog)
+        #expect(
+            search.part
+                == .search(text: "a+", from: 1000, isForward: true, includesStart: true, isPattern: true))
+    }
+
     /// A running search ends only by a newer wish, not because the log grows.
     @Test func aGrowingLogLeavesASearchAlone() throws {
         var browser = try Lab.browser()

@@ -34,7 +34,7 @@ enum LogMap {
         guard let index = place.index, place.file == .run else { return [] }
         var text: StyledText = []
         if !index.isComplete {
-            text.append(Span("index \(index.covered * 100 / max(1, index.fileSize))%  ", .running))
+            text.append(Span("  index \(index.covered * 100 / max(1, index.fileSize))%", .running))
         }
         let signs: [(LogMark, Glyph, Role, String)] = [
             (.failure, .failed, .bad, "failure"), (.host, .current, .plain, "host"), (.run, .checked, .strong, "run"),
@@ -43,7 +43,7 @@ enum LogMap {
             let count = index.counts[mark] ?? 0
             guard count > 0 else { continue }
             let more = index.cut.contains(mark) ? "+" : ""
-            text.append(Span("\(context.glyphs[glyph]) \(count)\(more) \(word)\(count == 1 ? "" : "s")  ", role))
+            text.append(Span("  \(context.glyphs[glyph]) \(count)\(more) \(word)\(count == 1 ? "" : "s")", role))
         }
         return text
     }

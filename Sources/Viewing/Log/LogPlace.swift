@@ -11,6 +11,8 @@ struct LogPlace: Equatable, Sendable {
     /// The first column shown.
     var column = 0
     var search = ""
+    /// Whether that is a regular expression.
+    var isPattern = false
     /// The line that is marked: the last hit, or the place that was jumped to.
     var marked: Int?
     /// The file's size when the view stopped following, to say how much is new.

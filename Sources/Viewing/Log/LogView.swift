@@ -26,7 +26,7 @@ enum LogView {
             let isMarked = line.offset == place.marked
             if isMarked { row.write(context.glyphs[.selection], x: 0, y: 0, .accent) }
             write(
-                line.text, from: place.column, search: place.search,
+                line.text, from: place.column, search: place.isPattern ? "" : place.search,
                 on: row.window(x: 1, y: 0, width: row.width - 1, height: 1), context)
         }
     }
@@ -59,17 +59,16 @@ enum LogView {
     private static func beside(_ place: LogPlace, _ build: BuildSnapshot?, _ context: ViewContext) -> StyledText {
         guard let window = place.window, window.fileSize > 0 else { return [] }
         var text: StyledText = []
-        if !place.search.isEmpty { text.append(Span("/\(place.search)  ", .accent)) }
+        if !place.search.isEmpty { text.append(Span("\(place.isPattern ? "regex " : "")/\(place.search)  ", .accent)) }
         if let problem = window.problem { text.append(Span("\(problem)  ", .warning)) }
         if place.isFollowing {
             text.append(Span("following  ", .running))
         } else if let held = place.heldSize, let size = build?.logSize, place.file == .run, size > held {
             text.append(Span("\(ByteText.short(size - held)) new  ", .warning))
         }
-        text += LogMap.tally(place, context)
         let share = window.isAtEnd ? 100 : min(99, window.end * 100 / max(1, window.fileSize))
         text.append(Span("\(share)% of \(ByteText.short(window.fileSize))", .faint))
-        return text
+        return text + LogMap.tally(place, context)
     }
 
     /// What a line means, by its shape alone: only a hint for the eye.
