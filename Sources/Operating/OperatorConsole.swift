@@ -61,7 +61,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
             takeLaunchLog(window)
             return []
         case .tick: return pass(message) + tickLaunches()
-        case .input, .log, .message, .theme: return pass(message)
+        case .input, .log, .logIndex, .message, .theme: return pass(message)
         }
     }
 

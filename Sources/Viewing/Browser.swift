@@ -66,9 +66,8 @@ package struct Browser: Program, Sendable {
             (context.now, context.lookedAt, context.isStale) = (now, lookedAt, isStale)
             return []
         case .snapshot(let snapshot): return take(snapshot)
-        case .log(let window):
-            take(window)
-            return []
+        case .log(let window): return take(window)
+        case .logIndex(let report): return take(report)
         case .message(let line):
             say(line)
             return []
@@ -157,23 +156,28 @@ package struct Browser: Program, Sendable {
         message = nil
         guard places.count > 1 else { return [.quit] }
         let left = places.removeLast()
-        if case .log = left { logs.removeLast() }
+        var effects: [ViewEffect] = []
+        if case .log = left {
+            logs.removeLast()
+            if logs.isEmpty { effects.append(.indexLog(nil)) }
+        }
         if place == .builds {
             builds.take(context, reorder: true)
-            return [.attend(nil)]
+            return effects + [.attend(nil)]
         }
         if case .failures(let name) = place {
             failures.take(name, context, reorder: false)
-            return [.attend(name ?? failures.selected?.first.build)]
+            return effects + [.attend(name ?? failures.selected?.first.build)]
         }
-        return refill()
+        return effects + refill()
     }
 
     mutating func home() -> [ViewEffect] {
         places = [.builds]
+        let effects: [ViewEffect] = logs.isEmpty ? [] : [.indexLog(nil)]
         logs = []
         builds.take(context, reorder: true)
-        return [.attend(nil)]
+        return effects + [.attend(nil)]
     }
 
     mutating func clearMessage() { message = nil }
@@ -225,7 +229,8 @@ package struct Browser: Program, Sendable {
             if let part = place.pendingPart, case .search = part { return isResized ? readLog(part) : [] }
             if place.isFollowing { return readLog(.end) }
             guard let window = place.window else { return readLog(.end) }
-            return window.lines.count < logRows ? readLog(.lines(from: place.top, moved: 0)) : []
+            if window.lines.count < logRows { return readLog(.lines(from: place.top, moved: 0)) }
+            return askIndex()
         case .build(let name):
             guard size.columns >= 180, size.rows >= 40, context.snapshot.build(name)?.logSize != nil else { return [] }
             tailRequest = nextRequest()
@@ -235,23 +240,24 @@ package struct Browser: Program, Sendable {
         }
     }
 
-    private mutating func take(_ window: LogWindow) {
+    private mutating func take(_ window: LogWindow) -> [ViewEffect] {
         if window.request == tailRequest, log == nil {
             tail = window
-            return
+            return []
         }
-        guard var place = log, window.request == place.pending else { return }
+        guard var place = log, window.request == place.pending else { return [] }
         place.pending = nil
         place.pendingPart = nil
         if let problem = window.problem, window.lines.isEmpty, place.window?.lines.isEmpty == false {
             // A search that found nothing leaves the screen as it was.
             log = place
             say(MessageLine(.note, problem))
-            return
+            return []
         }
-        place.window = window
+        place.show(window)
         if let hit = window.hit { place.marked = hit }
         log = place
+        return askIndex()
     }
 
     // MARK: Drawing
@@ -319,7 +325,7 @@ package struct Browser: Program, Sendable {
             editor.draw(prompt: "filter: ", on: line, glyphs: context.glyphs)
         case .search(let editor):
             line.fill()
-            editor.draw(prompt: "/", on: line, glyphs: context.glyphs)
+            editor.draw(prompt: log?.isPattern == true ? "regular expression: " : "/", on: line, glyphs: context.glyphs)
         }
     }
 

@@ -6,6 +6,8 @@ package enum BrowserCommand: Equatable, Sendable, CaseIterable {
     case failures, allFailures, openHost
     case nextFailure, previousFailure, onlyAttention
     case filter, nextHit, previousHit, follow
+    case nextHost, previousHost, nextStep, previousStep, nextRun, previousRun
+    case lineNumbers, arrivalTimes
     case sortNext, sortPrevious, sortReverse
     case commandLine, help, messages, theme, refresh, redraw, suspend
 }

@@ -17,6 +17,13 @@ extension Browser {
         case (.copyArtifact, .host): nil
         case (.copyArtifact, .build): build.list.selection == nil ? "no host is selected" : nil
         case (.copyArtifact, _): "only with hosts and failures"
+        case (.nextHost, .log(_, .run)), (.previousHost, .log(_, .run)), (.nextStep, .log(_, .run)): nil
+        case (.previousStep, .log(_, .run)), (.nextRun, .log(_, .run)), (.previousRun, .log(_, .run)): nil
+        case (.nextHost, _), (.previousHost, _), (.nextStep, _), (.previousStep, _), (.nextRun, _), (.previousRun, _):
+            "only in the run log"
+        case (.lineNumbers, .log), (.arrivalTimes, .log(_, .run)): nil
+        case (.lineNumbers, _): "only in a log"
+        case (.arrivalTimes, _): "only in the run log"
         case (.sortNext, .builds), (.sortPrevious, .builds), (.sortReverse, .builds): nil
         case (.sortNext, .build), (.sortPrevious, .build), (.sortReverse, .build): nil
         case (.sortNext, .matrix), (.sortPrevious, .matrix), (.sortReverse, .matrix): nil
@@ -88,6 +95,14 @@ extension Browser {
         case .nextHit: return search(forward: true)
         case .previousHit: return search(forward: false)
         case .follow: return toggleFollow()
+        case .nextHost: return logMark(.host, steps: 1)
+        case .previousHost: return logMark(.host, steps: -1)
+        case .nextStep: return logMark(.step, steps: 1)
+        case .previousStep: return logMark(.step, steps: -1)
+        case .nextRun: return logMark(.run, steps: 1)
+        case .previousRun: return logMark(.run, steps: -1)
+        case .lineNumbers: log?.showsNumbers.toggle()
+        case .arrivalTimes: toggleArrivals()
         case .sortNext: sort { $0.sort(after: $1) }
         case .sortPrevious: sort { $0.sort(after: $1, forward: false) }
         case .sortReverse: reverseSort()
@@ -109,6 +124,7 @@ extension Browser {
         case .command(let command): return perform(command)
         case .home: return home()
         case .theme(let name): return [.useTheme(name)]
+        case .spot(let spot): return go(to: spot)
         case .build(let text):
             guard let found = context.snapshot.builds.first(where: { $0.name.text == text }) else {
                 say(MessageLine(.warning, "there is no build '\(SafeText.visible(text))'"))
@@ -217,9 +233,11 @@ extension Browser {
             if isEnd {
                 log?.isFollowing = true
                 log?.heldSize = nil
+                log?.jump = nil
                 return readLog(.end)
             }
             holdLog()
+            log?.jump = nil
             return readLog(.lines(from: 0, moved: 0))
         case .builds, .build, .host, .report, .matrix, .failures: return move(by: isEnd ? 1_000_000 : -1_000_000)
         }
@@ -343,7 +361,7 @@ extension Browser {
             _ = back()
             build.list.selection = next
             return open(.host(name, next))
-        case .log: return logFailure(forward: forward)
+        case .log: return logMark(.failure, steps: forward ? 1 : -1)
         case .failures: return move(by: forward ? 1 : -1)
         // A reason against it says so.
         case .report: break

@@ -94,6 +94,10 @@ extension Browser {
     }
 
     private mutating func takeSearchKey(_ key: Key, _ editor: LineEditor) -> [ViewEffect] {
+        if key == .control("r") {
+            log?.isPattern.toggle()
+            return []
+        }
         var editor = editor
         switch editor.handle(key) {
         case .cancelled:

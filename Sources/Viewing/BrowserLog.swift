@@ -6,6 +6,7 @@ extension Browser {
     mutating func scrollLog(by rows: Int) -> [ViewEffect] {
         guard let place = log, let window = place.window else { return [] }
         if rows < 0 { holdLog() }
+        log?.jump = nil
         if rows > 0, window.isAtEnd {
             // At the end already: going further means to follow.
             log?.isFollowing = true
@@ -43,22 +44,11 @@ extension Browser {
             return []
         }
         holdLog()
+        log?.jump = nil
         let mark = place.shownMark
         return readLog(
-            .search(text: place.search, from: mark ?? place.top, isForward: forward, includesStart: mark == nil))
-    }
-
-    /// The next failure of the build in its log.
-    mutating func logFailure(forward: Bool) -> [ViewEffect] {
-        guard let place = log else { return [] }
-        let offsets = (currentBuild?.hosts ?? []).flatMap { $0.failures.compactMap(\.logOffset) }.sorted()
-        let here = place.shownMark ?? (forward ? place.top - 1 : place.top)
-        guard let next = forward ? offsets.first(where: { $0 > here }) : offsets.last(where: { $0 < here }) else {
-            say(MessageLine(.note, offsets.isEmpty ? "the log shows no failure" : "no further failure"))
-            return []
-        }
-        holdLog()
-        log?.marked = next
-        return readLog(.lines(from: next, moved: -3))
+            .search(
+                text: place.search, from: mark ?? place.top, isForward: forward, includesStart: mark == nil,
+                isPattern: place.isPattern))
     }
 }

@@ -39,7 +39,8 @@ extension Browser {
             build.list.selection = id
         case .matrix: return clickMatrix(point)
         case .failures(let name): return clickFailure(point, showsBuild: name == nil)
-        case .host, .log, .report: break
+        case .log: return clickInLog(point)
+        case .host, .report: break
         }
         return []
     }

@@ -8,6 +8,8 @@ enum CommandLine {
         case build(String)
         case sort(String)
         case theme(String)
+        /// A place in the log that is read.
+        case spot(LogSpot)
         case home
         case empty
         /// A name that nothing has.
@@ -22,6 +24,7 @@ enum CommandLine {
     static func parse(_ text: String) -> Order {
         let words = text.split(separator: " ", maxSplits: 1).map { String($0).trimmingBlanks() }
         guard let name = words.first else { return .empty }
+        if let spot = LogSpot(name) { return .spot(spot) }
         let word = words.count > 1 ? words[1] : ""
         switch name {
         case "build", "b": return word.isEmpty ? .incomplete("say which: :build NAME") : .build(word)

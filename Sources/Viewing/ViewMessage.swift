@@ -9,6 +9,7 @@ package enum ViewMessage: Sendable {
     case tick(now: Timestamp, lookedAt: Timestamp, isStale: Bool)
     case snapshot(Snapshot)
     case log(LogWindow)
+    case logIndex(LogIndexReport)
     /// What became of an effect, or what the operator should know.
     case message(MessageLine)
     /// The theme in use, by name.
@@ -36,6 +37,8 @@ package enum ViewEffect: Equatable, Sendable {
     /// Follow this build in full: hosts with steps and failures.
     case attend(BuildName?)
     case readLog(LogRequest)
+    /// Ask for the index of the log that is read; `nil` when none is read any more.
+    case indexLog(LogIndexRequest?)
     /// Put text into the terminal's clipboard; `what` names it.
     case copy(text: String, what: String)
     /// Use the theme of that name, or the next one.

@@ -145,6 +145,24 @@ import Testing
         #expect(next == (from == 0 ? (isForward ? 21 : nil) : from == 21 ? (isForward ? nil : 0) : wanted))
     }
 
+    @Test(
+        arguments: [
+            ("^an", 0, true, "an Error here"), ("e[rn]d?$", 0, true, "the end"),
+            ("E.+again", 100, false, "ERROR again"),
+            ("[a-z]+ing$", 100, false, "nothing"), ("^the end$", 0, true, "the end"),
+        ] as [(String, Int, Bool, String)])
+    func findsPatterns(_ text: String, _ from: Int, _ isForward: Bool, _ line: String) throws {
+        write("start\nan Error here\nnothing\nERROR again\n\nthe end")
+        let window = try ask(.search(text: text, from: from, isForward: isForward, isPattern: true), rows: 10)
+        #expect(window.lines.first { $0.offset == window.hit }?.text == line)
+    }
+
+    @Test func aWrongPatternSaysWhatIsWrong() throws {
+        write("start\n")
+        let window = try ask(.search(text: "(a", from: 0, isForward: true, isPattern: true))
+        #expect(window.problem == "'(a' is no regular expression: a ( without its )")
+    }
+
     @Test(arguments: [("absent", true), ("Absent", false), ("start", true), ("the end", false)])
     func findsNothing(_ text: String, _ isForward: Bool) throws {
         write("start\nmiddle\nthe end")

@@ -93,6 +93,16 @@ import Testing
         #expect(browser.messageText == "'err' does not stand further up")
     }
 
+    @Test func searchesByPattern() throws {
+        var browser = try reading()
+        browser.press("/ Ctrl-R a +")
+        #expect(browser.lines[22].hasPrefix("regular expression: a+"))
+        let search = try #require(browser.press("Enter").readLog)
+        #expect(
+            search.part
+                == .search(text: "a+", from: 1000, isForward: true, includesStart: true, isPattern: true))
+    }
+
     /// A running search ends only by a newer wish, not because the log grows.
     @Test func aGrowingLogLeavesASearchAlone() throws {
         var browser = try Lab.browser()
@@ -133,7 +143,8 @@ import Testing
 
     @Test(arguments: [
         ("L L", "this is the run log"), ("O O", "this is the launch log"), ("s s", "this is the report"),
-        ("O ]f", "the launch log tells of no host; L opens the run log"),
+        ("O ]f", "the launch log tells of no host; L opens the run log"), ("O ]h", "only in the run log"),
+        ("L T", "nobody watched this log as it was written: no arrival times are known"), ("#", "only in a log"),
         ("s ]f", "only in lists, hosts and the run log"), ("J", "there are no panels here"),
     ])
     func aKeyThatDoesNothingSaysWhy(_ keys: String, _ message: String) throws {
@@ -145,7 +156,7 @@ import Testing
     /// A mark that was scrolled away is no place to go on from.
     @Test func searchesFromTheScreen() throws {
         var browser = try reading()
-        let jump = try #require(browser.press("]f").readLog)
+        let jump = try #require(try browser.jump("]f", to: .found(4200)).readLog)
         var there = Lab.window(request: jump.number)
         there.lines = there.lines.map { LogLine(offset: $0.offset + 3000, text: $0.text) }
         _ = browser.update(.log(there))
@@ -160,11 +171,100 @@ import Testing
                 == .search(text: "err", from: 1000, isForward: true, includesStart: true))
     }
 
+    // MARK: The index
+
+    @Test(
+        arguments: [
+            ("]f", .mark(.failure, from: 999, steps: 1)), ("[f", .mark(.failure, from: 1000, steps: -1)),
+            ("]h", .mark(.host, from: 999, steps: 1)), ("[h [h", .mark(.host, from: 1000, steps: -2)),
+            ("]s ]s ]s", .mark(.step, from: 999, steps: 3)), ("]r", .mark(.run, from: 999, steps: 1)),
+            ("]f ]h", .mark(.host, from: 999, steps: 1)), (": 1 2 3 Enter", .line(123)),
+        ] as [(String, LogIndexRequest.Question)])
+    func keysAskTheIndex(_ keys: String, _ question: LogIndexRequest.Question) throws {
+        var browser = try reading()
+        #expect(browser.press(keys).indexLog?.question == question)
+    }
+
     @Test func goesToFailures() throws {
         var browser = try reading()
-        #expect(browser.press("]f").readLog?.part == .lines(from: 4200, moved: -3))
-        #expect(browser.press("]f") == [])
+        #expect(try browser.jump("]f", to: .found(4200)).readLog?.part == .lines(from: 4200, moved: -3))
+        #expect(browser.log?.isFollowing == false)
+        // From there on to the next.
+        #expect(browser.press("]f").indexLog?.question == .mark(.failure, from: 4200, steps: 1))
+        #expect(try browser.jump("]f", to: .nothing) == [])
         #expect(browser.messageText == "no further failure")
+    }
+
+    /// A jump that the index has not got to says so, and follows; a key that goes elsewhere gives it up.
+    @Test(arguments: [true, false])
+    func aJumpWaitsForTheIndex(_ isGivenUp: Bool) throws {
+        var browser = try reading()
+        #expect(try browser.jump("]f", to: .waiting) == [])
+        #expect(browser.messageText == "50% of the log is indexed: the jump follows as soon as it gets there")
+        if isGivenUp { browser.press("j") }
+        let effects = try browser.report(.found(90_000))
+        #expect(effects.readLog?.part == (isGivenUp ? nil : .lines(from: 90_000, moved: -3)))
+    }
+
+    @Test(arguments: [
+        ("7 5 %", LogRequest.Part.share(750)), ("0 %", .share(0)), ("1 0 0 %", .share(1000)),
+    ])
+    func goesToAShare(_ keys: String, _ part: LogRequest.Part) throws {
+        var browser = try reading()
+        #expect(browser.press(": " + keys + " Enter").readLog?.part == part)
+    }
+
+    @Test(arguments: [
+        ("14:03", LogSpot.time(50_580)), ("14:03:22", .time(50_602)), ("0", .line(1)), ("99%", .share(990)),
+        ("101%", nil), ("24:00", nil), ("1:2:3:4", nil), ("14:", nil), ("x", nil), ("", nil), ("-1", nil),
+    ])
+    func spots(_ text: String, _ spot: LogSpot?) { #expect(LogSpot(text) == spot) }
+
+    @Test(arguments: [("12:00", 12 * 3600), ("23:00", 23 * 3600 - 86_400)])
+    func aTimeIsTheLastOne(_ text: String, _ seconds: Int64) throws {
+        guard case .time(let ofDay)? = LogSpot(text) else {
+            Issue.record("no time")
+            return
+        }
+        let end = Timestamp(seconds: 10 * 86_400 + 13 * 3600)
+        #expect(
+            LogSpot.moment(ofDay: ofDay, before: end, .utc) == Timestamp(seconds: 10 * 86_400 + seconds))
+    }
+
+    /// Numbers stay right while one scrolls, before the index has answered.
+    @Test func numbersLines() throws {
+        var browser = try reading()
+        _ = try browser.report(nil)
+        browser.press("#")
+        #expect(browser.lines[2].hasPrefix("      41"))
+        let down = try #require(browser.press("j").readLog)
+        var next = Lab.window(request: down.number)
+        next.lines.removeFirst()
+        let effects = browser.update(.log(next))
+        #expect(effects.indexLog?.shown == 1100..<3000)
+        #expect(browser.lines[2].hasPrefix("      42"))
+    }
+
+    @Test func aCutLogIsSaid() throws {
+        var browser = try reading()
+        _ = try browser.report(nil)
+        _ = try browser.report(nil, restarts: 1)
+        #expect(browser.messageText == "the log was cut or replaced: what stood there before is gone")
+    }
+
+    @Test func theMapIsClickedOn() throws {
+        var browser = try Lab.browser(120, 40)
+        let request = try #require(browser.press("L").readLog)
+        _ = browser.update(.log(Lab.window(request: request.number, lines: 36)))
+        let event = MouseEvent(.press, at: Point(x: 118, y: 20))
+        #expect(browser.update(.input(.mouse(event))).readLog?.part == .share(500))
+        _ = browser.update(.input(.mouse(MouseEvent(.press, at: Point(x: 10, y: 4)))))
+        #expect(browser.log?.marked == 1200)
+    }
+
+    @Test func leavingALogForgetsItsIndex() throws {
+        var browser = try reading()
+        #expect(browser.press("q").contains(.indexLog(nil)))
     }
 
     /// From a failed host the log opens at its failure, from a running one at the end.
@@ -218,5 +318,23 @@ import Testing
         #expect(browser.lines != end)
         browser.press("g")
         #expect(browser.lines == top)
+    }
+}
+
+extension Browser {
+    /// Presses a key that asks the index, and gives an answer.
+    fileprivate mutating func jump(_ keys: String, to answer: LogIndexReport.Answer) throws -> [ViewEffect] {
+        _ = try #require(press(keys).indexLog)
+        return try report(answer)
+    }
+
+    fileprivate mutating func report(_ answer: LogIndexReport.Answer?, restarts: Int = 0) throws -> [ViewEffect] {
+        update(.logIndex(Lab.report(try #require(log), answer, restarts: restarts)))
+    }
+}
+
+extension [ViewEffect] {
+    fileprivate var indexLog: LogIndexRequest? {
+        lazy.compactMap { if case .indexLog(let request) = $0 { request } else { nil } }.last
     }
 }

@@ -33,6 +33,27 @@ import Testing
         expectGolden(browser.lines, "log-\(size.columns)x\(size.rows)")
     }
 
+    /// With numbers, and with the map where there is room for it.
+    @Test(arguments: sizes + [Size(columns: 200, rows: 60)], [GlyphSet.unicode, .ascii])
+    func indexedLog(_ size: Size, _ glyphs: GlyphSet) throws {
+        var browser = try Lab.browser(size.columns, size.rows, glyphs: glyphs)
+        let request = try #require(browser.press("L").readLog)
+        _ = browser.update(.log(Lab.window(request: request.number, lines: request.rows)))
+        var report = Lab.report(try #require(browser.log))
+        report.map = (0..<request.rows).map { row in
+            var cell = LogIndexReport.MapRow()
+            if row == 0 { cell.runs = 1 }
+            if row.isMultiple(of: 4) { cell.hosts = 1 }
+            if row == 5 { cell.failures = 2 }
+            return cell
+        }
+        _ = browser.update(.logIndex(report))
+        browser.press("#")
+        let frame = browser.view(in: size)
+        let lines = glyphs.isASCII ? frame.inASCII.plainText : frame.plainText
+        expectGolden(lines, "log-indexed\(glyphs.isASCII ? "-ascii" : "")-\(size.columns)x\(size.rows)")
+    }
+
     @Test func buildOnAWideScreen() throws {
         var browser = try Lab.browser(200, 60)
         let effects = browser.press("Enter")

@@ -65,9 +65,16 @@ package final class LogDesk {
             let start = page.lineStart(of: from)
             return moved < 0 ? page.start(ofLast: -moved, before: start) : page.start(ofLine: moved, after: start)
         case .share(let thousandths): return page.lineStart(of: page.size * min(1000, max(0, thousandths)) / 1000)
-        case .search(let text, let from, let isForward, let includesStart):
+        case .search(let text, let from, let isForward, let includesStart, let isPattern):
             // Any newer request ends a search: the end of a log beside a build is asked for only once its view is closed.
-            let outcome = LogSearch(text).find(
+            let search: LogSearch
+            do throws(PatternError) {
+                search = try LogSearch(text, isPattern: isPattern)
+            } catch {
+                window.problem = "'\(SafeText.visible(text))' is no regular expression: \(error.text)"
+                return nil
+            }
+            let outcome = search.find(
                 on: page, from: page.lineStart(of: from), isForward: isForward, includesStart: includesStart,
                 isWanted: { !mailbox.hasMore })
             switch outcome {

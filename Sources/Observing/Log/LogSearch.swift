@@ -12,9 +12,12 @@ struct LogSearch {
     private let needle: [UInt8]
     /// Without a capital in the text, case does not count.
     private let ignoresCase: Bool
+    private let pattern: LinePattern?
     private static let slice = 1 << 20
 
-    init(_ text: String) {
+    /// - Throws: what is wrong with a regular expression.
+    init(_ text: String, isPattern: Bool = false) throws(PatternError) {
+        pattern = isPattern ? try LinePattern(text) : nil
         ignoresCase = text == text.lowercased()
         needle = Array(text.utf8)
     }
@@ -30,10 +33,14 @@ struct LogSearch {
         let next = page.start(ofLine: 1, after: start)
         guard isForward else {
             // The last line has none after it that would end it.
-            return backward(on: page, before: !includesStart ? start : next > start ? next : page.size, isWanted)
+            let end = !includesStart ? start : next > start ? next : page.size
+            if let pattern { return PatternSearch(pattern, page).backward(before: end, isWanted) }
+            return backward(on: page, before: end, isWanted)
         }
-        if includesStart { return forward(on: page, from: start, isWanted) }
-        return next > start ? forward(on: page, from: next, isWanted) : .nowhere
+        guard includesStart || next > start else { return .nowhere }
+        let first = includesStart ? start : next
+        if let pattern { return PatternSearch(pattern, page).forward(from: first, isWanted) }
+        return forward(on: page, from: first, isWanted)
     }
 
     private func forward(on page: LogPage, from start: Int, _ isWanted: () -> Bool) -> Outcome {

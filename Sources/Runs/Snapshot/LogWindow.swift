@@ -40,8 +40,10 @@ package struct LogRequest: Equatable, Sendable {
         case lines(from: Int, moved: Int)
         /// From the line around a byte at a share of the file, in thousandths.
         case share(Int)
-        /// Around the next line that holds the text, seen from the line at an offset; whether that line itself counts.
-        case search(text: String, from: Int, isForward: Bool, includesStart: Bool = false)
+        /// Around the next line that holds the text, seen from the line at an offset; whether that line itself counts,
+        /// and whether the text is a regular expression.
+        case search(
+            text: String, from: Int, isForward: Bool, includesStart: Bool = false, isPattern: Bool = false)
     }
 
     /// Numbers rise; an answer to an old request is of no use any more.

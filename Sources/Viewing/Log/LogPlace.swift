@@ -11,6 +11,8 @@ struct LogPlace: Equatable, Sendable {
     /// The first column shown.
     var column = 0
     var search = ""
+    /// Whether that is a regular expression.
+    var isPattern = false
     /// The line that is marked: the last hit, or the place that was jumped to.
     var marked: Int?
     /// The file's size when the view stopped following, to say how much is new.
@@ -19,6 +21,19 @@ struct LogPlace: Equatable, Sendable {
     var pending: Int?
     /// The part that `pending` asks for.
     var pendingPart: LogRequest.Part?
+
+    /// What the index of the log knows.
+    var index: LogIndexReport?
+    /// The newest request to the index.
+    var indexRequest = 0
+    /// What the index is to find, and has not yet.
+    var jump: LogIndexRequest.Question?
+    /// The number of the first line shown, where it is known.
+    var firstLine: Int?
+    var showsNumbers = false
+    var showsArrivals = false
+    /// When it was seen that the log had been cut or replaced.
+    var cutAt: Timestamp?
 
     init(_ build: BuildName, _ file: LogKind, isFollowing: Bool) {
         (self.build, self.file, self.isFollowing) = (build, file, isFollowing)
@@ -33,4 +48,19 @@ struct LogPlace: Equatable, Sendable {
 
     /// Where the first line shown begins.
     var top: Int { window?.lines.first?.offset ?? 0 }
+
+    /// Takes other lines; what was known of the old ones' numbers tells those of the new ones where both have a line.
+    mutating func show(_ next: LogWindow) {
+        let old = window?.lines ?? []
+        if let known = firstLine, let top = next.lines.first?.offset {
+            if let moved = old.firstIndex(where: { $0.offset == top }) {
+                firstLine = known + moved
+            } else if let first = old.first?.offset, let moved = next.lines.firstIndex(where: { $0.offset == first }) {
+                firstLine = known - moved
+            } else {
+                firstLine = nil
+            }
+        }
+        window = next
+    }
 }

@@ -17,12 +17,16 @@ enum LogView {
             body.write(window.problem ?? "the log is empty", x: 1, y: 0, window.problem == nil ? .faint : .warning)
             return
         }
+        let layout = LogLayout(place, Size(columns: body.width, rows: body.height))
+        if layout.hasMap { LogMap.draw(place, context, on: body.window(layout.map)) }
+        let text = body.window(layout.text)
         for (index, line) in window.lines.prefix(body.height).enumerated() {
-            let row = body.row(index)
+            LogGutter.draw(place, line, index, layout, context, on: body.row(index))
+            let row = text.row(index)
             let isMarked = line.offset == place.marked
             if isMarked { row.write(context.glyphs[.selection], x: 0, y: 0, .accent) }
             write(
-                line.text, from: place.column, search: place.search,
+                line.text, from: place.column, search: place.isPattern ? "" : place.search,
                 on: row.window(x: 1, y: 0, width: row.width - 1, height: 1), context)
         }
     }
@@ -55,7 +59,7 @@ enum LogView {
     private static func beside(_ place: LogPlace, _ build: BuildSnapshot?, _ context: ViewContext) -> StyledText {
         guard let window = place.window, window.fileSize > 0 else { return [] }
         var text: StyledText = []
-        if !place.search.isEmpty { text.append(Span("/\(place.search)  ", .accent)) }
+        if !place.search.isEmpty { text.append(Span("\(place.isPattern ? "regex " : "")/\(place.search)  ", .accent)) }
         if let problem = window.problem { text.append(Span("\(problem)  ", .warning)) }
         if place.isFollowing {
             text.append(Span("following  ", .running))
@@ -64,7 +68,7 @@ enum LogView {
         }
         let share = window.isAtEnd ? 100 : min(99, window.end * 100 / max(1, window.fileSize))
         text.append(Span("\(share)% of \(ByteText.short(window.fileSize))", .faint))
-        return text
+        return text + LogMap.tally(place, context)
     }
 
     /// What a line means, by its shape alone: only a hint for the eye.

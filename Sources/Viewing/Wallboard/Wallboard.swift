@@ -42,7 +42,7 @@ package struct Wallboard: Program, Ticking, Sendable {
             context.lookedAt = max(context.lookedAt, snapshot.takenAt)
             rotation.take(snapshot)
         case .message(let line): notice = line
-        case .input(.paste), .input(.mouse), .log, .theme: break
+        case .input(.paste), .input(.mouse), .log, .logIndex, .theme: break
         }
         return []
     }

@@ -16,6 +16,8 @@ struct Picture {
     let glyphs: GlyphSet
     /// Answers what the program asks of logs.
     let desk: LogDesk
+    /// Answers what it asks of their indexes.
+    let indexer: LogIndexer
 
     /// As before the first look.
     private var context: ViewContext {
@@ -58,8 +60,14 @@ struct Picture {
     }
 
     private func tell(_ program: inout Browser, _ message: ViewMessage) {
-        for case .readLog(let request) in program.update(message) {
-            if let window = desk.window(for: request) { tell(&program, .log(window)) }
+        for effect in program.update(message) {
+            switch effect {
+            case .readLog(let request):
+                if let window = desk.window(for: request) { tell(&program, .log(window)) }
+            case .indexLog(let request?):
+                if let report = indexer.report(on: request) { tell(&program, .logIndex(report)) }
+            default: break
+            }
         }
     }
 }

@@ -36,6 +36,7 @@ struct ScreenSession {
     ) throws -> EndingSignal? where P.Message: ScreenMessage, P.Effect == Effects.Effect {
         let requests = Mailbox<ObservatoryRequest>()
         let logRequests = Mailbox<LogRequest?>()
+        let indexOrders = Mailbox<LogIndexer.Order>()
         let pulse = Pulse()
         let observed = settings.observatory
         // The engine reads while the terminal is being set up.
@@ -45,16 +46,21 @@ struct ScreenSession {
         BackgroundThread.start {
             LogDesk(root: observed.root, mailbox: logRequests) { inbox.put(.view(.log($0))) }.run()
         }
+        BackgroundThread.start {
+            LogIndexer(root: observed.root, mailbox: indexOrders) { inbox.put(.view(.logIndex($0))) }.run()
+        }
         guard runs, cp_signals_install(inbox.event) == 0 else {
             StandardStreams.complain("atvm-tui: the system gives no more threads or events; try again later")
             throw ExitCode(EX_OSERR)
         }
         let themes = ThemeShelf(settings, named: look.theme)
         let views = ViewEffects(
-            tell: { inbox.put(.view($0)) }, requests: requests, logRequests: logRequests, pulse: pulse, themes)
+            tell: { inbox.put(.view($0)) }, requests: requests, logRequests: logRequests,
+            indexOrders: indexOrders, pulse: pulse, themes)
         let end = try show(themes, badge: badge, inbox, views, effects(views), make)
         requests.put(.stop)
         logRequests.put(nil)
+        indexOrders.put(.stop)
         return end == 0 ? nil : EndingSignal(bit: end)
     }
 

@@ -20,15 +20,17 @@ struct ViewEffects: EffectInterpreter {
     let tell: @Sendable (ViewMessage) -> Void
     let requests: Mailbox<ObservatoryRequest>
     let logRequests: Mailbox<LogRequest?>
+    let indexOrders: Mailbox<LogIndexer.Order>
     let pulse: Pulse
     private var themes: ThemeShelf
 
     init(
         tell: @escaping @Sendable (ViewMessage) -> Void, requests: Mailbox<ObservatoryRequest>,
-        logRequests: Mailbox<LogRequest?>,
+        logRequests: Mailbox<LogRequest?>, indexOrders: Mailbox<LogIndexer.Order>,
         pulse: Pulse, _ themes: ThemeShelf
     ) {
         (self.tell, self.requests, self.logRequests) = (tell, requests, logRequests)
+        self.indexOrders = indexOrders
         (self.pulse, self.themes) = (pulse, themes)
     }
 
@@ -44,6 +46,7 @@ struct ViewEffects: EffectInterpreter {
             tell(.message(MessageLine(.note, "looking at everything again")))
         case .attend(let build): requests.put(.attend(build))
         case .readLog(let request): logRequests.put(request)
+        case .indexLog(let request): indexOrders.put(request.map { .look($0) } ?? .forget)
         case .copy(let text, let what): copy(text, what, &terminal)
         case .useTheme(let name): use(name, &theme)
         }

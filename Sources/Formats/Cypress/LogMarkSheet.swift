@@ -1,0 +1,88 @@
+import Runs
+
+/// What is written down of a log while it is read.
+struct LogMarkSheet: Sendable {
+    /// A fact that a timeline may know the time of.
+    struct Timed: Equatable, Sendable {
+        var key: Int
+        var offset: Int
+    }
+
+    private(set) var marks = LogMarkLists()
+    private(set) var timed: [Timed] = []
+    private(set) var lines = 0
+    private(set) var anchors: [LogMarks.Anchor] = []
+    /// The bytes between two anchors; doubled whenever there are too many.
+    private var stride = 64 * 1024
+    private var nextAnchor = 0
+    private var run = 0
+    private var spec: (index: Int, path: String) = (0, "")
+
+    static let anchorLimit = 32 * 1024
+    static let timedLimit = 64 * 1024
+
+    mutating func beginLine(at offset: Int) {
+        if offset >= nextAnchor { addAnchor(at: offset) }
+        lines += 1
+    }
+
+    private mutating func addAnchor(at offset: Int) {
+        if anchors.count >= Self.anchorLimit {
+            anchors = anchors.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+            stride *= 2
+        }
+        anchors.append(LogMarks.Anchor(offset: offset, line: lines))
+        nextAnchor = offset + stride
+    }
+
+    // MARK: Facts
+
+    mutating func absorb(_ located: LocatedFact) {
+        if let kind = Self.kind(of: located.fact) { marks.add(kind, at: located.offset) }
+        let stamp: TimelineFile.Stamp
+        switch located.fact {
+        case .runStarted:
+            run += 1
+            stamp = TimelineFile.Stamp(at: Timestamp(milliseconds: 0), event: .runStarted, run: run)
+        case .specStarted(let path, let index, _):
+            spec = (index, path)
+            stamp = specStamp(.specStarted)
+        case .specEnded: stamp = specStamp(.specEnded)
+        case .runEnded: stamp = TimelineFile.Stamp(at: Timestamp(milliseconds: 0), event: .runEnded, run: run)
+        case .stepEnded(let end):
+            var step = specStamp(.step)
+            step.title = end.title
+            stamp = step
+        default: return
+        }
+        guard timed.count < Self.timedLimit else { return }
+        timed.append(Timed(key: Self.key(of: stamp), offset: located.offset))
+    }
+
+    private func specStamp(_ event: TimelineFile.Event) -> TimelineFile.Stamp {
+        var stamp = TimelineFile.Stamp(at: Timestamp(milliseconds: 0), event: event, run: run)
+        (stamp.index, stamp.spec) = spec
+        return stamp
+    }
+
+    /// What a stamp and the fact that it belongs to have in common.
+    static func key(of stamp: TimelineFile.Stamp) -> Int {
+        var hasher = Hasher()
+        hasher.combine(stamp.event)
+        hasher.combine(stamp.run)
+        hasher.combine(stamp.index)
+        hasher.combine(stamp.spec)
+        hasher.combine(stamp.title)
+        return hasher.finalize()
+    }
+
+    static func kind(of fact: Fact) -> LogMark? {
+        switch fact {
+        case .runStarted: .run
+        case .specStarted: .host
+        case .stepEnded: .step
+        case .failureDescribed, .specBroke, .startFailed: .failure
+        default: nil
+        }
+    }
+}

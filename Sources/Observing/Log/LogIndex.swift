@@ -1,0 +1,154 @@
+import Formats
+import Glibc
+import Runs
+
+/// One log and what is known of where things stand in it, read a slice at a time. Confined to one thread.
+final class LogIndex {
+    let build: BuildName
+    let file: LogKind
+    private let path: String
+    private let timelinePath: String
+    private var descriptor: Int32 = -1
+    private var signature: FileSignature?
+    private var marks = LogMarks()
+    /// The last bytes read: where other ones stand now, the log was replaced.
+    private var recent: [UInt8] = []
+    private var buffer: [UInt8] = []
+    private var isSettled = false
+    private(set) var restarts = 0
+    private let timeline = TimelineStore()
+    private var arrivals: [(offset: Int, at: Timestamp)] = []
+    private var arrivalKey: (size: Int, facts: Int) = (0, 0)
+
+    private static let slice = 256 * 1024
+    private static let probe = 64
+
+    init(_ build: BuildName, _ file: LogKind, in root: Root) {
+        (self.build, self.file) = (build, file)
+        path = file == .run ? root.runLog(of: build) : root.launchLog(of: build)
+        timelinePath = root.timeline(of: build)
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    var size: Int { signature?.size ?? 0 }
+    var isComplete: Bool { marks.offset >= size }
+
+    /// Looks at what stands there now: a longer file is read on, another or a cut one from its start.
+    func refresh() {
+        guard let opened = try? SafeFile.open(path) else { return }
+        let isSame = signature.map { $0.isSameFile(as: opened.signature) } ?? true
+        let isCut = opened.signature.size < marks.offset || !holdsRecent(opened.descriptor)
+        if signature != nil, !isSame || isCut {
+            marks = LogMarks()
+            (recent, isSettled) = ([], false)
+            (arrivals, arrivalKey) = ([], (0, 0))
+            restarts += 1
+        }
+        if descriptor >= 0 { close(descriptor) }
+        (descriptor, signature) = opened
+    }
+
+    /// Reads the next slice.
+    /// - Returns: whether there is more.
+    func readOn() -> Bool {
+        guard marks.offset < size else {
+            if !isSettled { marks.settle() }
+            isSettled = true
+            return false
+        }
+        if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: Self.slice) }
+        let (from, wanted) = (marks.offset, min(Self.slice, size - marks.offset))
+        let got = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, wanted, off_t(from)) }
+        guard got > 0 else {
+            // The file is shorter than it said: what was there is all there is until the next look.
+            signature?.size = marks.offset
+            return false
+        }
+        marks.feed(buffer.span.bytes.extracting(0..<got))
+        isSettled = false
+        recent = Array((recent + buffer[max(0, got - Self.probe)..<got]).suffix(Self.probe))
+        if marks.offset >= size { _ = readOn() }
+        return marks.offset < size
+    }
+
+    private func holdsRecent(_ descriptor: Int32) -> Bool {
+        guard !recent.isEmpty else { return true }
+        let page = LogPage(descriptor: descriptor, size: size)
+        return page.read(from: marks.offset - recent.count, count: recent.count) == recent
+    }
+
+    // MARK: Answers
+
+    /// - Parameter isEnd: whether the log is read no further, so that what is not known now is not there.
+    func answer(_ question: LogIndexRequest.Question) -> LogIndexReport.Answer {
+        let missing: LogIndexReport.Answer = isComplete ? .nothing : .waiting
+        switch question {
+        case .mark(let kind, let from, let steps):
+            guard let hit = marks.mark(kind, from: from, steps: steps) else {
+                return steps < 0 && marks.offset >= from ? .nothing : missing
+            }
+            // Backwards, a nearer one may still come; forwards, further ones that were asked for.
+            let isSure = steps < 0 ? marks.offset >= from : marks.count(kind, in: from + 1..<hit + 1) >= steps
+            return isSure || isComplete ? .found(hit) : .waiting
+        case .line(let number):
+            guard number - 1 < marks.lines || isComplete else { return .waiting }
+            guard size > 0 else { return .nothing }
+            let anchor = marks.anchor(ofLine: max(0, number - 1))
+            let page = LogPage(descriptor: descriptor, size: size)
+            return .found(page.start(ofLine: max(0, number - 1) - anchor.line, after: anchor.offset))
+        case .time(let time):
+            guard isComplete else { return .waiting }
+            lookAtTimeline()
+            return (arrivals.last { $0.at <= time } ?? arrivals.first).map { .found($0.offset) } ?? .nothing
+        }
+    }
+
+    func report(_ request: LogIndexRequest) -> LogIndexReport {
+        var report = LogIndexReport(request: request.number, build: build, file: file)
+        (report.covered, report.fileSize, report.restarts) = (marks.offset, size, restarts)
+        for kind in LogMark.allCases { report.counts[kind] = marks.count(kind) }
+        report.cut = marks.cut
+        if request.rows > 0, size > 0 {
+            report.map = (0..<request.rows).map { row in
+                let part = size * row / request.rows..<max(size * row / request.rows, size * (row + 1) / request.rows)
+                var cell = LogIndexReport.MapRow()
+                cell.runs = marks.count(.run, in: part)
+                cell.hosts = marks.count(.host, in: part)
+                cell.failures = marks.count(.failure, in: part)
+                return cell
+            }
+        }
+        report.firstLine = lineNumber(of: request.shown.lowerBound)
+        lookAtTimeline()
+        report.hasArrivals = !arrivals.isEmpty
+        for arrival in arrivals where request.shown.contains(arrival.offset) {
+            report.arrivals[arrival.offset] = arrival.at
+        }
+        return report
+    }
+
+    /// The number of the line that begins at an offset, where the log has been read as far.
+    private func lineNumber(of offset: Int) -> Int? {
+        guard offset <= marks.offset, size > 0 else { return nil }
+        let anchor = marks.anchor(before: offset)
+        let page = LogPage(descriptor: descriptor, size: size)
+        var (position, line) = (anchor.offset, anchor.line)
+        while position < offset {
+            let bytes = page.read(from: position, count: min(Self.slice, offset - position))
+            guard !bytes.isEmpty else { return nil }
+            line += bytes.count { $0 == UInt8(ascii: "\n") }
+            position += bytes.count
+        }
+        return line + 1
+    }
+
+    private func lookAtTimeline() {
+        guard file == .run, let current = FileSignature(linkAt: timelinePath), current.isRegular else { return }
+        let key = (current.size, marks.timedCount)
+        guard key != arrivalKey else { return }
+        arrivalKey = key
+        timeline.read(timelinePath, current)
+        arrivals = marks.arrivals(timeline.stamps)
+    }
+}

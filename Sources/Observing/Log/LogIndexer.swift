@@ -1,0 +1,93 @@
+import CPosix
+package import Runs
+
+/// Keeps the index of the log that is being read, on a thread of its own: however long the log is, keys are answered.
+package final class LogIndexer {
+    /// What the thread is told.
+    package enum Order: Equatable, Sendable {
+        case look(LogIndexRequest)
+        /// No log is read any more.
+        case forget
+        case stop
+    }
+
+    private let root: Root
+    private let mailbox: Mailbox<Order>
+    private let answer: (LogIndexReport) -> Void
+    private var index: LogIndex?
+    private var newest: LogIndexRequest?
+    /// A question that waits until the index has got there.
+    private var question: LogIndexRequest.Question?
+    private var saidWaiting = false
+
+    /// How often it tells how far it has got, in milliseconds.
+    private static let reportInterval: Int64 = 150
+
+    /// - Parameter answer: takes each report; called on this thread.
+    package init(root: Root, mailbox: Mailbox<Order>, answer: @escaping (LogIndexReport) -> Void) {
+        (self.root, self.mailbox, self.answer) = (root, mailbox, answer)
+    }
+
+    package func run() {
+        var hasMore = false
+        var lastReport: Int64 = 0
+        while true {
+            if !hasMore { mailbox.wait() }
+            let orders = mailbox.take()
+            if orders.contains(.stop) { return }
+            for order in orders { take(order) }
+            guard let index, let newest else {
+                hasMore = false
+                continue
+            }
+            // What is asked is answered before more is read.
+            if !orders.isEmpty {
+                answer(report(index, newest))
+                lastReport = cp_monotonic_ms()
+            }
+            let hadMore = hasMore || !index.isComplete
+            hasMore = index.readOn()
+            let isDue = cp_monotonic_ms() - lastReport >= Self.reportInterval
+            if question.map({ index.answer($0) != .waiting }) ?? false || hadMore && (!hasMore || isDue) {
+                answer(report(index, newest))
+                lastReport = cp_monotonic_ms()
+            }
+        }
+    }
+
+    /// The report on a log that is read to its end first, for whoever has no keys to answer.
+    package func report(on request: LogIndexRequest) -> LogIndexReport? {
+        take(.look(request))
+        guard let index else { return nil }
+        while index.readOn() {}
+        return report(index, request)
+    }
+
+    private func take(_ order: Order) {
+        guard case .look(let request) = order else {
+            (index, newest, question) = (nil, nil, nil)
+            return
+        }
+        if index?.build != request.build || index?.file != request.file {
+            index = LogIndex(request.build, request.file, in: root)
+            question = nil
+        }
+        index?.refresh()
+        newest = request
+        if let asked = request.question { (question, saidWaiting) = (asked, false) }
+    }
+
+    private func report(_ index: LogIndex, _ request: LogIndexRequest) -> LogIndexReport {
+        var report = index.report(request)
+        guard let question else { return report }
+        let answer = index.answer(question)
+        if answer != .waiting {
+            self.question = nil
+            report.answer = answer
+        } else if !saidWaiting {
+            saidWaiting = true
+            report.answer = .waiting
+        }
+        return report
+    }
+}

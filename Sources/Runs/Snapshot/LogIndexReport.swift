@@ -1,0 +1,81 @@
+/// What stands in a log that one can jump to.
+package enum LogMark: String, Equatable, Hashable, Sendable, CaseIterable { case run, host, step, failure }
+
+/// Asks for the index of a log: what it has where.
+package struct LogIndexRequest: Equatable, Sendable {
+    package enum Question: Equatable, Sendable {
+        /// The mark so many places after an offset, or before it where the number is negative.
+        case mark(LogMark, from: Int, steps: Int)
+        /// The line of that number, counted from 1.
+        case line(Int)
+        /// The last line that had arrived by then.
+        case time(Timestamp)
+    }
+
+    /// Numbers rise.
+    package var number: Int
+    package var build: BuildName
+    package var file: LogKind
+    /// What is to be found; `nil` when only the report is wanted. A newer question takes the place of an older one.
+    package var question: Question?
+    /// The rows of the map.
+    package var rows: Int
+    /// The offsets of the first line on the screen and of the line after the last one.
+    package var shown: Range<Int>
+
+    package init(
+        number: Int, build: BuildName, file: LogKind, question: Question? = nil, rows: Int, shown: Range<Int>
+    ) {
+        (self.number, self.build, self.file) = (number, build, file)
+        (self.question, self.rows, self.shown) = (question, rows, shown)
+    }
+}
+
+/// What the index of a log knows so far.
+package struct LogIndexReport: Equatable, Sendable {
+    /// What a question has come to.
+    package enum Answer: Equatable, Sendable {
+        /// Where the line begins.
+        case found(Int)
+        /// There is none.
+        case nothing
+        /// The index has not got there; the answer follows.
+        case waiting
+    }
+
+    /// One row of the map: what begins in its part of the file.
+    package struct MapRow: Equatable, Sendable {
+        package var runs = 0
+        package var hosts = 0
+        package var failures = 0
+
+        package init() {}
+    }
+
+    /// The number of the newest request that it answers.
+    package var request: Int
+    package var build: BuildName
+    package var file: LogKind
+    /// Up to where the log has been read, and its size, in bytes.
+    package var covered = 0
+    package var fileSize = 0
+    package var counts: [LogMark: Int] = [:]
+    /// Marks that were too many to be kept: jumps end there.
+    package var cut: Set<LogMark> = []
+    package var map: [MapRow] = []
+    /// The number of the first line shown, counted from 1; `nil` while nobody knows.
+    package var firstLine: Int?
+    /// When lines on the screen arrived, by their offsets.
+    package var arrivals: [Int: Timestamp] = [:]
+    /// Whether any arrival is known.
+    package var hasArrivals = false
+    /// How often the log was cut or replaced since it was opened.
+    package var restarts = 0
+    package var answer: Answer?
+
+    package init(request: Int, build: BuildName, file: LogKind) {
+        (self.request, self.build, self.file) = (request, build, file)
+    }
+
+    package var isComplete: Bool { covered >= fileSize }
+}

@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Observing
+
+@Suite struct LinePatternTests {
+    /// Whether each line of a text matches, read in pieces of a size.
+    private static func lines(_ pattern: LinePattern, _ text: String, piece: Int) -> Bool {
+        let bytes = Array(text.utf8)
+        pattern.begin()
+        for start in stride(from: 0, to: bytes.count, by: piece) {
+            let part = Array(bytes[start..<min(bytes.count, start + piece)])
+            if part.withUnsafeBytes({ pattern.next(in: $0, from: 0) }) != nil { return true }
+        }
+        return pattern.endsWithHit()
+    }
+
+    @Test(
+        arguments: [
+            ("abc", "xxabcxx", true), ("abc", "ab", false), ("ABC", "abc", false), ("abc", "xABCx", true),
+            ("a.c", "a\u{FC}c", true), ("a.c", "ac", false), ("^a", "ba", false), ("^a", "b\na", true),
+            ("a$", "ab", false), ("a$", "a\nb", true), ("a$", "ba", true), ("^$", "", true), ("^$", "x", false),
+            ("a|b|c", "xxc", true), ("(ab)+c", "ababc", true), ("^(ab)+c", "abaabc", false),
+            ("^a{2,3}$", "aaaa", false), ("^a{2,3}$", "aaa", true), ("^a{2}$", "a", false), ("^a{2,}$", "aaaaa", true),
+            ("a{x", "a{x", true), ("[0-9]+ failing", "  12 failing", true), ("[^0-9]", "123", false),
+            ("[^0-9]", "1\u{2713}", true), ("[]x]+$", "]x", true), ("\\d+\\.\\d", "v1.2", true),
+            ("\\bword\\b", "a word.", true),
+            ("\\bword\\b", "swords", false), ("\\Bord", "word", true), ("\\w\\s\\W", "a -", true),
+            ("\u{FC}", "x\u{FC}", true),
+            ("[\u{E4}\u{FC}]", "\u{FC}", true), ("a*?b", "aab", true), ("(?:x|y)z", "yz", true),
+            ("\\S\\D", "a1", false),
+            ("a\nb", "a\nb", false), ("x?y?z?$", "q", true), ("\\(Results\\)", "(Results)", true),
+            ("(a|b)*a(a|b){12}$", "abbababbbabababba", false), ("(a|b)*a(a|b){12}$", "abbaaababbbabababb", true),
+        ] as [(String, String, Bool)])
+    func matches(_ text: String, _ line: String, _ isHit: Bool) throws {
+        let pattern = try LinePattern(text)
+        for piece in [1, 2, 1000] { #expect(Self.lines(pattern, line, piece: piece) == isHit, "by \(piece)") }
+    }
+
+    @Test(arguments: [
+        "(", ")", "a)", "(a", "[a", "*a", "a\\", "(?=a)", "\\1", "a{5,2}", "a{2000}", "[z-a]", "((a{99}){99}){99}",
+        "[^\u{E9}]", "\\q", String(repeating: "(", count: 500),
+    ])
+    func refuses(_ text: String) {
+        #expect(throws: PatternError.self) { try LinePattern(text) }
+    }
+
+    /// What keeps other machines busy for ever takes as long as any other expression.
+    @Test(.timeLimit(.minutes(1)), arguments: ["(a+)+$", "(a*)*b", "(a|aa)+$", "^(a?){50}a{50}b"])
+    func neverFreezes(_ text: String) throws {
+        let pattern = try LinePattern(text)
+        let line = String(repeating: "a", count: 64 * 1024) + "!"
+        #expect(!Self.lines(pattern, line, piece: 4096))
+    }
+
+    /// More states than are kept are forgotten and made again.
+    @Test(.timeLimit(.minutes(2))) func forgetsStates() throws {
+        let pattern = try LinePattern("^(a|b)*a(a|b){14}c")
+        var text = ""
+        var seed: UInt32 = 1
+        for _ in 0..<20_000 {
+            seed = seed &* 1_664_525 &+ 1_013_904_223
+            text += seed >> 31 == 0 ? "a" : "b"
+        }
+        #expect(!Self.lines(pattern, text + "d", piece: 100))
+        #expect(Self.lines(pattern, text + "a" + String(repeating: "b", count: 14) + "c", piece: 100))
+    }
+}

@@ -1,0 +1,146 @@
+import Glibc
+import Runs
+import TestKit
+import Testing
+
+@testable import Observing
+
+@Suite struct LogIndexerTests {
+    private let root: TemporaryRoot
+    private let mailbox = Mailbox<LogIndexer.Order>()
+    private let answers = Mailbox<LogIndexReport>()
+
+    init() throws { root = try TemporaryRoot() }
+
+    private func start() throws {
+        let (place, mailbox, answers) = (Root(root.path), mailbox, answers)
+        try TestThread.start { LogIndexer(root: place, mailbox: mailbox) { answers.put($0) }.run() }
+    }
+
+    private func ask(
+        _ number: Int, _ question: LogIndexRequest.Question? = nil, shown: Range<Int> = 0..<0
+    ) throws {
+        let build = try BuildName("b")
+        mailbox.put(
+            .look(
+                LogIndexRequest(
+                    number: number, build: build, file: .run, question: question, rows: 10, shown: shown)))
+    }
+
+    private static func spec(_ number: Int) -> String {
+        let rule = String(repeating: "─", count: 100)
+        return """
+            \(rule)
+
+              Running:  h\(number).cy.js                                                        (\(number) of 99)
+
+
+              ATVM h
+                ✓ 1. one (10ms)
+                1) 2. two
+
+
+              1 passing (1s)
+              1 failing
+
+              1) ATVM h
+                   2. two:
+                 Error: broken
+                  at Context.eval (a.js:1)
+
+
+
+
+            """
+    }
+
+    private static func log(specs: Int) -> String {
+        let rule = String(repeating: "=", count: 100)
+        let edge = String(repeating: "─", count: 96)
+        let line = "  │ Cypress:        12.17.4" + String(repeating: " ", count: 72) + "│\n"
+        let box = "  ┌\(edge)┐\n\(line)  └\(edge)┘\n\n\n"
+        return "\(rule)\n\n  (Run Starting)\n\n\(box)" + (1...specs).map(spec).joined()
+    }
+
+    private func place(of text: String, _ nth: Int, in log: String) -> Int {
+        var bytes = 0
+        var left = nth
+        for line in log.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.contains(text) {
+                left -= 1
+                if left == 0 { return bytes }
+            }
+            bytes += line.utf8.count + 1
+        }
+        return -1
+    }
+
+    @Test func findsMarksAndLines() throws {
+        let log = Self.log(specs: 5)
+        root.write(log, to: "tmp/b.log")
+        try start()
+        defer { mailbox.put(.stop) }
+        try ask(1, .mark(.host, from: -1, steps: 3))
+        let host = try answers.next { $0.answer.map { $0 != .waiting } ?? false }
+        #expect(host.answer == .found(place(of: "Running:", 3, in: log)))
+        try ask(2, .mark(.failure, from: 0, steps: 5))
+        let failure = try answers.next { $0.request == 2 && $0.answer.map { $0 != .waiting } ?? false }
+        #expect(failure.answer == .found(place(of: "1) ATVM", 5, in: log)))
+        #expect(failure.counts == [.run: 1, .host: 5, .step: 10, .failure: 5])
+        #expect(failure.map.map(\.failures).reduce(0, +) == 5)
+        let tenth = log.split(separator: "\n", omittingEmptySubsequences: false).prefix(9).map { $0.utf8.count + 1 }
+        let offset = tenth.reduce(0, +)
+        try ask(3, .line(10), shown: offset..<offset + 10)
+        let line = try answers.next { $0.request == 3 && $0.answer != nil }
+        #expect(line.answer == .found(offset))
+        #expect(line.firstLine == 10)
+        try ask(4, .mark(.failure, from: log.utf8.count, steps: 1))
+        #expect(try answers.next { $0.request == 4 && $0.answer != nil }.answer == .nothing)
+    }
+
+    /// What is appended is read on; what was cut or replaced is read anew, and counted.
+    @Test func followsAndNoticesReplacement() throws {
+        let log = Self.log(specs: 2)
+        root.write(log, to: "tmp/b.log")
+        try start()
+        defer { mailbox.put(.stop) }
+        try ask(1)
+        _ = try answers.next { $0.isComplete && $0.counts[.host] == 2 }
+        root.write(log + Self.spec(3), to: "tmp/b.log")
+        try ask(2)
+        let grown = try answers.next { $0.isComplete && $0.counts[.failure] == 3 }
+        #expect(grown.restarts == 0)
+        // As long as before, but another text.
+        let other = String(Self.log(specs: 9).suffix(grown.fileSize + 100))
+        root.write(other, to: "tmp/b.log")
+        try ask(3)
+        #expect(try answers.next { $0.request == 3 && $0.isComplete }.restarts == 1)
+        root.write("short\n", to: "tmp/b.log")
+        try ask(4)
+        let short = try answers.next { $0.request == 4 && $0.isComplete }
+        #expect(short.restarts == 2)
+        #expect(short.counts[.host] == 0)
+    }
+
+    /// A jump that is asked for before the index has got there comes when it has.
+    @Test func answersLateJumps() throws {
+        let noise = String(repeating: "output of a test, of no meaning to anybody\n", count: 400_000)
+        root.write("=\n" + noise + Self.log(specs: 1), to: "tmp/b.log")
+        try start()
+        defer { mailbox.put(.stop) }
+        try ask(1, .mark(.failure, from: -1, steps: 1))
+        let first = try answers.next { $0.answer != nil }
+        #expect(first.answer == .waiting)
+        let second = try answers.next { $0.answer.map { $0 != .waiting } ?? false }
+        #expect(second.answer == .found(noise.utf8.count + 2 + place(of: "1) ATVM", 1, in: Self.log(specs: 1))))
+    }
+
+    @Test func aMissingLogIsEmpty() throws {
+        try start()
+        defer { mailbox.put(.stop) }
+        try ask(1, .mark(.failure, from: 0, steps: 1))
+        let report = try answers.next { $0.answer != nil }
+        #expect(report.answer == .nothing)
+        #expect(report.fileSize == 0)
+    }
+}
