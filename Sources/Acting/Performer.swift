@@ -9,12 +9,16 @@ package struct Performer: Sendable {
     package let settings: ObservatorySettings
     package let supervisor: any Supervisor
     package let person: Person
+    /// The LUNs with short names; `nil` where their list cannot be used.
+    let luns: LunShorthand?
     let trail: AuditTrail
 
     var root: Root { settings.root }
 
-    package init(settings: ObservatorySettings, supervisor: any Supervisor, person: Person) {
-        (self.settings, self.supervisor, self.person) = (settings, supervisor, person)
+    package init(
+        settings: ObservatorySettings, supervisor: any Supervisor, person: Person, luns: LunShorthand? = .standard
+    ) {
+        (self.settings, self.supervisor, self.person, self.luns) = (settings, supervisor, person, luns)
         trail = AuditTrail(path: settings.root.audit)
     }
 

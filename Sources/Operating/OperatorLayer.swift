@@ -182,6 +182,12 @@ extension OperatorConsole {
                 form.refresh(launchKnowledge)
                 layer = .launch(form)
             }
+        case (_, .preps(let preps)):
+            shelf.preps = preps
+            if case .launch(var form) = layer {
+                form.refresh(launchKnowledge)
+                layer = .launch(form)
+            }
         // Answers to questions of something that is closed by now.
         case (_, .processes), (_, .posts), (_, .noPosts), (_, .audit), (_, .request): break
         }

@@ -35,6 +35,8 @@ package enum OperatorQuestion: Hashable, Sendable {
     case processes(BuildName)
     /// The hosts of the inventory.
     case inventory
+    /// The preps that run.
+    case preps
 }
 
 package enum OperatorAnswer: Equatable, Sendable {
@@ -46,6 +48,7 @@ package enum OperatorAnswer: Equatable, Sendable {
     case noPosts(BuildName, String)
     case processes(BuildName, BuildProcesses)
     case inventory([InventoryHost])
+    case preps(PrepFacts)
 }
 
 /// An action and what has become of it.

@@ -94,6 +94,17 @@ import Testing
         }
     }
 
+    @Test func aPasswordThatCannotBeMaskedIsRefused() throws {
+        do throws(ActingError) {
+            _ = try PrepSecrets(lab.root) { $0 == Self.password ? "ab" : nil }
+            Issue.record("it was taken")
+        } catch {
+            guard case .notPermitted(let why) = error else { throw error }
+            #expect(why.contains("fewer than 3 bytes"))
+        }
+        #expect(try secrets([Self.password: "abc"]).password != nil)
+    }
+
     @Test func aPlantedFileIsNotRead() throws {
         lab.folder.write("\(Self.password)=c4nary\n", to: "elsewhere")
         lab.folder.makeFolder("etc/atvm-tui")

@@ -21,6 +21,10 @@ import Testing
         ("nothing of it", "hunter2secret", "nothing of it"), ("aaaaab", "aaab", "aa********"),
         ("['-vp', 'it\\'s']", "it's", "['-vp', '********']"), ("a%20b x", "a b", "******** x"),
         ("p\\\\q", "p\\q", "********"),
+        ("x=a+b%26c&y", "a b&c", "x=********&y"), ("a%20b%26c", "a b&c", "********"), ("p.-%2Fq", "p.-/q", "********"),
+        ("p.-/q%26", "p.-/q&", "********"), ("p.-%2fq", "p.-/q", "********"),
+        (#"{"p": "a\"b\\c"}"#, #"a"b\c"#, #"{"p": "********"}"#), (#"\u00fcber"#, "über", "********"),
+        ("<p>a&amp;b&lt;&gt;</p>", "a&b<>", "<p>********</p>"), ("a&quot;b&amp;", "a\"b&", "********"),
         ("abababc", "ababc", "ab********"), ("x", "", "x"), ("", "abc", ""),
     ])
     func masks(_ text: String, _ secret: String, _ masked: String) {

@@ -113,14 +113,36 @@ import Testing
         let stage = try PrepStage(Self.asking)
         var view = try stage.start()
         try view.waitFor(">> Question 1", milliseconds: patience)
+        let id = try #require(try stage.folder().split(separator: "/").last)
         kill(pid_t(try #require(try stage.recorded("keeper_pid"))), SIGKILL)
         #expect(try view.waitForExit(milliseconds: patience) == 1)
         try view.waitFor("interrupted, state of the storage not known", milliseconds: patience)
+        // Whoever may only read writes down nothing, not even that.
+        #expect(try stage.run(["prep", "attach", String(id)], ["ATVM_READ_ONLY": "true"]).status == 1)
+        #expect(!stage.audit.contains("interrupted, state"))
         #expect(try stage.list().contains("interrupted, state of the storage not known"))
         #expect(stage.audit.components("interrupted, state of the storage not known") == 1)
         // Its client is free again as soon as its script has gone.
         #expect(try stage.eventually { try stage.run(["prep", "register", "--lun", "Gold", "--print"]).status == 0 })
         #expect(stage.note("answers") == nil)
+    }
+
+    /// As with a full disk: the end is not lost, only late.
+    @Test func anEndThatCannotBeWrittenIsTriedAgain() throws {
+        let stage = try PrepStage(Self.asking)
+        var view = try stage.start()
+        try view.waitFor(">> Question 1", milliseconds: patience)
+        let path = try stage.folder() + "/prep.json"
+        let keeper = try #require(try stage.recorded("keeper_pid"))
+        #expect(rename(path, path + ".aside") == 0 && mkdir(path, 0o700) == 0)
+        view.write("y\r")
+        #expect(try view.waitForExit(milliseconds: patience) == 0)
+        // Longer than it waits for viewers.
+        view.readUntilQuiet(milliseconds: 7000)
+        #expect(kill(pid_t(keeper), 0) == 0)
+        rmdir(path)
+        rename(path + ".aside", path)
+        #expect(try stage.eventually { try stage.list().contains("done") && kill(pid_t(keeper), 0) != 0 })
     }
 
     @Test func oneAtATimeForClientAndLun() throws {

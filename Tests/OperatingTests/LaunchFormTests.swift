@@ -104,6 +104,27 @@ import Viewing
         #expect(lab.remarks(.build).contains("started by aw"))
     }
 
+    @Test func aPrepOnTheSameStorageIsSaid() throws {
+        var lab = try LaunchLab()
+        lab.press(LaunchLab.fill)
+        let family = try #require(lab.form?.form.value(.family).text)
+        func facts(_ lun: String) -> OperatorAnswer {
+            .preps(
+                PrepFacts(preps: [
+                    PrepFacts.Prep(
+                        .unregister, lun: lun, client: "CDS1-ESX165", startedBy: "aw",
+                        startedAt: Timestamp(milliseconds: 0))
+                ]))
+        }
+        #expect(!lab.remarks(.family).contains("prep"))
+        let lun = try #require(LunShorthand.standard.fullName(of: family))
+        lab.tell(.answer(facts(lun)))
+        #expect(lab.remarks(.family).contains("prep unregister of \(lun) for CDS1-ESX165 is running, started by aw"))
+        #expect(lab.form?.plan != nil)
+        lab.tell(.answer(facts(lun + "-other")))
+        #expect(!lab.remarks(.family).contains("prep"))
+    }
+
     @Test func aNameIsTakenAgainOnlyWhenThatIsMeant() throws {
         var lab = try LaunchLab()
         lab.press(LaunchLab.fill)

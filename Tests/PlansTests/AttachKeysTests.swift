@@ -13,7 +13,11 @@ import Testing
     private static func acts(_ keys: String, asking: Bool = true, hidden: Bool = false) -> [AttachKeys.Effect] {
         var machine = AttachKeys()
         if asking { _ = machine.take(state(PrepQuestion(4, "Sure?", at: 0, isHidden: hidden))) }
-        return machine.take(keys.utf8).filter { if case .show = $0 { false } else { true } }
+        return beside(machine.take(keys.utf8))
+    }
+
+    private static func beside(_ effects: [AttachKeys.Effect]) -> [AttachKeys.Effect] {
+        effects.filter { if case .show = $0 { false } else { true } }
     }
 
     @Test(arguments: [
@@ -58,10 +62,52 @@ import Testing
     @Test func anotherQuestionBeginsAnew() {
         var machine = AttachKeys()
         _ = machine.take(Self.state(PrepQuestion(1, "One?", at: 0)))
-        _ = machine.take("y".utf8)
         _ = machine.take(Self.state(PrepQuestion(2, "Two?", at: 9)))
         #expect(machine.take("n\n".utf8).contains(.answer(question: 2, [0x6E])))
         #expect(machine.take("y\n".utf8).isEmpty)
+    }
+
+    /// The rest of a line that was begun for another question is dropped with it, and that is said.
+    @Test(arguments: [false, true]) func aLineBegunForAnotherQuestionIsDropped(_ isGoneBetween: Bool) {
+        for rest in ["s\n", "\r", "\u{15}", "\u{3}no\n"] {
+            var machine = AttachKeys()
+            _ = machine.take(Self.state(PrepQuestion(1, "One?", at: 0)))
+            _ = machine.take("ye".utf8)
+            if isGoneBetween { _ = machine.take(Self.state()) }
+            let said = machine.take(Self.state(PrepQuestion(2, "Two?", at: 9)))
+            #expect("\(said)".contains("typed for question 1 is dropped") && "\(said)".contains("Two?"))
+            #expect(Self.beside(machine.take(rest.utf8)).isEmpty)
+            #expect(machine.take("n\n".utf8).contains(.answer(question: 2, [0x6E])))
+        }
+        var machine = AttachKeys()
+        _ = machine.take(Self.state(PrepQuestion(1, "One?", at: 0)))
+        _ = machine.take("ye".utf8)
+        _ = machine.take(Self.state())
+        _ = machine.take("s\n".utf8)
+        _ = machine.take(Self.state(PrepQuestion(2, "Two?", at: 9)))
+        #expect(machine.take("n\n".utf8).contains(.answer(question: 2, [0x6E])))
+    }
+
+    /// A question that opens while an act is confirmed waits for the end of the confirmation; its keys are no answer.
+    @Test func aConfirmationIsFinishedFirst() {
+        for first in [nil, PrepQuestion(1, "One?", at: 0)] {
+            for (rest, act) in [("s\n", [AttachKeys.Effect.act(.interrupt)]), ("\n", []), ("\u{4}", [])] {
+                var machine = AttachKeys()
+                _ = machine.take(Self.state(first))
+                _ = machine.take("\u{3}ye".utf8)
+                #expect(machine.take(Self.state(PrepQuestion(2, "Two?", at: 9))).isEmpty && machine.isConfirming)
+                let effects = machine.take((rest + "y\n").utf8)
+                #expect(Self.beside(effects) == (act.isEmpty ? [.forgetKeys] : act + [.forgetKeys]))
+                #expect("\(effects)".contains("Question 2 of the script: Two?"))
+                #expect(machine.take("n\n".utf8).contains(.answer(question: 2, [0x6E])))
+            }
+        }
+        var ended = AttachKeys()
+        _ = ended.take("\u{3}ye".utf8)
+        var state = Self.state()
+        state.outcome = .exited(0)
+        _ = ended.take(state)
+        #expect(Self.beside(ended.take("s\n".utf8)).isEmpty)
     }
 
     // MARK: Any keys at all
@@ -82,7 +128,7 @@ import Testing
             var machine = AttachKeys()
             var watch = QuestionWatch(at: 0)
             var (now, end): (Int64, Int) = (0, 0)
-            var typed: [UInt8] = []
+            var (typed, all): ([UInt8], [UInt8]) = ([], [])
             for _ in 0..<Int.random(in: 1...25, using: &random) {
                 switch Int.random(in: 0..<10, using: &random) {
                 case 0:
@@ -96,10 +142,12 @@ import Testing
                 default:
                     let keys = Self.pieces.randomElement(using: &random) ?? []
                     typed += keys
+                    all += keys
                     for effect in machine.take(keys) {
                         switch effect {
-                        case .show, .detach: break
-                        case .act: #expect(String(decoding: typed, as: UTF8.self).contains("yes"))
+                        case .show, .detach, .forgetKeys: break
+                        // A question may have come while it was confirmed.
+                        case .act: #expect(String(decoding: all, as: UTF8.self).contains("yes"))
                         case .answer(let number, let answer):
                             #expect(number == watch.open?.number && watch.objection(to: answer, of: number) == nil)
                             #expect(keys.contains(0x0A) || keys.contains(0x0D))

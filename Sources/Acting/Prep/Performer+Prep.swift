@@ -20,7 +20,7 @@ extension Performer {
     /// - Throws: `.notPermitted` when the plan is no longer that of this controller.
     package func perform(
         _ approved: Approved<PrepPlan>, _ approval: PrepApproval, password: Secret?, luns: LunShorthand,
-        keeper: KeeperStart
+        keeper: KeeperStart, interruption: Interruption = .never
     ) throws(ActingError) -> PrepID {
         let plan = approved.plan
         do throws(ActingError) {
@@ -36,7 +36,7 @@ extension Performer {
                 throw .notPermitted("the password is not that of the plan")
             }
             try audit(plan, .outcome, action: "prep approve", approval.rawValue)
-            return try start(plan, script, password, keeper)
+            return try start(plan, script, password, keeper, interruption)
         } catch {
             let isRefused =
                 switch error {
@@ -91,7 +91,8 @@ extension Performer {
     }
 
     private func start(
-        _ plan: PrepPlan, _ script: PrepScript, _ password: Secret?, _ keeper: KeeperStart
+        _ plan: PrepPlan, _ script: PrepScript, _ password: Secret?, _ keeper: KeeperStart,
+        _ interruption: Interruption
     ) throws(ActingError) -> PrepID {
         guard let own = ProcessTable.identity(of: Int(getpid())) else { throw .failed("cannot read /proc") }
         let now = WallClock.now()
@@ -111,12 +112,13 @@ extension Performer {
         try AtomicFile.write(Self.picture(of: plan), to: root.prepPlan(of: id), mode: 0o600)
         try record.write()
         do throws(ActingError) {
+            if interruption.isAsked() { throw Self.interrupted }
             try keeper.start(id)
             try hand(
                 PrepLaunch(
                     digest: plan.digest.text, words: plan.words(with: password ?? Secret("")),
                     environment: PrepEnvironment.variables(), folder: plan.surroundings.folder, script: script.bytes,
-                    password: password?.reveal { $0 } ?? ""), to: id)
+                    password: password?.reveal { $0 } ?? ""), to: id, interruption)
         } catch {
             // The keeper, if there is one, has written down the end itself.
             if let written = try? PrepRecord(id, root) { record = written }
@@ -132,8 +134,14 @@ extension Performer {
     }
 
     /// Gives the keeper what it is to run, and waits for its word.
-    private func hand(_ launch: PrepLaunch, to id: PrepID) throws(ActingError) {
+    private func hand(
+        _ launch: PrepLaunch, to id: PrepID, _ interruption: Interruption
+    ) throws(ActingError) {
         let client = try PrepClient(id, root: root, person: person)
+        if interruption.isAsked() {
+            dismissKeeper(of: id)
+            throw Self.interrupted
+        }
         client.send(.launch(launch))
         let end = WallClock.steady() + .seconds(60)
         while WallClock.steady() < end {
@@ -152,6 +160,20 @@ extension Performer {
             _ = cp_wait_for(&descriptor, &wanted, &ready, 1, client.patience < 0 ? 1000 : client.patience)
         }
         throw .failed("the keeper of the prep did not answer within 60 s")
+    }
+
+    private static let interrupted = ActingError.failed("interrupted; nothing was started")
+
+    /// Ends a keeper that has nothing to run, and never will; it writes down so itself.
+    private func dismissKeeper(of id: PrepID) {
+        let end = WallClock.steady() + .seconds(10)
+        guard let keeper = try? PrepRecord(id, root).file.keeper, keeper.pid != Int(getpid()),
+            ProcessTable.isAlive(keeper)
+        else { return }
+        kill(pid_t(keeper.pid), SIGTERM)
+        while ProcessTable.isAlive(keeper), (try? PrepRecord(id, root))?.file.end == nil, WallClock.steady() < end {
+            ProcessTree.pause(.milliseconds(10))
+        }
     }
 
     /// The approved plan for whoever asks later, the password masked.

@@ -1,3 +1,7 @@
+import CPosix
+import Glibc
+import Plans
+
 /// How the script gets its arguments and its own text without either standing anywhere to be read.
 ///
 /// Python is started with this program and a pipe as descriptor 3. The pipe brings the arguments, the password among
@@ -27,5 +31,21 @@ enum PrepBootstrap {
         var parcel = number(arguments.count)
         for argument in arguments { parcel += number(argument.utf8.count) + Array(argument.utf8) }
         return parcel + number(script.count) + script
+    }
+
+    /// Starts the interpreter with the program; it waits for the parcel.
+    static func start(
+        _ interpreter: String, _ launch: PrepLaunch, on terminal: Int32, parcelFrom end: Int32
+    ) throws(ActingError) -> pid_t {
+        // Copies of ours, freed below; C only reads them.
+        let words: [String] = [interpreter, "-c", program]
+        let argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        let variables: [UnsafeMutablePointer<CChar>?] = launch.environment.map { strdup($0) } + [nil]
+        defer { (argv + variables).forEach { free($0) } }
+        var pid: pid_t = 0
+        let code = cp_pty_start_handing(
+            terminal, argv.map { UnsafePointer($0) }, variables.map { UnsafePointer($0) }, launch.folder, end, &pid)
+        guard code == 0 else { throw .failed("cannot start \(interpreter): \(String(cString: strerror(code)))") }
+        return pid
     }
 }

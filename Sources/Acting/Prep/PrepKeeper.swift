@@ -31,12 +31,17 @@ package final class PrepKeeper {
     private var parcel: [UInt8] = []
     private var killAt: Int64?
     private var end: PrepOutcome?
+    /// How it ended, as long as the audit trail does not say so.
+    private var unsaid: String?
+    private var isAskedToEnd = false
 
     /// How long the approved plan may take to come.
     private static let launchTime: Int64 = 60_000
     private static let stopTime: Int64 = 10_000
     /// How long viewers may take for what is left after the end; they find it in the transcript as well.
     private static let farewellTime: Int64 = 5_000
+    /// How often an end is tried again that cannot be written down.
+    private static let retryTime: Int64 = 2_000
     private static let viewerLimit = 40
 
     /// - Throws: why there is nothing to keep.
@@ -80,7 +85,7 @@ package final class PrepKeeper {
             turn(event, listener, launchBy)
             notice.alive()
         }
-        bidFarewell(event, listener)
+        bidFarewell(event, listener, notice)
         filter.wipe()
         return 0
     }
@@ -92,10 +97,10 @@ package final class PrepKeeper {
         var until = now + 10_000
         if !state.isStarted {
             until = min(until, launchBy)
-        } else if let look = watch.nextLook {
+        } else if !state.isPaused, let look = watch.nextLook {
             until = min(until, look)
         }
-        if let killAt { until = min(until, killAt, now + 100) }
+        if let killAt { until = min(until, max(killAt, now + 100)) }
         if !isRecorded { until = min(until, now + 1000) }
         let rests = terminal >= 0 && now < terminalRestsUntil
         if rests { until = min(until, terminalRestsUntil) }
@@ -144,7 +149,9 @@ package final class PrepKeeper {
     private func takeSignals(_ event: Int32) {
         cp_event_drain(event)
         // A hangup is of no concern: whoever hung up can come back.
-        guard cp_signals_take() & UInt32(CP_TERM | CP_INT) != 0, killAt == nil, end == nil else { return }
+        guard cp_signals_take() & UInt32(CP_TERM | CP_INT) != 0 else { return }
+        isAskedToEnd = true
+        guard killAt == nil, end == nil else { return }
         guard state.isStarted else { return finish(.notStarted("its keeper was asked to end")) }
         killAt = cp_monotonic_ms() + Self.stopTime
         try? record.audit(.intent, "prep stop", by: nil, "the keeper was asked to end, so it ends the script")
@@ -247,21 +254,21 @@ package final class PrepKeeper {
         pipe = ends[1]
         defer { close(ends[0]) }
         parcel = PrepBootstrap.parcel(arguments: Array(launch.words.dropFirst()), script: launch.script)
-        // Copies of ours, freed below; C only reads them.
-        let words: [String] = [interpreter, "-c", PrepBootstrap.program]
-        let argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        let variables: [UnsafeMutablePointer<CChar>?] = launch.environment.map { strdup($0) } + [nil]
-        defer { (argv + variables).forEach { free($0) } }
-        let code = cp_pty_start_handing(
-            terminal, argv.map { UnsafePointer($0) }, variables.map { UnsafePointer($0) }, launch.folder, ends[0],
-            &pid)
-        guard code == 0 else { throw .failed("cannot start \(interpreter): \(String(cString: strerror(code)))") }
+        pid = try PrepBootstrap.start(interpreter, launch, on: terminal, parcelFrom: ends[0])
         handle = cp_process_open(pid)
         record.file.script = ProcessTable.identity(of: Int(pid))
+        // Nothing runs that is not written down: until its parcel comes the bootstrap only waits.
+        do throws(ActingError) {
+            try record.write()
+        } catch {
+            record.file.script = nil
+            kill(pid, SIGKILL)
+            dropParcel()
+            throw .cannotWrite("the start cannot be written down, so nothing has run: \(error)")
+        }
+        (isRecorded, state.isStarted) = (true, true)
         watch = QuestionWatch(at: cp_monotonic_ms())
-        state.isStarted = true
         version += 1
-        save()
     }
 
     /// Hands arguments and script to the bootstrap, as fast as it takes them.
@@ -274,6 +281,10 @@ package final class PrepKeeper {
             if count > 0 { parcel.removeFirst(count) }
             if count > 0, !parcel.isEmpty { return }
         }
+        dropParcel()
+    }
+
+    private func dropParcel() {
         close(pipe)
         parcel.withUnsafeMutableBytes { cp_wipe($0.baseAddress, $0.count) }
         (pipe, parcel) = (-1, [])
@@ -355,30 +366,35 @@ package final class PrepKeeper {
         record.file.end = PrepFile.End(outcome)
         record.file.endedAt = WallClock.now()
         tell(outcome.text)
-        try? record.audit(.outcome, "prep", outcome.text)
+        unsaid = outcome.text
+        sayEnd()
         filter.wipe()
     }
 
-    /// Tells viewers the rest, and gets the end on disk.
-    private func bidFarewell(_ event: Int32, _ listener: Int32) {
+    private func sayEnd() {
+        guard let outcome = unsaid, (try? record.audit(.outcome, "prep", outcome)) != nil else { return }
+        unsaid = nil
+    }
+
+    /// Tells viewers the rest, and gets the end on disk and into the audit trail, however long that takes: the disk may
+    /// be full. Whoever asks the keeper to end meanwhile has it found interrupted later.
+    private func bidFarewell(_ event: Int32, _ listener: Int32, _ notice: ServiceNotice) {
         let until = cp_monotonic_ms() + Self.farewellTime
-        while cp_monotonic_ms() < until {
+        var retryAt = cp_monotonic_ms()
+        while true {
             serve()
-            if !isRecorded { save() }
-            if isRecorded, viewers.allSatisfy({ $0.isServed(transcript.size, version: version) }) { return }
-            wait([event, listener], [1, 1], until: min(until, cp_monotonic_ms() + 500), event, listener)
+            notice.alive()
+            let now = cp_monotonic_ms()
+            if now >= retryAt || isAskedToEnd {
+                if !isRecorded { save() }
+                sayEnd()
+                retryAt = now + Self.retryTime
+            }
+            let isWritten = isRecorded && unsaid == nil
+            if isWritten, viewers.allSatisfy({ $0.isServed(transcript.size, version: version) }) { return }
+            if now >= until, isWritten || isAskedToEnd { return }
+            wait([event, listener], [1, 1], until: now + 500, event, listener)
             takeSignals(event)
         }
-        // Without a room on the disk there is no end to write down; whoever looks later finds it interrupted.
-        if !isRecorded { save() }
-    }
-}
-
-/// The lock of a keeper, as a part of a class.
-private final class KeeperLock {
-    private let lock: BuildLock
-
-    init(_ folder: String, by person: Person) throws(ActingError) {
-        lock = try BuildLock(.keeper, in: folder, for: "keeper of a prep", by: person)
     }
 }

@@ -30,6 +30,11 @@ package struct PrepSecrets: Sendable {
         }
         let (user, secret) = (value(userName), value(passwordName))
         password = field ?? secret.map { Secret($0.text) }
+        if let password, password.reveal({ $0.utf8.count }) < SecretFilter.shortest {
+            throw .notPermitted(
+                "the vCenter password has fewer than \(SecretFilter.shortest) bytes, too few to be masked in what the "
+                    + "script writes; nothing was run, set a longer one")
+        }
         credentials = PrepCredentials(
             username: user?.text, from: user?.source, password: field == nil ? secret?.source : .field)
     }

@@ -16,13 +16,24 @@ enum ScriptLook {
 
     private static func doing(of pid: Int) -> QuestionWatch.Doing {
         guard let bytes = try? SafeFile.readUnsized("/proc/\(pid)/syscall", limit: 256) else { return .unknown }
-        let words = String(decoding: bytes, as: UTF8.self).split(separator: " ").map { String($0).trimmingBlanks() }
+        return doing(inCall: String(decoding: bytes, as: UTF8.self)) { isTerminal($0, of: pid) }
+    }
+
+    /// - Parameter text: what `/proc/PID/syscall` says: the call's number and its arguments.
+    static func doing(inCall text: String, isTerminal: (Int) -> Bool) -> QuestionWatch.Doing {
+        let words = text.split(separator: " ").map { String($0).trimmingBlanks() }
         guard let call = words.first.flatMap({ Int($0) }), words.count > 1 else { return .busy }
-        if call == Int(readCall) {
-            guard let descriptor = Int(words[1].dropFirst(2), radix: 16) else { return .unknown }
-            return isTerminal(descriptor, of: pid) ? .reading : .busy
+        func argument(_ number: Int) -> Int? {
+            words.count > number ? Int(words[number].dropFirst(2), radix: 16) : nil
         }
-        return pollCalls.contains(call) ? .polling : .busy
+        if call == readCall {
+            guard let descriptor = argument(1) else { return .unknown }
+            return isTerminal(descriptor) ? .reading : .busy
+        }
+        // A wait for no descriptor at all is a sleep.
+        if selectCalls.contains(call) { return argument(1) == 0 ? .busy : .polling }
+        if pollCalls.contains(call) { return argument(2) == 0 ? .busy : .polling }
+        return epollCalls.contains(call) ? .polling : .busy
     }
 
     private static func isTerminal(_ descriptor: Int, of pid: Int) -> Bool {
@@ -34,10 +45,14 @@ enum ScriptLook {
 
     // The numbers of read, and of poll, select, epoll and their variants.
     #if arch(arm64)
-        private static let readCall = 63
-        private static let pollCalls: Set<Int> = [22, 72, 73, 441]
+        static let readCall = 63
+        static let selectCalls: Set<Int> = [72]
+        static let pollCalls: Set<Int> = [73]
+        static let epollCalls: Set<Int> = [22, 441]
     #else
-        private static let readCall = 0
-        private static let pollCalls: Set<Int> = [7, 23, 232, 270, 271, 281, 441]
+        static let readCall = 0
+        static let selectCalls: Set<Int> = [23, 270]
+        static let pollCalls: Set<Int> = [7, 271]
+        static let epollCalls: Set<Int> = [232, 281, 441]
     #endif
 }

@@ -10,7 +10,7 @@ struct SecretFilter {
     /// Shorter texts would hide more than they are worth.
     static let shortest = 3
 
-    /// The secret as it is, as Python quotes it, and as addresses write it; the longest first.
+    /// The secret as it is, and as Python, addresses, JSON and XML write it; the longest first.
     private var forms: [[UInt8]]
     private var held: [UInt8] = []
     /// How many of the bytes held have been passed on already.
@@ -18,15 +18,7 @@ struct SecretFilter {
     private static let mask = Array(SecretMask.mask.utf8)
 
     init(_ secret: String) {
-        let hex = Array("0123456789ABCDEF")
-        var (quoted, address) = ("", "")
-        for byte in secret.utf8 {
-            address +=
-                byte.isLetterOrDigit ? String(UnicodeScalar(byte)) : "%\(hex[Int(byte >> 4)])\(hex[Int(byte & 15)])"
-        }
-        for character in secret { quoted += character == "\\" || character == "'" ? "\\\(character)" : "\(character)" }
-        let doubled = secret.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
-        let all = Set([secret, quoted, doubled, address].map { Array($0.utf8) })
+        let all = Set(SecretForms.all(of: secret).map { Array($0.utf8) })
         forms = all.filter { $0.count >= Self.shortest }.sorted { $0.count > $1.count }
     }
 

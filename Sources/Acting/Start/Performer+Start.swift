@@ -16,6 +16,8 @@ extension Performer {
         return try audited(plan, action: plan.part == .whole ? "start" : "\(plan.part) start", build: build) {
             () throws(ActingError) in
             try check(plan)
+            let warnings = prepWarnings(plan)
+            for warning in warnings { tell("warning: \(warning)") }
             try checkWebhook(tell)
             let files = LaunchFiles(root: root, build: build)
             let lock = try files.lock(for: "start of \(build)", by: person)
@@ -24,6 +26,7 @@ extension Performer {
             do throws(ActingError) {
                 // What was true before the lock may not be any more.
                 try check(plan)
+                for warning in prepWarnings(plan) where !warnings.contains(warning) { tell("warning: \(warning)") }
                 try checkLeftovers(plan)
                 if plan.part == .whole, let command = plan.request.templateCommand {
                     tell("template step: \(command.shown)")
@@ -89,6 +92,20 @@ extension Performer {
         throw .refused(
             "\(build) is active: \(root.shown(root.runLog(of: build))) shows a run that was not started from here and has "
                 + "not ended; wait for its end, or move its log away")
+    }
+
+    /// The preps that are changing the storage which a run uses, or may use: for the operator to judge.
+    private func prepWarnings(_ plan: StartPlan) -> [String] {
+        guard plan.part != .watcher else { return [] }
+        let (preps, problems) = PrepShelf(root).facts()
+        guard let luns else {
+            guard !preps.isEmpty else { return problems }
+            return ["a prep is running, and prep.luns cannot be used to tell whether on this build's LUN"] + problems
+        }
+        let request = plan.request
+        let build = PrepFacts.Build(
+            request.build, configFamily: request.configFamily, configFile: request.configFile)
+        return PrepFacts(preps: preps, problems: problems).warnings(for: build, luns)
     }
 
     /// Refuses to start beside what a killed start or keeper has left running.

@@ -11,13 +11,18 @@ package struct LaunchKnowledge: Sendable {
     package var places: @Sendable (BuildName) -> StartPlan.Places
     package var now: Timestamp
     package var clock: LocalClock
+    package var preps: PrepFacts
+    /// The LUNs with short names; `nil` where their list cannot be used.
+    package var luns: LunShorthand?
 
     package init(
         rules: LaunchRules, hosts: [InventoryHost], snapshot: Snapshot, acting: [BuildName: ActionKind],
-        places: @escaping @Sendable (BuildName) -> StartPlan.Places, now: Timestamp, clock: LocalClock
+        places: @escaping @Sendable (BuildName) -> StartPlan.Places, now: Timestamp, clock: LocalClock,
+        preps: PrepFacts = PrepFacts(), luns: LunShorthand? = .standard
     ) {
         (self.rules, self.hosts, self.snapshot, self.acting) = (rules, hosts, snapshot, acting)
         (self.places, self.now, self.clock) = (places, now, clock)
+        (self.preps, self.luns) = (preps, luns)
     }
 
     func isTaken(_ name: BuildName) -> Bool { snapshot.build(name) != nil || acting[name] != nil }

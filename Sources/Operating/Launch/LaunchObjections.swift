@@ -11,6 +11,7 @@ extension LaunchForm {
         for other in family.isEmpty ? [] : knowing.running(on: family) where other.name != build {
             remarks.add(.warning, "\(other.name) is running on config family \(family)", at: .family)
         }
+        objectToPreps(knowing, &remarks)
         for flag in form.value(.options).chosen where !flag.hasPrefix("-") || flag.contains(" ") {
             remarks.add(.problem, "'\(flag)' is no flag; one begins with - and has no blank", at: .options)
         }
@@ -51,6 +52,16 @@ extension LaunchForm {
                 .warning, "the state, the log and the posts of its last run (\(what)) are cleared by the start",
                 at: .reuse)
         }
+    }
+
+    /// Preps that are changing the storage which the run uses, or may use.
+    private func objectToPreps(_ knowing: LaunchKnowledge, _ remarks: inout Remarks) {
+        let (family, file) = (form.value(.family).text, form.value(.configFile).text)
+        // Before anything of the storage is chosen it may be any.
+        guard let build, let luns = knowing.luns, !family.isEmpty || !file.isEmpty else { return }
+        let wanted = PrepFacts.Build(
+            build, configFamily: family.isEmpty ? nil : family, configFile: file.isEmpty ? nil : file)
+        for line in knowing.preps.warnings(for: wanted, luns) { remarks.add(.warning, line, at: .family) }
     }
 
     private func objectToHosts(_ remarks: inout Remarks) {

@@ -5,6 +5,8 @@ import Runs
 struct LaunchShelf: Equatable, Sendable {
     /// The hosts that can be chosen.
     var inventory: [InventoryHost] = []
+    /// The preps that run.
+    var preps = PrepFacts()
     /// A form that was kept for later.
     var draft: LaunchForm?
     /// Starts of this console, the newest last.

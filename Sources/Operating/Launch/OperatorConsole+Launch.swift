@@ -8,7 +8,7 @@ extension OperatorConsole {
     var launchKnowledge: LaunchKnowledge {
         LaunchKnowledge(
             rules: desk.launchRules, hosts: shelf.inventory, snapshot: context.snapshot, acting: acting,
-            places: desk.places, now: context.now, clock: context.clock)
+            places: desk.places, now: context.now, clock: context.clock, preps: shelf.preps, luns: desk.luns)
     }
 
     // MARK: Commands
@@ -19,12 +19,12 @@ extension OperatorConsole {
         form.reopen(launchKnowledge)
         shelf.draft = nil
         layer = .launch(form)
-        return [.ask(.inventory)]
+        return [.ask(.inventory), .ask(.preps)]
     }
 
     mutating func openRelaunch(_ build: BuildSnapshot) -> [OperatorEffect] {
         layer = .launch(LaunchForm(again: LastLaunch(build), launchKnowledge))
-        return [.ask(.inventory), .ask(.request(build.name))]
+        return [.ask(.inventory), .ask(.preps), .ask(.request(build.name))]
     }
 
     mutating func openProgress() -> [OperatorEffect] {
@@ -90,7 +90,7 @@ extension OperatorConsole {
             var form = launch.form
             form.reopen(launchKnowledge)
             layer = .launch(form)
-            return [.ask(.inventory)]
+            return [.ask(.inventory), .ask(.preps)]
         case .open:
             layer = nil
             return translated(browser.show(build))

@@ -9,11 +9,15 @@ package struct AttachKeys: Equatable, Sendable {
         case act(PrepAct)
         /// Leave the prep running and go.
         case detach
+        /// A question that had to wait is on the screen: keys that have come by now were not meant for it.
+        case forgetKeys
     }
 
     private enum Mode: Equatable, Sendable {
         case watching
         case answering(PrepQuestion)
+        /// The rest of a line that was begun for an earlier question; with its Enter it is gone.
+        case dropping(PrepQuestion)
         case confirming(PrepAct)
     }
 
@@ -31,6 +35,10 @@ package struct AttachKeys: Equatable, Sendable {
     private var isPaused = false
     private var line: [UInt8] = []
     private var isEmptyAllowed = false
+    /// The question whose line was begun and has had no Enter yet, though the question is gone.
+    private var begun: Int?
+    /// Whether the open question came while something else was on the screen.
+    private var isWaiting = false
     private var isPasting = false
     private var escape = Escape.none
 
@@ -45,19 +53,27 @@ package struct AttachKeys: Equatable, Sendable {
         isPaused = state.isPaused
         guard state.question != question || state.outcome != nil else { return [] }
         question = state.outcome == nil ? state.question : nil
-        (line, isEmptyAllowed) = ([], false)
-        switch (mode, question) {
-        case (_, let question?):
-            mode = .answering(question)
-            return [.show(Self.prompt(question))]
-        case (.answering, nil):
-            mode = .watching
-            return [.show("\n")]
-        case (.confirming, nil), (.watching, nil):
-            if state.outcome != nil { mode = .watching }
+        if state.outcome == nil, isConfirming {
+            // What is typed belongs to the confirmation, and is never the answer to a question that nobody has seen.
+            isWaiting = question != nil
             return []
         }
+        if case .answering(let last) = mode, !line.isEmpty { begun = last.number }
+        (line, isEmptyAllowed, isWaiting) = ([], false, false)
+        guard let question else {
+            defer { mode = .watching }
+            return mode == .watching || isConfirming ? [] : [.show("\n")]
+        }
+        if let begun {
+            mode = .dropping(question)
+            return [.show(Self.dropped(begun, question))]
+        }
+        mode = .answering(question)
+        return [.show(Self.prompt(question))]
     }
+
+    /// Whether an act waits for its `yes`, so that keys are not for a question.
+    package var isConfirming: Bool { if case .confirming = mode { true } else { false } }
 
     package mutating func take(_ keys: some Sequence<UInt8>) -> [Effect] {
         var effects: [Effect] = []
@@ -84,6 +100,13 @@ package struct AttachKeys: Equatable, Sendable {
             let isMeant = line == Array("yes".utf8)
             let back = goBack()
             return isMeant ? [.act(act)] + back : back
+        case (0x0A, .dropping), (0x0D, .dropping), (0x15, .dropping):
+            begun = nil
+            return goBack()
+        case (_, .dropping): return []
+        case (0x0A, .watching), (0x0D, .watching), (0x15, .watching):
+            begun = nil
+            return []
         case (_, .watching): return []
         case (0x15, _): return erase(line.count)
         case (0x7F, _), (0x08, _): return erase(1)
@@ -114,7 +137,7 @@ package struct AttachKeys: Equatable, Sendable {
 
     private mutating func confirm(_ act: PrepAct) -> [Effect] {
         guard !isPasting else { return [] }
-        (mode, line, isEmptyAllowed) = (.confirming(act), [], false)
+        (mode, line, isEmptyAllowed, begun) = (.confirming(act), [], false, nil)
         return [.show("\n>> Really \(act.words)? Type yes and Enter; anything else is No: ")]
     }
 
@@ -125,7 +148,8 @@ package struct AttachKeys: Equatable, Sendable {
             return [.show("\n")]
         }
         mode = .answering(question)
-        return [.show("\n" + Self.prompt(question))]
+        defer { isWaiting = false }
+        return [.show("\n" + Self.prompt(question))] + (isWaiting ? [.forgetKeys] : [])
     }
 
     private mutating func erase(_ count: Int) -> [Effect] {
@@ -135,6 +159,11 @@ package struct AttachKeys: Equatable, Sendable {
     }
 
     private var isShown: Bool { if case .answering(let question) = mode { !question.isHidden } else { true } }
+
+    private static func dropped(_ begun: Int, _ question: PrepQuestion) -> String {
+        "\n>> What was typed for question \(begun) is dropped, it was not passed on. Question \(question.number) of the "
+            + "script: \(question.shown)\n>> Enter, then your answer: "
+    }
 
     private static func prompt(_ question: PrepQuestion) -> String {
         "\n>> Question \(question.number) of the script: \(question.shown)\n"

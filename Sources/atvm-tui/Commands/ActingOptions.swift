@@ -68,7 +68,8 @@ struct ActingSetting {
     }
 
     var performer: Performer {
-        Performer(settings: settings.observatory, supervisor: supervisor, person: .current)
+        Performer(
+            settings: settings.observatory, supervisor: supervisor, person: .current, luns: try? settings.luns)
     }
 
     var watcher: WatcherSettings {

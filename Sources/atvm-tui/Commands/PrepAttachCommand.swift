@@ -22,8 +22,8 @@ struct PrepAttachCommand: ParsableCommand {
     func run() throws {
         let settings = try options.settings()
         let root = settings.observatory.root
-        PrepShelf(root).settle(by: .current)
         let mayAnswer = settings.boolean("read_only") != true
+        if mayAnswer { PrepShelf(root).settle(by: .current) }
         throw ExitCode(try PrepFollowing.follow(try id ?? running(root), root, mayAnswer: mayAnswer))
     }
 

@@ -71,9 +71,17 @@ struct PrepCommand: ParsableCommand {
             let root = setting.settings.observatory.root
             let (approved, how) = try approved(plan, setting)
             let luns = try prep.lists(setting.settings).luns
-            let id = try ActingRun.run("prep") { () throws(ActingError) in
-                try setting.performer.perform(
-                    approved, how, password: secrets.password, luns: luns, keeper: setting.keeper)
+            let interruption = Interruption.signals()
+            let id: PrepID
+            do {
+                id = try ActingRun.run("prep") { () throws(ActingError) in
+                    try setting.performer.perform(
+                        approved, how, password: secrets.password, luns: luns, keeper: setting.keeper,
+                        interruption: interruption)
+                }
+            } catch {
+                interruption.dieIfAsked()
+                throw error
             }
             StandardStreams.complain(
                 "atvm-tui prep: \(id) runs, and goes on without this terminal; 'atvm-tui prep attach \(id)' shows it again"

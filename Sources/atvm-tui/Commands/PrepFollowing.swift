@@ -15,6 +15,8 @@ enum PrepFollowing {
         }
         let event = cp_event_create()
         guard event >= 0, cp_signals_install(event) == 0 else { throw ExitCode.failure }
+        // What was asked for during the start has rung another bell.
+        cp_event_ring(event)
         if mayAnswer, PrepCommand.Run.isAtTerminal, let terminal = KeyTerminal.take() {
             var view = AttachedTerminal(client, terminal, event)
             return try view.run()
@@ -115,17 +117,26 @@ private struct AttachedTerminal: ~Copyable {
         cp_event_drain(event)
         let asked = cp_signals_take()
         if asked & UInt32(CP_WINCH) != 0 { resize() }
-        for bit in [CP_TERM, CP_HUP, CP_INT, CP_QUIT] where asked & UInt32(bit) != 0 {
+        for bit in [CP_TERM, CP_HUP, CP_QUIT] where asked & UInt32(bit) != 0 {
             return leave(128 + Self.number(of: bit), "goes on; 'atvm-tui prep attach \(client.id)' shows it again")
         }
+        // A Ctrl-C from before the terminal gave single keys means what it means now.
+        if asked & UInt32(CP_INT) != 0 { return perform(keys.take([0x03])) }
         guard ready[1] != 0 else { return nil }
         guard let typed = terminal.keys() else { return leave(129, "goes on") }
-        if ignoresKeys { return nil }
-        for effect in keys.take(typed) {
+        return ignoresKeys ? nil : perform(keys.take(typed))
+    }
+
+    /// - Returns: what to exit with, when this is over.
+    private mutating func perform(_ effects: [AttachKeys.Effect]) -> Int32? {
+        for effect in effects {
             switch effect {
             case .show(let text): show(text)
             case .answer(let number, let bytes): client.send(.answer(question: number, bytes))
             case .act(let act): client.send(.act(act))
+            case .forgetKeys:
+                terminal.forgetKeys()
+                ignoresKeys = terminal.isBusy
             case .detach: return leave(0, "goes on; 'atvm-tui prep attach \(client.id)' shows it again")
             }
         }
@@ -159,12 +170,12 @@ private struct AttachedTerminal: ~Copyable {
             if new.question != state.question || new.outcome != nil { unfinished += text.end() }
             let asks = new.question != nil && new.question != state.question
             // Keys that came before cannot have been meant for it.
-            if asks { terminal.forgetKeys() }
+            if asks, !keys.isConfirming { terminal.forgetKeys() }
             if asks || new.outcome != nil { showUnfinished() }
             if !new.note.isEmpty, new.note != state.note, new.outcome == nil { say(SafeText.visible(new.note)) }
             state = new
             for case .show(let text) in keys.take(new) { show(text) }
-            if asks { ignoresKeys = terminal.isBusy }
+            if asks, !keys.isConfirming { ignoresKeys = terminal.isBusy }
         }
     }
 

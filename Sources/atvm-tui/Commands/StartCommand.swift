@@ -91,8 +91,9 @@ struct LaunchOptions: ParsableArguments {
         let setting = try acting.setting()
         let performer = setting.performer
         let plan = StartPlan(request, part, places: performer.places(of: request.build))
-        if part != .watcher { try warn(request, setting) }
         if dryRun {
+            // A start tells of them itself.
+            if part != .watcher { try warn(request, setting) }
             try StandardStreams.print(plan.text)
             return
         }

@@ -9,6 +9,6 @@ extension ActingSetting {
         let planner = Performer(settings: settings.observatory, supervisor: supervisor, person: Person(login: ""))
         return OperatorDesk(
             places: { planner.places(of: $0) }, cancelPlan: { planner.cancelPlan($0, .whole) },
-            launchRules: settings.launchRules)
+            launchRules: settings.launchRules, luns: try? settings.luns)
     }
 }

@@ -13,6 +13,7 @@ enum OperatorFacts {
         case .request(let build): .request(build, request(of: build, root))
         case .posts(let build): posts(of: build, root)
         case .inventory: .inventory(inventory(root))
+        case .preps: .preps(preps(root))
         case .processes(let build): .processes(build, processes(of: build, root))
         }
     }
@@ -37,6 +38,11 @@ enum OperatorFacts {
         fields.scope = request.scope
         fields.isCategorized = request.isCategorized
         return LastRequest(fields, startedAt: request.startedAt, startedBy: SafeText.visible(request.startedBy))
+    }
+
+    private static func preps(_ root: Root) -> PrepFacts {
+        let (preps, problems) = PrepShelf(root).facts()
+        return PrepFacts(preps: preps, problems: problems)
     }
 
     private static func inventory(_ root: Root) -> [InventoryHost] {
