@@ -3,13 +3,14 @@ package import Viewing
 
 /// What an operator can ask for beside what the browser does.
 package enum OperatorCommand: Equatable, Sendable, CaseIterable {
-    case launch, relaunch, launches, cancel, settle, audit
+    case launch, relaunch, launches, cancel, settle, prep, preps, audit
 
     /// Whether it stands in the footer where it applies.
     var isOffered: Bool {
         switch self {
         case .launch, .launches, .cancel, .settle: true
         case .relaunch, .audit: false
+        case .prep, .preps: true
         }
     }
 }
@@ -31,6 +32,13 @@ package enum OperatorKeymap {
             "d", command: .settle, label: "settle",
             help: "settle a delivery that nobody knows of, or that was given up",
             group: "Act", name: "settle"),
+        Binding(
+            "P", command: .prep, label: "prep", help: "prepare storage and VMs: plan, approve, run", group: "Act",
+            name: "prep"),
+        Binding(
+            "H", command: .preps, label: "preps", help: "preps that run or have run: follow, answer, read",
+            group: "Act",
+            name: "preps"),
         Binding("A", command: .audit, help: "the audit trail: who did what", group: "Act", name: "audit"),
     ])
 
@@ -54,6 +62,6 @@ package enum OperatorKeymap {
     /// The help of both tables, as the README has it.
     package static func helpSections() -> [HelpSection] {
         added { _ in nil }.joined(with: BrowserKeymap.table.helpSections()) + LaunchKeymap.table.helpSections()
-            + LaunchProgressKeymap.table.helpSections()
+            + LaunchProgressKeymap.table.helpSections() + PrepFormKeymap.table.helpSections()
     }
 }

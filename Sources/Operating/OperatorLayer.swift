@@ -11,6 +11,18 @@ enum OperatorLayer: Equatable, Sendable {
     case launch(LaunchForm)
     /// The start of that build.
     case progress(BuildName)
+    case prep(PrepForm)
+    case prepView(PrepView)
+    case preps(PrepHistory)
+
+    /// Whether it asks something that was not to be seen yet, and that no key typed before may answer.
+    var asksUnseen: Bool {
+        switch self {
+        case .prep(let form): form.asksUnseen
+        case .prepView(let view): view.asksUnseen
+        case .confirm, .settle, .audit, .launch, .progress, .preps: false
+        }
+    }
 
     /// Nothing that was asked before the operator could see it is taken for an answer.
     mutating func wasShown() {
@@ -24,7 +36,13 @@ enum OperatorLayer: Equatable, Sendable {
         case .launch(var form):
             form.wasShown()
             self = .launch(form)
-        case .confirm, .settle, .audit, .progress: break
+        case .prep(var form):
+            form.wasShown()
+            self = .prep(form)
+        case .prepView(var view):
+            view.wasShown()
+            self = .prepView(view)
+        case .confirm, .settle, .audit, .progress, .preps: break
         }
     }
 }
@@ -56,6 +74,15 @@ extension OperatorConsole {
             let outcome = form.take(key, launchKnowledge, context, in: size)
             return takeInLaunch(form, outcome)
         case .progress(let build): return takeInProgress(build, key)
+        case .prep(var form):
+            let outcome = form.take(key, prepKnowledge, context, in: size)
+            return takeInPrep(form, outcome)
+        case .prepView(var view):
+            let outcome = view.take(key, in: size)
+            return takeInPrepView(view, outcome)
+        case .preps(var history):
+            let outcome = history.take(key, book.preps, in: size)
+            return takeInPreps(history, outcome)
         }
     }
 
@@ -77,7 +104,14 @@ extension OperatorConsole {
         case .launch(var form):
             let outcome = form.take(event, launchKnowledge, context, in: size)
             return takeInLaunch(form, outcome)
-        case .progress: return []
+        case .prep(var form):
+            let outcome = form.take(event, prepKnowledge, context, in: size)
+            return takeInPrep(form, outcome)
+        case .prepView(var view):
+            view.take(event)
+            layer = .prepView(view)
+            return []
+        case .progress, .preps: return []
         }
     }
 
@@ -97,7 +131,13 @@ extension OperatorConsole {
         case .launch(var form):
             form.paste(text, launchKnowledge, in: size)
             return takeInLaunch(form, .stay)
-        case .progress: break
+        case .prep(var form):
+            let outcome = form.paste(text, prepKnowledge, in: size)
+            return takeInPrep(form, outcome)
+        case .prepView(var view):
+            view.paste(text)
+            layer = .prepView(view)
+        case .progress, .preps: break
         }
         return []
     }
@@ -105,7 +145,8 @@ extension OperatorConsole {
     /// A dialog that moved under the operator's hands was not read.
     mutating func resizeLayer() -> [OperatorEffect] {
         switch layer {
-        case nil, .audit, .progress: break
+        case nil, .audit, .progress, .preps: break
+        case .prep, .prepView: return resizePrepLayer()
         case .launch(var form):
             form.reopen(launchKnowledge)
             layer = .launch(form)
@@ -122,7 +163,8 @@ extension OperatorConsole {
     /// Holds a dialog against what is known now.
     mutating func refreshLayer() -> [OperatorEffect] {
         switch layer {
-        case nil, .audit: break
+        case nil, .audit, .prepView, .preps: break
+        case .prep: return refreshPrepForm()
         case .launch(var form):
             form.refresh(launchKnowledge)
             layer = .launch(form)
@@ -182,7 +224,7 @@ extension OperatorConsole {
             form.refresh(launchKnowledge)
             layer = .launch(form)
             return []
-        case .progress: return []
+        case .progress, .prep, .prepView, .preps: return []
         }
     }
 
@@ -194,6 +236,9 @@ extension OperatorConsole {
         case .audit(let view): view.draw(context, on: canvas)
         case .launch(let form): form.draw(context, on: canvas)
         case .progress(let build): shelf[build]?.draw(context, on: canvas)
+        case .prep(let form): form.draw(context, on: canvas)
+        case .prepView(let view): view.draw(context, on: canvas)
+        case .preps(let history): history.draw(book.preps, problems: book.problems, context, on: canvas)
         }
     }
 

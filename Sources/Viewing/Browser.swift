@@ -67,6 +67,9 @@ package struct Browser: Program, Sendable {
         case .log(let window):
             take(window)
             return []
+        case .preps(let sign):
+            context.preps = sign
+            return []
         case .message(let line):
             say(line)
             return []

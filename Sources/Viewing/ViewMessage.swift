@@ -9,6 +9,8 @@ package enum ViewMessage: Sendable {
     case tick(now: Timestamp, lookedAt: Timestamp, isStale: Bool)
     case snapshot(Snapshot)
     case log(LogWindow)
+    /// How many preps run, and how many ask.
+    case preps(PrepSign)
     /// What became of an effect, or what the operator should know.
     case message(MessageLine)
     /// The theme in use, by name.

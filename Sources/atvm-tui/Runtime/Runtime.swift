@@ -47,7 +47,10 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
             if isDirty || isBehind {
                 isDirty = false
                 isBehind = !terminal.show(program.view(in: terminal.size), theme)
-                if !isBehind { program.wasShown() }
+                if !isBehind {
+                    if program.wantsFreshKeys { forgetKeys(terminal.inputDescriptor) }
+                    program.wasShown()
+                }
             }
             let ready = wait([terminal.inputDescriptor, inbox.event], timeout: timeout)
             if ready[0] != 0 {
@@ -64,6 +67,11 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     }
 
     // MARK: Steps of the loop
+
+    private mutating func forgetKeys(_ descriptor: Int32) {
+        cp_terminal_forget_keys(descriptor)
+        (decoder, escapeDue) = (KeyDecoder(), nil)
+    }
 
     private mutating func take(
         _ events: [InputEvent], _ terminal: inout Terminal,
