@@ -141,7 +141,7 @@ package struct PrepConsent: Equatable, Sendable {
         window.write(rule, x: 0, y: window.height - footRows, .rule)
         if mustType {
             window.write(
-                TextWidth.cutEnd("Type the LUN's full name to run it; anything else is No:", window.width, glyphs),
+                TextWidth.cutEnd("Type the LUN's full name to run it; all else is No:", window.width, glyphs),
                 x: 0, y: window.height - 3, .strong)
             let row = window.row(window.height - 2)
             row.fill(role: .input)
@@ -156,10 +156,14 @@ package struct PrepConsent: Equatable, Sendable {
     }
 }
 
-/// A plan of a prep in lines of a width: every part of it.
+/// A plan of a prep in lines of a width: every part of it, and what is run and destroyed before all else.
 enum PrepPlanText {
     static func lines(_ plan: PrepPlan, _ width: Int) -> [StyledText] {
-        plan.sections.flatMap { section -> [StyledText] in
+        let first = ["Command", "Destroys"]
+        let sections =
+            first.flatMap { title in plan.sections.filter { $0.title == title } }
+            + plan.sections.filter { !first.contains($0.title) }
+        return sections.flatMap { section -> [StyledText] in
             let role: Role =
                 switch section.title {
                 case "Warnings": .warning

@@ -34,6 +34,8 @@ package struct PrepForm: Equatable, Sendable {
     var isPreviewWhole = false
     /// Why the last try has not started.
     var failure: String?
+    /// What was said last, until the next key.
+    var notice: String?
 
     package init(_ knowing: PrepKnowledge) {
         let made = PrepFormField.allCases.map { FormField($0, $0.label, Self.value($0, knowing), hint: $0.hint) }

@@ -51,7 +51,7 @@ extension PrepForm {
         }
         let isOfList = form.isListOpen && [.escape, .pageUp, .pageDown].contains(key)
         if !isOfList, let command = PrepFormKeymap.table.command(of: key) { return perform(command, knowing, in: size) }
-        isPreviewWhole = false
+        (isPreviewWhole, notice) = (false, nil)
         if form.focus == .password, let edit = takeSecret(key) {
             isTouched = true
             settle(knowing)
@@ -151,6 +151,7 @@ extension PrepForm {
 
     private mutating func perform(_ command: PrepFormCommand, _ knowing: PrepKnowledge, in size: Size) -> Outcome {
         let layout = LaunchLayout(size, isPreviewWhole: isPreviewWhole)
+        notice = nil
         switch command {
         case .ask:
             visited = Set(PrepFormField.allCases)
@@ -206,6 +207,7 @@ extension PrepForm {
         case .none: return .stay
         case .no(let reason):
             question = nil
+            notice = "not approved, so nothing was run: \(reason)"
             return .refused(consent.plan, reason)
         case .yes(let approved):
             question = nil

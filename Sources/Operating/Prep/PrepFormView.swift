@@ -15,7 +15,10 @@ extension PrepForm {
         title.write("prep", x: x, y: 0, .strong)
         if !isPreviewWhole { form.draw(on: canvas.window(layout.form), glyphs: glyphs) }
         drawPreview(glyphs, on: canvas.window(layout.preview), isBeside: layout.preview.x > 0)
-        if let focused = form.focused, !isPreviewWhole {
+        if let notice {
+            let text = "\(glyphs[.attention]) \(notice)"
+            canvas.row(layout.hintRow).write(TextWidth.cutEnd(text, canvas.width - 3, glyphs), x: 2, y: 0, .warning)
+        } else if let focused = form.focused, !isPreviewWhole {
             canvas.row(layout.hintRow).write(
                 TextWidth.cutEnd(focused.hint, canvas.width - 3, glyphs), x: 2, y: 0, .faint)
         }
@@ -54,7 +57,6 @@ extension PrepForm {
         ScrollBar(offset: offset, visible: rows, count: lines.count).draw(on: text, glyphs: glyphs)
     }
 
-    /// The command first, as it is what changes while one types.
     func previewLines(width: Int) -> [StyledText] {
         let width = max(10, width - 1)
         guard let plan else {
@@ -62,12 +64,6 @@ extension PrepForm {
             let text = wrong.isEmpty ? "choose a mode and a LUN" : "look at \(wrong.joined(separator: ", "))"
             return wrapped(text, width, .warning)
         }
-        var lines = plan.commands.flatMap { command in
-            TextWidth.wrap(command.line, max(1, width - 2)).enumerated().map { index, part in
-                [Span(index == 0 ? part : "  " + part, .strong)] as StyledText
-            }
-        }
-        lines += PrepPlanText.lines(plan, width)
-        return lines
+        return PrepPlanText.lines(plan, width)
     }
 }

@@ -46,9 +46,12 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
             tickIfDue(&terminal, perform)
             if isDirty || isBehind {
                 isDirty = false
+                let (asks, wasBehind) = (program.wantsFreshKeys, isBehind)
+                if asks { forgetKeys(terminal.inputDescriptor) }
                 isBehind = !terminal.show(program.view(in: terminal.size), theme)
                 if !isBehind {
-                    if program.wantsFreshKeys { forgetKeys(terminal.inputDescriptor) }
+                    // On a slow terminal the picture came later than it was drawn.
+                    if asks, wasBehind { forgetKeys(terminal.inputDescriptor) }
                     program.wasShown()
                 }
             }
