@@ -63,5 +63,6 @@ package enum OperatorKeymap {
     package static func helpSections() -> [HelpSection] {
         added { _ in nil }.joined(with: BrowserKeymap.table.helpSections()) + LaunchKeymap.table.helpSections()
             + LaunchProgressKeymap.table.helpSections() + PrepFormKeymap.table.helpSections()
+            + PrepViewKeymap.table.helpSections()
     }
 }

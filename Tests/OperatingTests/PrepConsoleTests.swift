@@ -8,7 +8,8 @@ import Viewing
 
 @Suite struct PrepConsoleTests {
     @Test func noCommandOfTheFormIsALetter() {
-        #expect(PrepFormKeymap.table.clashes.isEmpty)
+        #expect(PrepFormKeymap.table.clashes.isEmpty && PrepViewKeymap.table.clashes.isEmpty)
+        #expect(PrepViewKeymap.table.bindings.allSatisfy { !$0.sequences.isEmpty })
         for row in PrepFormKeymap.table.bindings {
             for case .character(let scalar) in row.sequences.flatMap(\.keys) { Issue.record("\(scalar)") }
         }

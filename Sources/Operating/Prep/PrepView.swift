@@ -21,6 +21,8 @@ package struct PrepView: Equatable, Sendable {
     private(set) var lines: [String] = [""]
     private(set) var hasMore = false
     private var text = TranscriptText()
+    /// The byte of the transcript that comes next.
+    private var position = 0
     /// The question that stands on the screen.
     private var shownQuestion: Int?
     /// The question that was answered, until the keeper says what has become of it.
@@ -66,7 +68,11 @@ package struct PrepView: Equatable, Sendable {
 
     package mutating func take(_ event: PrepEvent) {
         switch event {
-        case .output(_, let bytes): append(text.take(bytes))
+        case .output(let offset, let bytes):
+            // What another attachment has sent late is known already, or will come.
+            guard offset <= position, offset + bytes.count > position else { return }
+            append(text.take(Array(bytes.dropFirst(position - offset))))
+            position = offset + bytes.count
         case .reply(let isDone, let why):
             guard !isDone else { return }
             // The question, if it is still open, may be answered again once that was to be seen.
@@ -106,25 +112,27 @@ package struct PrepView: Equatable, Sendable {
 
     package mutating func take(_ key: Key, in size: Size) -> Outcome {
         if let act = confirming { return takeConfirmation(key, act) }
-        switch key {
-        case .control("c"): return confirm(.interrupt)
-        case .control("\\"): return confirm(.quit)
-        case .control("z"): return confirm(state?.isPaused == true ? .resume : .pause)
+        if let question = openQuestion, Self.isOfAnswer(key) { return takeAnswer(key, question) }
+        switch PrepViewKeymap.table.command(of: key) {
+        case .interrupt: return confirm(.interrupt)
+        case .quit: return confirm(.quit)
+        case .hold: return confirm(state?.isPaused == true ? .resume : .pause)
+        case .leave: return .leave
         case .up: return scroll(1)
         case .down: return scroll(-1)
         case .pageUp: return scroll(max(1, size.rows / 2))
         case .pageDown: return scroll(-max(1, size.rows / 2))
-        case .escape: return .leave
-        default: break
+        case .top: return scroll(lines.count)
+        case .bottom: return scroll(-lines.count)
+        case nil: return .stay
         }
-        if let question = openQuestion { return takeAnswer(key, question) }
+    }
+
+    /// Whether a key belongs to the answer while there is a question.
+    private static func isOfAnswer(_ key: Key) -> Bool {
         switch key {
-        case .character("q"), .character("h"), .left: return .leave
-        case .character("k"): return scroll(1)
-        case .character("j"): return scroll(-1)
-        case .character("g"), .home: return scroll(lines.count)
-        case .character("G"), .end: return scroll(-lines.count)
-        default: return .stay
+        case .character, .enter, .backspace, .control("u"), .left, .right, .home, .end: true
+        default: false
         }
     }
 
