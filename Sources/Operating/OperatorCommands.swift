@@ -13,7 +13,8 @@ extension OperatorConsole {
         case .claim, .waive: MarkRule.objection(to: browser.targetFailures, acting)
         case .relaunch: target == nil ? "no build is selected" : nil
         case .launches: shelf.latest == nil ? "nothing was launched from this console yet" : nil
-        case .audit, .launch: nil
+        case .audit, .launch, .preps: nil
+        case .prep: book.isStarting ? "a prep is being started" : nil
         }
     }
 
@@ -27,6 +28,8 @@ extension OperatorConsole {
         case .launch: browser.place == .builds
         case .relaunch: target?.state.isTerminal == true
         case .launches: shelf.hasLive
+        case .prep: browser.place == .builds && book.sign.running == 0
+        case .preps: book.sign.running > 0
         case .audit: false
         }
     }
@@ -51,6 +54,8 @@ extension OperatorConsole {
         case .launch: return openLaunch()
         case .relaunch: return target.map { openRelaunch($0) } ?? []
         case .launches: return openProgress()
+        case .prep: return openPrep()
+        case .preps: return openPreps()
         case .audit:
             layer = .audit(AuditView())
             return [.ask(.audit)]

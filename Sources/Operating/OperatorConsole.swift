@@ -16,6 +16,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
     var isLeaving = false
     private var pendingKey: Key?
     var shelf = LaunchShelf()
+    var book = PrepBook()
     /// Builds that the open launch form has asked about.
     var asked: Set<BuildName> = []
 
@@ -40,6 +41,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
             takeProgress(build, line)
             return []
         case .performed(let performed): return take(performed)
+        case .prep(let news): return take(news)
         case .answer(let answer):
             takeInLayer(answer)
             return []
@@ -61,7 +63,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
             takeLaunchLog(window)
             return []
         case .tick: return pass(message) + tickLaunches()
-        case .input, .log, .logIndex, .message, .theme: return pass(message)
+        case .input, .log, .logIndex, .message, .theme, .preps: return pass(message)
         }
     }
 
@@ -151,6 +153,8 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         if browser.draw(on: canvas) { drawLayer(on: canvas) }
         return canvas.frame
     }
+
+    package var wantsFreshKeys: Bool { layer?.asksUnseen == true && browser.isDrawn }
 
     package mutating func wasShown() { if browser.isDrawn { layer?.wasShown() } }
 }

@@ -8,15 +8,16 @@ package struct OperatorDesk: Sendable {
     package let cancelPlan: @Sendable (BuildName) -> CancelPlan
     /// What there is to choose from for a launch, and how its commands are made.
     package let launchRules: LaunchRules
-    /// The LUNs with short names; `nil` where their list cannot be used.
-    package let luns: LunShorthand?
+    /// The LUNs with short names, and which client stands for which ESXi host.
+    package let luns: LunShorthand
+    package let pairing: Pairing
 
     package init(
         places: @escaping @Sendable (BuildName) -> StartPlan.Places,
         cancelPlan: @escaping @Sendable (BuildName) -> CancelPlan, launchRules: LaunchRules = .standard,
-        luns: LunShorthand? = .standard
+        luns: LunShorthand = .standard, pairing: Pairing = .standard
     ) {
+        (self.luns, self.pairing) = (luns, pairing)
         (self.launchRules, self.places, self.cancelPlan) = (launchRules, places, cancelPlan)
-        self.luns = luns
     }
 }

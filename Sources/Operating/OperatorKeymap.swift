@@ -3,13 +3,14 @@ package import Viewing
 
 /// What an operator can ask for beside what the browser does.
 package enum OperatorCommand: Equatable, Sendable, CaseIterable {
-    case launch, relaunch, launches, cancel, settle, claim, waive, audit
+    case launch, relaunch, launches, cancel, settle, claim, waive, prep, preps, audit
 
     /// Whether it stands in the footer where it applies.
     var isOffered: Bool {
         switch self {
         case .launch, .launches, .cancel, .settle: true
         case .relaunch, .claim, .waive, .audit: false
+        case .prep, .preps: true
         }
     }
 }
@@ -37,6 +38,13 @@ package enum OperatorKeymap {
         Binding(
             "W", command: .waive, label: "waive", help: "waive the failure, with a comment; it stays in the count",
             group: "Act", name: "waive"),
+        Binding(
+            "P", command: .prep, label: "prep", help: "prepare storage and VMs: plan, approve, run", group: "Act",
+            name: "prep"),
+        Binding(
+            "H", command: .preps, label: "preps", help: "preps that run or have run: follow, answer, read",
+            group: "Act",
+            name: "preps"),
         Binding("A", command: .audit, help: "the audit trail: who did what", group: "Act", name: "audit"),
     ])
 
@@ -60,6 +68,7 @@ package enum OperatorKeymap {
     /// The help of both tables, as the README has it.
     package static func helpSections() -> [HelpSection] {
         added { _ in nil }.joined(with: BrowserKeymap.table.helpSections()) + LaunchKeymap.table.helpSections()
-            + LaunchProgressKeymap.table.helpSections()
+            + LaunchProgressKeymap.table.helpSections() + PrepFormKeymap.table.helpSections()
+            + PrepViewKeymap.table.helpSections()
     }
 }

@@ -12,6 +12,18 @@ enum OperatorLayer: Equatable, Sendable {
     case launch(LaunchForm)
     /// The start of that build.
     case progress(BuildName)
+    case prep(PrepForm)
+    case prepView(PrepView)
+    case preps(PrepHistory)
+
+    /// Whether it asks something that was not to be seen yet, and that no key typed before may answer.
+    var asksUnseen: Bool {
+        switch self {
+        case .prep(let form): form.asksUnseen
+        case .prepView(let view): view.asksUnseen
+        case .confirm, .settle, .mark, .audit, .launch, .progress, .preps: false
+        }
+    }
 
     /// Nothing that was asked before the operator could see it is taken for an answer.
     mutating func wasShown() {
@@ -28,7 +40,13 @@ enum OperatorLayer: Equatable, Sendable {
         case .launch(var form):
             form.wasShown()
             self = .launch(form)
-        case .confirm, .settle, .mark, .audit, .progress: break
+        case .prep(var form):
+            form.wasShown()
+            self = .prep(form)
+        case .prepView(var view):
+            view.wasShown()
+            self = .prepView(view)
+        case .confirm, .settle, .mark, .audit, .progress, .preps: break
         }
     }
 }
@@ -64,6 +82,15 @@ extension OperatorConsole {
             let outcome = form.take(key, launchKnowledge, context, in: size)
             return takeInLaunch(form, outcome)
         case .progress(let build): return takeInProgress(build, key)
+        case .prep(var form):
+            let outcome = form.take(key, prepKnowledge, context, in: size)
+            return takeInPrep(form, outcome)
+        case .prepView(var view):
+            let outcome = view.take(key, in: size)
+            return takeInPrepView(view, outcome)
+        case .preps(var history):
+            let outcome = history.take(key, book.preps, in: size)
+            return takeInPreps(history, outcome)
         }
     }
 
@@ -86,7 +113,14 @@ extension OperatorConsole {
         case .launch(var form):
             let outcome = form.take(event, launchKnowledge, context, in: size)
             return takeInLaunch(form, outcome)
-        case .progress: return []
+        case .prep(var form):
+            let outcome = form.take(event, prepKnowledge, context, in: size)
+            return takeInPrep(form, outcome)
+        case .prepView(var view):
+            view.take(event)
+            layer = .prepView(view)
+            return []
+        case .progress, .preps: return []
         }
     }
 
@@ -109,7 +143,13 @@ extension OperatorConsole {
         case .launch(var form):
             form.paste(text, launchKnowledge, in: size)
             return takeInLaunch(form, .stay)
-        case .progress: break
+        case .prep(var form):
+            let outcome = form.paste(text, prepKnowledge, in: size)
+            return takeInPrep(form, outcome)
+        case .prepView(var view):
+            view.paste(text)
+            layer = .prepView(view)
+        case .progress, .preps: break
         }
         return []
     }
@@ -117,11 +157,12 @@ extension OperatorConsole {
     /// A dialog that moved under the operator's hands was not read.
     mutating func resizeLayer() -> [OperatorEffect] {
         switch layer {
-        case nil, .audit, .progress: break
+        case nil, .audit, .progress, .preps: break
         case .mark(var dialog):
             // A comment that was typed stays; it must be seen again before Enter means anything.
             dialog.isShown = false
             layer = .mark(dialog)
+        case .prep, .prepView: return resizePrepLayer()
         case .launch(var form):
             form.reopen(launchKnowledge)
             layer = .launch(form)
@@ -138,7 +179,8 @@ extension OperatorConsole {
     /// Holds a dialog against what is known now.
     mutating func refreshLayer() -> [OperatorEffect] {
         switch layer {
-        case nil, .audit: break
+        case nil, .audit, .prepView, .preps: break
+        case .prep: return refreshPrepForm()
         case .launch(var form):
             form.refresh(launchKnowledge)
             layer = .launch(form)
@@ -211,7 +253,7 @@ extension OperatorConsole {
             form.refresh(launchKnowledge)
             layer = .launch(form)
             return []
-        case .progress: return []
+        case .progress, .prep, .prepView, .preps: return []
         }
     }
 
@@ -224,6 +266,9 @@ extension OperatorConsole {
         case .audit(let view): view.draw(context, on: canvas)
         case .launch(let form): form.draw(context, on: canvas)
         case .progress(let build): shelf[build]?.draw(context, on: canvas)
+        case .prep(let form): form.draw(context, on: canvas)
+        case .prepView(let view): view.draw(context, on: canvas)
+        case .preps(let history): history.draw(book.preps, problems: book.problems, context, on: canvas)
         }
     }
 

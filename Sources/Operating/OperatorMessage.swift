@@ -11,6 +11,7 @@ package enum OperatorMessage: ScreenMessage {
     /// An action has come to its end.
     case performed(Performed)
     case answer(OperatorAnswer)
+    case prep(PrepNews)
 }
 
 /// What the operator's console may ask for. Whatever changes the controller is in `perform`, and only approved.
@@ -21,6 +22,7 @@ package enum OperatorEffect: Equatable, Sendable {
     case ask(OperatorQuestion)
     /// Ask the action that runs on this build to end before its time; a start does so during its template step.
     case interrupt(BuildName)
+    case prep(PrepOrder)
 }
 
 /// A fact of the controller that no snapshot holds.

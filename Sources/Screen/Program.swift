@@ -10,8 +10,12 @@ package protocol Program {
 
     /// What `view` gave last stands on the terminal now.
     mutating func wasShown()
+
+    /// Whether the picture asks something for the first time: keys that were typed before it was shown are thrown away.
+    var wantsFreshKeys: Bool { get }
 }
 
 extension Program {
     package mutating func wasShown() {}
+    package var wantsFreshKeys: Bool { false }
 }

@@ -68,6 +68,9 @@ package struct Browser: Program, Sendable {
         case .snapshot(let snapshot): return take(snapshot)
         case .log(let window): return take(window)
         case .logIndex(let report): return take(report)
+        case .preps(let sign):
+            context.preps = sign
+            return []
         case .message(let line):
             say(line)
             return []

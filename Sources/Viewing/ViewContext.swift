@@ -14,6 +14,7 @@ package struct ViewContext: Sendable {
     package var glyphs: GlyphSet
     /// A word in the header, such as `read-only` or `demo`.
     package var badge: String?
+    package var preps = PrepSign()
     /// Keys of whoever wraps the browser.
     package var added = AddedKeys()
 

@@ -10,6 +10,8 @@ package enum ViewMessage: Sendable {
     case snapshot(Snapshot)
     case log(LogWindow)
     case logIndex(LogIndexReport)
+    /// How many preps run, and how many ask.
+    case preps(PrepSign)
     /// What became of an effect, or what the operator should know.
     case message(MessageLine)
     /// The theme in use, by name.

@@ -114,6 +114,28 @@ import Testing
         #expect(log != nil && processes(of: root).isEmpty && access(root, F_OK) != 0)
     }
 
+    /// Approvals can be tried in a demo, and end with it.
+    @Test func aPrepIsTriedAndGoesWithTheDemo() throws {
+        var demo = try demo("--builds", "1", "--hosts", "1", "--speed", "20")
+        try demo.waitFor("[demo]", milliseconds: 30_000)
+        let root = try root()
+        demo.write("P")
+        try demo.waitFor("what the script is asked to do", milliseconds: 60_000)
+        demo.write("rollback\rGold2\r")
+        try demo.waitFor("this is what would run", milliseconds: 60_000)
+        demo.write("\u{7}")
+        try demo.waitFor("Type the LUN's full name", milliseconds: 60_000)
+        demo.write("AutomatedTest-VMBootImg-Gold-2\r")
+        try demo.waitFor("THE SCRIPT ASKS", milliseconds: 60_000)
+        demo.write("y\r")
+        try demo.waitFor("Unregister VM", milliseconds: 60_000)
+        demo.write("\u{1B}")
+        try demo.waitFor("goes on: H leads to it again", milliseconds: 60_000)
+        demo.write("Q")
+        #expect(try demo.waitForExit(milliseconds: 60_000) == 0)
+        #expect(eventually { processes(of: root).isEmpty && access(root, F_OK) != 0 })
+    }
+
     @Test(arguments: [SIGKILL, SIGTERM, SIGHUP, SIGINT])
     func nothingIsLeftAfterASignal(_ signal: Int32) throws {
         var demo = try demo("--builds", "2", "--hosts", "1", "--speed", "1")

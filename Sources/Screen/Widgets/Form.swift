@@ -103,6 +103,11 @@ package struct Form<ID: Hashable & Sendable>: Equatable, Sendable {
                 return .moved
             default: return .ignored
             }
+        case .masked:
+            if let outcome = move(key) { return outcome }
+            guard key == .enter else { return .ignored }
+            step(1, wraps: false)
+            return .moved
         case .button:
             if let outcome = move(key) { return outcome }
             return key == .enter || key == .character(" ") ? .pressed(focus) : .ignored
@@ -119,7 +124,7 @@ package struct Form<ID: Hashable & Sendable>: Equatable, Sendable {
             let isChanged = list.paste(text)
             self[focus]?.value = .list(list)
             if !isChanged { return .moved }
-        case .toggle, .button, nil: return .ignored
+        case .toggle, .masked, .button, nil: return .ignored
         }
         return .changed(focus)
     }
@@ -137,7 +142,7 @@ package struct Form<ID: Hashable & Sendable>: Equatable, Sendable {
             let before = self
             setFocus(id)
             switch fields[number].value {
-            case .text: return self == before ? .moved : .changed(before.focus)
+            case .text, .masked: return self == before ? .moved : .changed(before.focus)
             case .list(var list):
                 if !list.isOpen { list.open() } else { _ = list.finish() }
                 fields[number].value = .list(list)

@@ -3,6 +3,8 @@ package enum FormValue: Equatable, Sendable {
     case text(LineEditor)
     case list(FormList)
     case toggle(Bool)
+    /// So many characters of a text that is kept elsewhere and never shown: a password. The owner takes its keys.
+    case masked(Int)
     /// Something to press; it has no value.
     case button
 }
@@ -50,7 +52,7 @@ extension FormValue {
             switch self {
             case .text(let editor): editor.text
             case .list(let list): list.chosen.first ?? ""
-            case .toggle, .button: ""
+            case .toggle, .masked, .button: ""
             }
         }
         set {
@@ -62,7 +64,7 @@ extension FormValue {
             case .list(var list):
                 list.choose([newValue])
                 self = .list(list)
-            case .toggle, .button: break
+            case .toggle, .masked, .button: break
             }
         }
     }

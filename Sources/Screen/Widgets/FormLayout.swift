@@ -91,6 +91,11 @@ extension Form {
             let end = room.write(isOn ? "[x] yes" : "[ ] no", x: 0, y: 0)
             if hasFocus { room.window(x: 0, y: 0, width: end, height: 1).restyle(adding: .onSelected) }
             if hasFocus { line.setCursor(x: column + 1, y: 0) }
+        case .masked(let count):
+            let stars = String(repeating: "*", count: min(count, max(0, room.width - 1)))
+            if hasFocus { room.fill(role: .input) }
+            let end = room.write(stars, x: 0, y: 0, hasFocus ? .input : .plain)
+            if hasFocus { line.setCursor(x: column + end, y: 0) }
         case .button:
             let end = room.write("[ \(field.label) ]", x: 0, y: 0, hasFocus ? .accent : .strong, .bold)
             if hasFocus { room.window(x: 0, y: 0, width: end, height: 1).restyle(adding: .onSelected) }

@@ -5,6 +5,7 @@ enum ControllerPaths {
     static let stateRoot = "var/lib/atvm-run-watcher"
     static let automationRoot = "root/cdc-e2e-cyp-12.17.4"
     static let reporter = "\(automationRoot)/cypress/cmcReporter"
+    static let prep = "root/atvm_prep/atvm_prep.py"
     static let inventory = "opt/atvm-watcher-service/vm-inventory.md"
 
     /// All folders that a controller has before any build.

@@ -42,6 +42,8 @@ package struct ControllerCommands: Sendable {
         for (name, verb) in [("cmc-templates.py", "template"), ("run-sorry-cypress.py", "run")] {
             try folder.replace("\(automation)/\(name)", with: Self.script(verb), mode: 0o755)
         }
+        try folder.replace(
+            ControllerPaths.prep, with: PrepScriptText.text(pause: min(1, max(0.1, 20 / speed))), mode: 0o755)
         for family in LabConfig.families {
             try folder.replace("\(automation)/\(LabConfig.file(of: family))", with: LabConfig.text(of: family))
         }

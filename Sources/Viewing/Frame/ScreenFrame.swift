@@ -21,7 +21,8 @@ enum ScreenFrame {
         let bar = canvas.row(0)
         bar.fill(role: .bar)
         var x = bar.write(" atvm-tui", x: 0, y: 0, .bar, .bold)
-        let end = right(context, showsSeconds: showsSeconds)
+        let sign = context.preps.text(context.glyphs)
+        let end = sign + (sign.isEmpty ? [] : [Span("  ", .bar)]) + right(context, showsSeconds: showsSeconds)
         let room = canvas.width - end.width - 1
         let name = "  " + SafeText.visible(context.snapshot.controller)
         // What stands how matters more than where: the name goes first.

@@ -41,6 +41,7 @@ package struct Wallboard: Program, Ticking, Sendable {
             if snapshot.takenAt > context.now { context.now = snapshot.takenAt }
             context.lookedAt = max(context.lookedAt, snapshot.takenAt)
             rotation.take(snapshot)
+        case .preps(let sign): context.preps = sign
         case .message(let line): notice = line
         case .input(.paste), .input(.mouse), .log, .logIndex, .theme: break
         }

@@ -43,6 +43,9 @@ struct WallboardPage {
     private func drawProblems(_ context: ViewContext, on canvas: Canvas) -> Canvas {
         var lines = context.snapshot.problems.map { MessageLine(.warning, $0) }
         if let notice { lines.insert(notice, at: 0) }
+        if context.preps.asking > 0 {
+            lines.insert(MessageLine(.warning, "a PREP asks and waits for an operator"), at: 0)
+        }
         let room = canvas.height >= 24 ? 3 : 1
         for (index, line) in lines.prefix(room).enumerated() {
             line.draw(on: canvas.row(canvas.height - min(room, lines.count) + index), glyphs: context.glyphs)

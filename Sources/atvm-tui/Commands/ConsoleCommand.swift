@@ -32,7 +32,12 @@ struct ConsoleCommand: ParsableCommand {
         let session = ScreenSession(settings, look: look)
         if let reason = reasonAgainstActing(settings) {
             // The browser bare: nothing in it can name an action.
-            let end = try session.run(badge: isReadOnly(settings) ? "read-only" : nil) { context, size, themes in
+            let inbox = Mailbox<ViewMessage>()
+            PrepWatch.start(settings.observatory.root, settles: false) { preps, _ in
+                inbox.put(.preps(PrepSign(of: preps)))
+            }
+            let end = try session.run(badge: isReadOnly(settings) ? "read-only" : nil, inbox: inbox) {
+                context, size, themes in
                 var context = context
                 context.added = OperatorKeymap.added { _ in reason }
                 return Browser(context: context, size: size, opening: opening, themes: themes)
@@ -41,11 +46,12 @@ struct ConsoleCommand: ParsableCommand {
         }
         let inbox = Mailbox<OperatorMessage>()
         let setting = try ActingSetting(settings, config: options.config)
+        let (desk, vault) = (try setting.desk(), PrepVault())
         let end = try session.run(
-            badge: nil, inbox: inbox, effects: { OperatorEffects($0, inbox: inbox, setting: setting) }
+            badge: nil, inbox: inbox, effects: { OperatorEffects($0, inbox: inbox, setting: setting, vault: vault) }
         ) { context, size, themes in
             let browser = Browser(context: context, size: size, opening: opening, themes: themes)
-            return OperatorConsole(browser, desk: setting.desk)
+            return OperatorConsole(browser, desk: desk)
         }
         ScreenSession.die(by: end)
     }

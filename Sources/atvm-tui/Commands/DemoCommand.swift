@@ -34,11 +34,13 @@ struct DemoCommand: ParsableCommand {
             }
             : try show(Mailbox<OperatorMessage>()) { session, stage, inbox in
                 let setting = try ActingSetting(stage.settings, config: nil)
+                let (desk, vault) = (try setting.desk(), PrepVault())
                 return try session.run(
-                    badge: "demo", inbox: inbox, effects: { OperatorEffects($0, inbox: inbox, setting: setting) }
+                    badge: "demo", inbox: inbox,
+                    effects: { OperatorEffects($0, inbox: inbox, setting: setting, vault: vault) }
                 ) { context, size, themes in
                     let browser = Browser(context: context, size: size, opening: stage.opening, themes: themes)
-                    return OperatorConsole(browser, desk: setting.desk)
+                    return OperatorConsole(browser, desk: desk)
                 }
             }
         ScreenSession.die(by: end)

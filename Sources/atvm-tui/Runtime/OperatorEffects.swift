@@ -15,9 +15,11 @@ struct OperatorEffects: EffectInterpreter {
     private let inbox: Mailbox<OperatorMessage>
     private let setting: ActingSetting
     private let running = RunningActions()
+    private var preps: PrepEffects
 
-    init(_ views: ViewEffects, inbox: Mailbox<OperatorMessage>, setting: ActingSetting) {
+    init(_ views: ViewEffects, inbox: Mailbox<OperatorMessage>, setting: ActingSetting, vault: PrepVault) {
         (self.views, self.inbox, self.setting) = (views, inbox, setting)
+        preps = PrepEffects(setting, vault: vault) { inbox.put(.prep($0)) }
     }
 
     mutating func perform(_ effect: OperatorEffect, _ terminal: inout Terminal, _ theme: inout Theme) -> LoopControl {
@@ -26,6 +28,7 @@ struct OperatorEffects: EffectInterpreter {
         case .perform(let approved): start(approved)
         case .ask(let question): answer(question)
         case .interrupt(let build): running.interrupt(build)
+        case .prep(let order): preps.perform(order)
         }
         return .goOn
     }
@@ -71,6 +74,7 @@ struct OperatorEffects: EffectInterpreter {
     func finish() {
         running.interruptAll()
         running.waitForAll()
+        preps.finish()
     }
 
     // MARK: Reading

@@ -46,8 +46,14 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
             tickIfDue(&terminal, perform)
             if isDirty || isBehind {
                 isDirty = false
+                let (asks, wasBehind) = (program.wantsFreshKeys, isBehind)
+                if asks { forgetKeys(terminal.inputDescriptor) }
                 isBehind = !terminal.show(program.view(in: terminal.size), theme)
-                if !isBehind { program.wasShown() }
+                if !isBehind {
+                    // On a slow terminal the picture came later than it was drawn.
+                    if asks, wasBehind { forgetKeys(terminal.inputDescriptor) }
+                    program.wasShown()
+                }
             }
             let ready = wait([terminal.inputDescriptor, inbox.event], timeout: timeout)
             if ready[0] != 0 {
@@ -64,6 +70,11 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     }
 
     // MARK: Steps of the loop
+
+    private mutating func forgetKeys(_ descriptor: Int32) {
+        cp_terminal_forget_keys(descriptor)
+        (decoder, escapeDue) = (KeyDecoder(), nil)
+    }
 
     private mutating func take(
         _ events: [InputEvent], _ terminal: inout Terminal,

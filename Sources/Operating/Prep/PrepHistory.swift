@@ -1,0 +1,134 @@
+package import Plans
+package import Runs
+package import Screen
+package import Viewing
+
+/// All preps, the newest first: who, when, what, and how it ended; and the end of the script's own log.
+package struct PrepHistory: Equatable, Sendable {
+    package enum Outcome: Equatable, Sendable {
+        case stay, close
+        case open(PrepID)
+        case readLog
+    }
+
+    private var selection: PrepID?
+    /// Lines of the log scrolled back from its end; `nil` while the list is shown.
+    private var logBack: Int?
+    private var log: [String]?
+
+    package init(_ preps: [PrepSummary]) { selection = preps.first { $0.isRunning }?.id ?? preps.first?.id }
+
+    private static let table = Table<PrepRow>([
+        Column("WHEN", .fixed(14)) { [Span($0.clock.dayAndTime($0.prep.startedAt), .faint)] },
+        Column("BY", .flexible(minimum: 8, weight: 1), dropPriority: 1) { [Span($0.prep.startedBy.text)] },
+        Column("MODE", .fixed(17)) { [Span($0.prep.mode?.rawValue ?? "?", .strong)] },
+        Column("LUN", .flexible(minimum: 10, weight: 3), cut: .middle, dropPriority: 2) { [Span($0.prep.lun)] },
+        Column("CLIENT", .fixed(12), dropPriority: 3) { [Span($0.prep.client)] },
+        Column("HOW IT STANDS", .flexible(minimum: 16, weight: 4)) { $0.standing },
+    ])
+
+    package mutating func take(log lines: [String]) { log = lines }
+
+    package mutating func take(_ key: Key, _ preps: [PrepSummary], in size: Size) -> Outcome {
+        let page = max(1, size.rows - 6)
+        let command = Browser.command(for: key)
+        if let back = logBack {
+            let last = max(0, (log?.count ?? 0) - page)
+            switch command {
+            case .up: logBack = min(last, back + 1)
+            case .down: logBack = max(0, back - 1)
+            case .pageUp, .halfUp: logBack = min(last, back + page)
+            case .pageDown, .halfDown: logBack = max(0, back - page)
+            case .top: logBack = last
+            case .bottom: logBack = 0
+            case .refresh: return .readLog
+            case .back, .quit, .left: logBack = nil
+            default: break
+            }
+            return .stay
+        }
+        let index = preps.firstIndex { $0.id == selection } ?? 0
+        func move(_ rows: Int) {
+            guard !preps.isEmpty else { return }
+            selection = preps[min(max(0, index + rows), preps.count - 1)].id
+        }
+        switch command {
+        case .up: move(-1)
+        case .down: move(1)
+        case .pageUp, .halfUp: move(-page)
+        case .pageDown, .halfDown: move(page)
+        case .top: move(-preps.count)
+        case .bottom: move(preps.count)
+        case .open: if preps.indices.contains(index) { return .open(preps[index].id) }
+        case .log:
+            logBack = 0
+            return .readLog
+        case .back, .quit, .left: return .close
+        default: if key == .character("H") { return .close }
+        }
+        return .stay
+    }
+
+    package func draw(_ preps: [PrepSummary], problems: [String], _ context: ViewContext, on canvas: Canvas) {
+        let glyphs = context.glyphs
+        canvas.window(x: 0, y: 1, width: canvas.width, height: canvas.height - 1).fill()
+        canvas.hideCursor()
+        let title = canvas.row(1)
+        let x = title.write("builds \(glyphs[.current]) ", x: 1, y: 0, .faint)
+        title.write(logBack == nil ? "preps" : "preps \(glyphs[.current]) the script's own log", x: x, y: 0, .strong)
+        let body = canvas.window(x: 0, y: 2, width: canvas.width, height: max(1, canvas.height - 4))
+        let row = canvas.row(canvas.height - 1)
+        row.fill(role: .bar)
+        if let back = logBack {
+            drawLog(back, on: body)
+            row.write(
+                KeyFooter.text([("r", "read again"), ("q", "back"), ("PgUp", "scroll")], columns: row.width - 2), x: 1,
+                y: 0)
+            return
+        }
+        let index = preps.firstIndex { $0.id == selection } ?? 0
+        let offset = Scrolling.offset(
+            keeping: index, from: 0, count: preps.count, height: max(1, body.height - 1))
+        Self.table.draw(
+            preps.map { PrepRow(prep: $0, clock: context.clock, glyphs: glyphs) }, on: body,
+            selected: preps.isEmpty ? nil : index, offset: offset, glyphs: glyphs)
+        if preps.isEmpty { body.write("no prep has run on this controller yet; P plans one", x: 2, y: 1, .faint) }
+        let detail =
+            problems.first ?? (preps.indices.contains(index) ? "\(preps[index].id)  \(preps[index].words)" : "")
+        canvas.row(canvas.height - 2).write(
+            TextWidth.cutEnd(detail, canvas.width - 3, glyphs), x: 2, y: 0, problems.isEmpty ? .faint : .warning)
+        row.write(
+            KeyFooter.text(
+                [("Enter", "open"), ("L", "the script's log"), ("q", "back")], columns: row.width - 2), x: 1, y: 0)
+    }
+
+    private func drawLog(_ back: Int, on canvas: Canvas) {
+        guard let log else { return drawNote("reading the log…", on: canvas) }
+        if log.isEmpty { return drawNote("the script has logged nothing yet", on: canvas) }
+        let end = max(0, log.count - back)
+        let first = max(0, end - canvas.height)
+        for (y, line) in log[first..<end].enumerated() {
+            canvas.write(TextWidth.cutEnd(line, canvas.width - 3, .unicode), x: 2, y: y)
+        }
+    }
+
+    private func drawNote(_ text: String, on canvas: Canvas) { canvas.write(text, x: 2, y: 0, .faint) }
+}
+
+/// A prep as the table shows it.
+struct PrepRow: Sendable {
+    let prep: PrepSummary
+    let clock: LocalClock
+    let glyphs: GlyphSet
+
+    var standing: StyledText {
+        let (glyph, role): (Glyph, Role) =
+            switch prep.standing {
+            case .running: (.running, .running)
+            case .asking: (.attention, .bad)
+            case .ended(.exited(0), _): (.passed, .good)
+            case .ended: (.failed, .bad)
+            }
+        return [Span("\(glyphs[glyph]) \(prep.words)", role)]
+    }
+}
