@@ -88,7 +88,8 @@ package struct SettleDialog: Equatable, Sendable {
     /// What the button with the focus would do.
     private var plan: SettlePlan? {
         guard let post, buttons.focus > 0 else { return nil }
-        return SettlePlan(build, subRun: post.subRun, buttons.focus == 1 ? .postAgain : .markPosted, launch: post.launch)
+        return SettlePlan(
+            build, subRun: post.subRun, buttons.focus == 1 ? .postAgain : .markPosted, launch: post.launch)
     }
 
     private var answer: Answer {
