@@ -4,13 +4,13 @@ import Screen
 
 /// The form from which a build is launched. Its commands follow the fields until an operator types one; what would run
 /// is a plan, made anew with every change, and the plan that is shown is the one that is asked about.
-package struct LaunchForm: Equatable, Sendable {
+package struct LaunchForm: PreviewedForm, Equatable, Sendable {
     /// Where the value of a proposed field comes from.
     enum Source: Equatable { case composed, last, typed }
 
     /// What lies over the form.
     enum Question: Equatable {
-        case leave(ButtonRow)
+        case leave(LeaveQuestion)
         case confirm(ConfirmDialog)
     }
 

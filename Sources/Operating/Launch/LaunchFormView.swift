@@ -8,11 +8,14 @@ extension LaunchForm {
     package func draw(_ context: ViewContext, on canvas: Canvas) {
         let size = Size(columns: canvas.width, rows: canvas.height)
         let glyphs = context.glyphs
-        let layout = LaunchLayout(size, isPreviewWhole: isPreviewWhole)
+        let layout = FormLayout(size, isPreviewWhole: isPreviewWhole)
         canvas.window(x: 0, y: 1, width: canvas.width, height: canvas.height - 1).fill()
         drawTitle(glyphs, on: canvas.row(1))
         if !isPreviewWhole { form.draw(on: canvas.window(layout.form), glyphs: glyphs) }
-        drawPreview(glyphs, on: canvas.window(layout.preview), isBeside: layout.preview.x > 0)
+        let isReady = plan != nil
+        drawPreview(
+            isReady ? "this will run" : "not ready: this would run so far", isReady ? .heading : .warning, glyphs,
+            on: canvas.window(layout.preview), isBeside: layout.preview.x > 0)
         let hint = canvas.row(layout.hintRow)
         if let focused = form.focused, !isPreviewWhole {
             hint.write(TextWidth.cutEnd(focused.hint, canvas.width - 3, glyphs), x: 2, y: 0, .faint)
@@ -21,11 +24,10 @@ extension LaunchForm {
         if question != nil || isPreviewWhole { canvas.hideCursor() }
         switch question {
         case .confirm(let dialog): dialog.draw(context, on: canvas)
-        case .leave(let buttons):
-            let width = TextDialog.textWidth(in: size)
-            let text = "The form holds what you have typed. Kept for later, it stands here again with S."
-            TextDialog("Leave the form?", lines: wrapped(text, width), buttons: buttons)
-                .draw(on: canvas, offset: 0, glyphs: glyphs)
+        case .leave(let leaving):
+            leaving.draw(
+                "The form holds what you have typed. Kept for later, it stands here again with S.", on: canvas,
+                glyphs: glyphs)
         case nil: break
         }
     }
@@ -48,25 +50,6 @@ extension LaunchForm {
     }
 
     // MARK: Preview
-
-    private func drawPreview(_ glyphs: GlyphSet, on canvas: Canvas, isBeside: Bool) {
-        let (title, role): (String, Role) =
-            plan == nil ? ("not ready: this would run so far", .warning) : ("this will run", .heading)
-        let line = String(repeating: glyphs[.horizontal], count: canvas.width)
-        canvas.write(line, x: 0, y: 0, .rule)
-        canvas.write(" \(title) ", x: 2, y: 0, role)
-        if isBeside {
-            for y in 1..<canvas.height { canvas.write(glyphs[.vertical], x: 0, y: y, .rule) }
-        }
-        let rows = canvas.height - 1
-        let lines = previewLines(width: canvas.width - 2)
-        let offset = min(previewOffset, max(0, lines.count - rows))
-        let text = canvas.window(x: 1, y: 1, width: canvas.width - 1, height: rows)
-        for (y, line) in lines.dropFirst(offset).prefix(rows).enumerated() {
-            text.write(line.cutEnd(text.width - 1, glyphs), x: 0, y: y)
-        }
-        ScrollBar(offset: offset, visible: rows, count: lines.count).draw(on: text, glyphs: glyphs)
-    }
 
     /// What would run, in lines of a width: commands first, as they are what changes while one types.
     func previewLines(width: Int) -> [StyledText] {

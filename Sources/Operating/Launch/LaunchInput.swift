@@ -17,7 +17,10 @@ extension LaunchForm {
         _ key: Key, _ knowing: LaunchKnowledge, _ context: ViewContext, in size: Size
     ) -> Outcome {
         switch question {
-        case .leave(let buttons): return takeLeaving(key, buttons)
+        case .leave(var leaving):
+            let answer = leaving.take(key)
+            question = .leave(leaving)
+            return take(answer)
         case .confirm(var dialog):
             let answer = dialog.take(key, context, in: size)
             question = .confirm(dialog)
@@ -30,10 +33,7 @@ extension LaunchForm {
             return perform(command, knowing, in: size)
         }
         if isPreviewWhole { isPreviewWhole = false }
-        let before = form.focus
-        let outcome = form.handle(key, in: LaunchLayout(size, isPreviewWhole: false).form.size)
-        if form.focus != before { visited.insert(before) }
-        return take(outcome, knowing, in: size)
+        return take(handle(key, in: size), knowing, in: size)
     }
 
     package mutating func paste(_ text: String, _ knowing: LaunchKnowledge, in size: Size) {
@@ -41,7 +41,7 @@ extension LaunchForm {
         // Pasted text never consents to anything.
         case .leave, .confirm: question = nil
         case nil:
-            _ = take(form.paste(text, in: LaunchLayout(size, isPreviewWhole: false).form.size), knowing, in: size)
+            _ = take(form.paste(text, in: fieldRoom(in: size)), knowing, in: size)
         }
     }
 
@@ -56,20 +56,7 @@ extension LaunchForm {
             return take(answer, of: dialog, knowing)
         case nil: break
         }
-        let layout = LaunchLayout(size, isPreviewWhole: isPreviewWhole)
-        let isInPreview = layout.preview.contains(event.at)
-        switch event.action {
-        case .wheelUp where isInPreview: scrollPreview(by: -1, in: size)
-        case .wheelDown where isInPreview: scrollPreview(by: 1, in: size)
-        case .wheelUp: _ = form.handle(.up, in: layout.form.size)
-        case .wheelDown: _ = form.handle(.down, in: layout.form.size)
-        case .press where layout.form.contains(event.at):
-            let point = Point(x: event.at.x - layout.form.x, y: event.at.y - layout.form.y)
-            visited.insert(form.focus)
-            return take(form.click(at: point, in: layout.form.size), knowing, in: size)
-        case .press, .release: break
-        }
-        return .stay
+        return take(handle(event, in: size), knowing, in: size)
     }
 
     // MARK: Outcomes
@@ -84,7 +71,7 @@ extension LaunchForm {
         case .changed(let field): note(change: field)
         }
         settle(knowing)
-        form.settle(in: LaunchLayout(size, isPreviewWhole: false).form.size)
+        form.settle(in: fieldRoom(in: size))
         return .stay
     }
 
@@ -107,13 +94,13 @@ extension LaunchForm {
         case .launch: ask(knowing, in: size)
         case .follow: follow(knowing)
         case .preview: isPreviewWhole.toggle()
-        case .previewDown: scrollPreview(by: LaunchLayout(size, isPreviewWhole: isPreviewWhole).page, in: size)
-        case .previewUp: scrollPreview(by: -LaunchLayout(size, isPreviewWhole: isPreviewWhole).page, in: size)
+        case .previewDown: scrollPreview(byPages: 1, in: size)
+        case .previewUp: scrollPreview(byPages: -1, in: size)
         case .leave:
             if isPreviewWhole {
                 isPreviewWhole = false
             } else if isTouched {
-                question = .leave(Self.leaveButtons)
+                question = .leave(LeaveQuestion())
             } else {
                 return .discard
             }
@@ -127,11 +114,8 @@ extension LaunchForm {
         isPreviewWhole = false
         settle(knowing)
         guard let plan else {
-            // To the first field with something wrong.
-            if let wrong = form.fields.first(where: { $0.remarks.contains { $0.kind == .problem } }) {
-                form.setFocus(wrong.id)
-            }
-            form.settle(in: LaunchLayout(size, isPreviewWhole: false).form.size)
+            focusProblem()
+            form.settle(in: fieldRoom(in: size))
             return
         }
         question = .confirm(ConfirmDialog(starting: plan, warnings: warnings))
@@ -159,31 +143,15 @@ extension LaunchForm {
         settle(knowing)
     }
 
-    private mutating func scrollPreview(by rows: Int, in size: Size) {
-        let layout = LaunchLayout(size, isPreviewWhole: isPreviewWhole)
-        let count = previewLines(width: layout.preview.width - 2).count
-        previewOffset = min(max(0, previewOffset + rows), max(0, count - layout.previewRows))
-    }
-
     // MARK: Questions
 
-    private static let leaveButtons = ButtonRow([
-        ButtonRow.Button("Stay", isSafe: true), ButtonRow.Button("Keep for later", isSafe: true),
-        ButtonRow.Button("Discard", isSafe: false),
-    ])
-
-    private mutating func takeLeaving(_ key: Key, _ buttons: ButtonRow) -> Outcome {
-        var buttons = buttons
-        switch key {
-        case .escape, .control("c"): question = nil
-        case .enter:
-            question = nil
-            return buttons.focus == 0 ? .stay : buttons.focus == 1 ? .keep : .discard
-        default:
-            _ = buttons.take(key)
-            question = .leave(buttons)
+    private mutating func take(_ answer: LeaveQuestion.Answer) -> Outcome {
+        if answer != .none { question = nil }
+        return switch answer {
+        case .none, .stay: .stay
+        case .keep: .keep
+        case .discard: .discard
         }
-        return .stay
     }
 
     private mutating func take(

@@ -17,10 +17,10 @@ package struct PrepKnowledge: Sendable {
 
 /// The form from which a prep is planned. The plan is made anew with every change; the one that is shown is the one that
 /// is asked about. The password is no part of it, only how many characters it has.
-package struct PrepForm: Equatable, Sendable {
+package struct PrepForm: PreviewedForm, Equatable, Sendable {
     /// What lies over the form.
     enum Question: Equatable {
-        case leave(ButtonRow)
+        case leave(LeaveQuestion)
         case consent(PrepConsent)
     }
 

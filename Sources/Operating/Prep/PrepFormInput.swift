@@ -42,7 +42,10 @@ extension PrepForm {
         _ key: Key, _ knowing: PrepKnowledge, _ context: ViewContext, in size: Size
     ) -> Outcome {
         switch question {
-        case .leave(let buttons): return takeLeaving(key, buttons)
+        case .leave(var leaving):
+            let answer = leaving.take(key)
+            question = .leave(leaving)
+            return take(answer)
         case .consent(var consent):
             let answer = consent.take(key, context, in: size)
             question = .consent(consent)
@@ -57,10 +60,7 @@ extension PrepForm {
             settle(knowing)
             return .secret(edit)
         }
-        let before = form.focus
-        let outcome = form.handle(key, in: LaunchLayout(size, isPreviewWhole: false).form.size)
-        if form.focus != before { visited.insert(before) }
-        return take(outcome, knowing, in: size)
+        return take(handle(key, in: size), knowing, in: size)
     }
 
     private mutating func takeSecret(_ key: Key) -> SecretEdit? {
@@ -87,7 +87,7 @@ extension PrepForm {
         case nil:
             guard form.focus == .password else {
                 return take(
-                    form.paste(text, in: LaunchLayout(size, isPreviewWhole: false).form.size), knowing, in: size)
+                    form.paste(text, in: fieldRoom(in: size)), knowing, in: size)
             }
             let typed = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 }))
             passwordCount += typed.unicodeScalars.count
@@ -109,20 +109,7 @@ extension PrepForm {
             return take(answer, of: consent)
         case nil: break
         }
-        let layout = LaunchLayout(size, isPreviewWhole: isPreviewWhole)
-        let isInPreview = layout.preview.contains(event.at)
-        switch event.action {
-        case .wheelUp where isInPreview: scrollPreview(by: -1, in: size)
-        case .wheelDown where isInPreview: scrollPreview(by: 1, in: size)
-        case .wheelUp: _ = form.handle(.up, in: layout.form.size)
-        case .wheelDown: _ = form.handle(.down, in: layout.form.size)
-        case .press where layout.form.contains(event.at):
-            let point = Point(x: event.at.x - layout.form.x, y: event.at.y - layout.form.y)
-            visited.insert(form.focus)
-            return take(form.click(at: point, in: layout.form.size), knowing, in: size)
-        case .press, .release: break
-        }
-        return .stay
+        return take(handle(event, in: size), knowing, in: size)
     }
 
     /// The screen has another size: a dialog that moved under the operator's hands was not read.
@@ -145,12 +132,11 @@ extension PrepForm {
             visited.insert(field)
         }
         settle(knowing)
-        form.settle(in: LaunchLayout(size, isPreviewWhole: false).form.size)
+        form.settle(in: fieldRoom(in: size))
         return .stay
     }
 
     private mutating func perform(_ command: PrepFormCommand, _ knowing: PrepKnowledge, in size: Size) -> Outcome {
-        let layout = LaunchLayout(size, isPreviewWhole: isPreviewWhole)
         notice = nil
         switch command {
         case .ask:
@@ -159,22 +145,18 @@ extension PrepForm {
             settle(knowing)
             if let plan {
                 question = .consent(PrepConsent(plan))
-            } else if let wrong = form.fields.first(where: { $0.remarks.contains { $0.kind == .problem } }) {
-                form.setFocus(wrong.id)
+            } else {
+                focusProblem()
             }
-            form.settle(in: LaunchLayout(size, isPreviewWhole: false).form.size)
+            form.settle(in: fieldRoom(in: size))
         case .preview: isPreviewWhole.toggle()
-        case .previewDown: scrollPreview(by: layout.page, in: size)
-        case .previewUp: scrollPreview(by: -layout.page, in: size)
+        case .previewDown: scrollPreview(byPages: 1, in: size)
+        case .previewUp: scrollPreview(byPages: -1, in: size)
         case .leave:
             if isPreviewWhole {
                 isPreviewWhole = false
             } else if isTouched {
-                question = .leave(
-                    ButtonRow([
-                        ButtonRow.Button("Stay", isSafe: true), ButtonRow.Button("Keep for later", isSafe: true),
-                        ButtonRow.Button("Discard", isSafe: false),
-                    ]))
+                question = .leave(LeaveQuestion())
             } else {
                 return .discard
             }
@@ -182,24 +164,13 @@ extension PrepForm {
         return .stay
     }
 
-    private mutating func scrollPreview(by rows: Int, in size: Size) {
-        let layout = LaunchLayout(size, isPreviewWhole: isPreviewWhole)
-        let count = previewLines(width: layout.preview.width - 2).count
-        previewOffset = min(max(0, previewOffset + rows), max(0, count - layout.previewRows))
-    }
-
-    private mutating func takeLeaving(_ key: Key, _ buttons: ButtonRow) -> Outcome {
-        var buttons = buttons
-        switch key {
-        case .escape, .control("c"): question = nil
-        case .enter:
-            question = nil
-            return buttons.focus == 0 ? .stay : buttons.focus == 1 ? .keep : .discard
-        default:
-            _ = buttons.take(key)
-            question = .leave(buttons)
+    private mutating func take(_ answer: LeaveQuestion.Answer) -> Outcome {
+        if answer != .none { question = nil }
+        return switch answer {
+        case .none, .stay: .stay
+        case .keep: .keep
+        case .discard: .discard
         }
-        return .stay
     }
 
     private mutating func take(_ answer: PrepConsent.Answer, of consent: PrepConsent) -> Outcome {

@@ -8,13 +8,15 @@ extension PrepForm {
     package func draw(_ context: ViewContext, on canvas: Canvas) {
         let size = Size(columns: canvas.width, rows: canvas.height)
         let glyphs = context.glyphs
-        let layout = LaunchLayout(size, isPreviewWhole: isPreviewWhole)
+        let layout = FormLayout(size, isPreviewWhole: isPreviewWhole)
         canvas.window(x: 0, y: 1, width: canvas.width, height: canvas.height - 1).fill()
         let title = canvas.row(1)
         let x = title.write("builds \(glyphs[.current]) ", x: 1, y: 0, .faint)
         title.write("prep", x: x, y: 0, .strong)
         if !isPreviewWhole { form.draw(on: canvas.window(layout.form), glyphs: glyphs) }
-        drawPreview(glyphs, on: canvas.window(layout.preview), isBeside: layout.preview.x > 0)
+        drawPreview(
+            plan == nil ? "no plan yet" : "this is what would run", plan == nil ? .warning : .heading, glyphs,
+            on: canvas.window(layout.preview), isBeside: layout.preview.x > 0)
         if let notice {
             let text = "\(glyphs[.attention]) \(notice)"
             canvas.row(layout.hintRow).write(TextWidth.cutEnd(text, canvas.width - 3, glyphs), x: 2, y: 0, .warning)
@@ -31,30 +33,12 @@ extension PrepForm {
         if question != nil || isPreviewWhole { canvas.hideCursor() }
         switch question {
         case .consent(let consent): consent.draw(context, on: canvas)
-        case .leave(let buttons):
-            let text =
+        case .leave(let leaving):
+            leaving.draw(
                 "The form holds what you have typed. Kept for later, it stands here again with P; "
-                + "a password is forgotten either way."
-            TextDialog("Leave the form?", lines: wrapped(text, TextDialog.textWidth(in: size)), buttons: buttons)
-                .draw(on: canvas, offset: 0, glyphs: glyphs)
+                    + "a password is forgotten either way.", on: canvas, glyphs: glyphs)
         case nil: break
         }
-    }
-
-    private func drawPreview(_ glyphs: GlyphSet, on canvas: Canvas, isBeside: Bool) {
-        let (title, role): (String, Role) =
-            plan == nil ? ("no plan yet", .warning) : ("this is what would run", .heading)
-        canvas.write(String(repeating: glyphs[.horizontal], count: canvas.width), x: 0, y: 0, .rule)
-        canvas.write(" \(title) ", x: 2, y: 0, role)
-        if isBeside { for y in 1..<canvas.height { canvas.write(glyphs[.vertical], x: 0, y: y, .rule) } }
-        let rows = canvas.height - 1
-        let lines = previewLines(width: canvas.width - 2)
-        let offset = min(previewOffset, max(0, lines.count - rows))
-        let text = canvas.window(x: 1, y: 1, width: canvas.width - 1, height: rows)
-        for (y, line) in lines.dropFirst(offset).prefix(rows).enumerated() {
-            text.write(line.cutEnd(text.width - 1, glyphs), x: 0, y: y)
-        }
-        ScrollBar(offset: offset, visible: rows, count: lines.count).draw(on: text, glyphs: glyphs)
     }
 
     func previewLines(width: Int) -> [StyledText] {

@@ -11,21 +11,5 @@ package enum StartField: String, CaseIterable, Sendable {
     case scope = "--scope-description"
 }
 
-/// What is wrong with one field.
-package struct StartProblem: Equatable, Sendable, CustomStringConvertible {
-    package var field: StartField
-    package var reason: String
-
-    package init(_ field: StartField, _ reason: String) { (self.field, self.reason) = (field, reason) }
-
-    package var description: String { "\(field.rawValue): \(reason)" }
-}
-
-/// Everything that is wrong with a request.
-package struct StartProblems: Error, Equatable, Sendable, CustomStringConvertible {
-    package var all: [StartProblem]
-
-    package init(_ all: [StartProblem]) { self.all = all }
-
-    package var description: String { all.map(\.description).joined(separator: "\n") }
-}
+package typealias StartProblem = FieldProblem<StartField>
+package typealias StartProblems = FieldProblems<StartField>

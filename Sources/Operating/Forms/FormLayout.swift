@@ -2,7 +2,7 @@ import Screen
 
 /// Where form and preview stand: side by side where there is room, else one below the other. Bar and message line of the
 /// browser stay free.
-struct LaunchLayout {
+struct FormLayout {
     let form: Rect
     let preview: Rect
     /// The row with the hint of the field that has the focus.
