@@ -129,12 +129,3 @@ extension Browser {
         reorder()
     }
 }
-
-extension Keymap {
-    /// The command of a single key.
-    func command(for key: Key) -> Command? {
-        var pending: Key?
-        if case .command(let command) = match(key, pending: &pending) { return command }
-        return nil
-    }
-}

@@ -29,7 +29,7 @@ extension LaunchForm {
         }
         // An open list has its own Esc, and pages.
         let isOfList = form.isListOpen && [.escape, .pageUp, .pageDown].contains(key)
-        if !isOfList, let command = LaunchKeymap.table.command(of: key) {
+        if !isOfList, let command = LaunchKeymap.table.command(for: key) {
             return perform(command, knowing, in: size)
         }
         if isPreviewWhole { isPreviewWhole = false }
@@ -166,14 +166,5 @@ extension LaunchForm {
             guard let shown = dialog.startPlan, let approved = shown.approve(.yes) else { return .stay }
             return .start(approved)
         }
-    }
-}
-
-extension Keymap {
-    /// The command of a single key.
-    func command(of key: Key) -> Command? {
-        var pending: Key?
-        if case .command(let command) = match(key, pending: &pending) { return command }
-        return nil
     }
 }

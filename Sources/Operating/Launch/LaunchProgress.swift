@@ -88,7 +88,7 @@ package struct LaunchProgress: Equatable, Sendable {
             }
             return .stay
         }
-        guard let command = LaunchProgressKeymap.table.command(of: key) else { return .stay }
+        guard let command = LaunchProgressKeymap.table.command(for: key) else { return .stay }
         switch command {
         case .leave: return .leave
         case .interrupt:

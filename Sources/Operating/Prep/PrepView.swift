@@ -113,7 +113,7 @@ package struct PrepView: Equatable, Sendable {
     package mutating func take(_ key: Key, in size: Size) -> Outcome {
         if let act = confirming { return takeConfirmation(key, act) }
         if let question = openQuestion, Self.isOfAnswer(key) { return takeAnswer(key, question) }
-        switch PrepViewKeymap.table.command(of: key) {
+        switch PrepViewKeymap.table.command(for: key) {
         case .interrupt: return confirm(.interrupt)
         case .quit: return confirm(.quit)
         case .hold: return confirm(state?.isPaused == true ? .resume : .pause)

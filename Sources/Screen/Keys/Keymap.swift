@@ -79,3 +79,12 @@ package struct Keymap<Command: Equatable & Sendable>: Sendable {
 extension KeySequence {
     fileprivate init(_ keys: [Key]) { self.keys = keys }
 }
+
+extension Keymap {
+    /// The command of a single key.
+    package func command(for key: Key) -> Command? {
+        var pending: Key?
+        if case .command(let command) = match(key, pending: &pending) { return command }
+        return nil
+    }
+}
