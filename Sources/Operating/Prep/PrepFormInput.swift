@@ -53,7 +53,9 @@ extension PrepForm {
         case nil: break
         }
         let isOfList = form.isListOpen && [.escape, .pageUp, .pageDown].contains(key)
-        if !isOfList, let command = PrepFormKeymap.table.command(for: key) { return perform(command, knowing, in: size) }
+        if !isOfList, let command = PrepFormKeymap.table.command(for: key) {
+            return perform(command, knowing, in: size)
+        }
         (isPreviewWhole, notice) = (false, nil)
         if form.focus == .password, let edit = takeSecret(key) {
             isTouched = true
