@@ -63,7 +63,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
             takeLaunchLog(window)
             return []
         case .tick: return pass(message) + tickLaunches()
-        case .input, .log, .logIndex, .message, .theme, .preps: return pass(message)
+        case .input, .log, .logIndex, .logTally, .message, .theme, .preps: return pass(message)
         }
     }
 

@@ -68,6 +68,7 @@ package struct Browser: Program, Sendable {
         case .snapshot(let snapshot): return take(snapshot)
         case .log(let window): return take(window)
         case .logIndex(let report): return take(report)
+        case .logTally: return []
         case .preps(let sign):
             context.preps = sign
             return []
@@ -198,9 +199,9 @@ package struct Browser: Program, Sendable {
         // What the log below waits for is asked for again on the way back.
         log?.pending = nil
         log?.pendingPart = nil
-        let name = next.build
+        let name = next.source.build
         let effects = name == place.build ? [] : [ViewEffect.attend(name)]
-        enter(.log(name, next.file))
+        enter(.log(next.source))
         logs.append(next)
         return effects + readLog(part)
     }
@@ -219,7 +220,7 @@ package struct Browser: Program, Sendable {
         log?.pending = number
         log?.pendingPart = part
         return [
-            .readLog(LogRequest(number: number, build: place.build, file: place.file, part: part, rows: logRows))
+            .readLog(LogRequest(number: number, source: place.source, part: part, rows: logRows))
         ]
     }
 
@@ -237,7 +238,7 @@ package struct Browser: Program, Sendable {
         case .build(let name):
             guard size.columns >= 180, size.rows >= 40, context.snapshot.build(name)?.logSize != nil else { return [] }
             tailRequest = nextRequest()
-            let request = LogRequest(number: tailRequest, build: name, file: .run, part: .end, rows: size.rows)
+            let request = LogRequest(number: tailRequest, source: .run(name), part: .end, rows: size.rows)
             return [.readLog(request)]
         case .builds, .host, .report, .matrix, .failures: return []
         }

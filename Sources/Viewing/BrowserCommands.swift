@@ -17,11 +17,11 @@ extension Browser {
         case (.copyArtifact, .host): nil
         case (.copyArtifact, .build): build.list.selection == nil ? "no host is selected" : nil
         case (.copyArtifact, _): "only with hosts and failures"
-        case (.nextHost, .log(_, .run)), (.previousHost, .log(_, .run)), (.nextStep, .log(_, .run)): nil
-        case (.previousStep, .log(_, .run)), (.nextRun, .log(_, .run)), (.previousRun, .log(_, .run)): nil
+        case (.nextHost, .log(.run)), (.previousHost, .log(.run)), (.nextStep, .log(.run)): nil
+        case (.previousStep, .log(.run)), (.nextRun, .log(.run)), (.previousRun, .log(.run)): nil
         case (.nextHost, _), (.previousHost, _), (.nextStep, _), (.previousStep, _), (.nextRun, _), (.previousRun, _):
             "only in the run log"
-        case (.lineNumbers, .log), (.arrivalTimes, .log(_, .run)): nil
+        case (.lineNumbers, .log), (.arrivalTimes, .log(.run)): nil
         case (.lineNumbers, _): "only in a log"
         case (.arrivalTimes, _): "only in the run log"
         case (.sortNext, .builds), (.sortPrevious, .builds), (.sortReverse, .builds): nil
@@ -38,12 +38,14 @@ extension Browser {
             (.matrix, .builds):
             builds.list.selection == nil ? "no build is selected" : nil
         case (.open, .log), (.open, .report): "there is nothing deeper"
-        case (.log, .log(_, .run)): "this is the run log"
-        case (.launchLog, .log(_, .launch)): "this is the launch log"
+        case (.log, .log(.run)): "this is the run log"
+        case (.launchLog, .log(.launch)): "this is the launch log"
         case (.report, .report): "this is the report"
         case (.matrix, .matrix): "this is the matrix"
-        case (.nextFailure, .log(_, .launch)), (.previousFailure, .log(_, .launch)):
+        case (.nextFailure, .log(.launch)), (.previousFailure, .log(.launch)):
             "the launch log tells of no host; L opens the run log"
+        case (.nextFailure, .log(let source)) where !source.isRun: "only in lists, hosts and the run log"
+        case (.previousFailure, .log(let source)) where !source.isRun: "only in lists, hosts and the run log"
         case (.nextFailure, .report), (.previousFailure, .report): "only in lists, hosts and the run log"
         case (.panelDown, .build), (.panelUp, .build), (.panelDown, .host), (.panelUp, .host), (.panelDown, .failures),
             (.panelUp, .failures):
@@ -76,8 +78,8 @@ extension Browser {
         case .previousPanel: return switchPanel(by: -1)
         case .panelDown: scrollPanel(by: 1)
         case .panelUp: scrollPanel(by: -1)
-        case .log: return openLog(.run)
-        case .launchLog: return openLog(.launch)
+        case .log: return openLog(LogSource.run)
+        case .launchLog: return openLog(LogSource.launch)
         case .report: return openReport()
         case .matrix: return openMatrix()
         case .copy: return copy()
@@ -264,7 +266,7 @@ extension Browser {
         switch place {
         case .builds: return builds.list.selection.map { open(.build($0)) } ?? []
         case .build(let name): return build.list.selection.map { open(.host(name, $0)) } ?? []
-        case .host, .failures: return openLog(.run)
+        case .host, .failures: return openLog(LogSource.run)
         case .matrix: return openMatrixCell()
         case .log, .report: return []
         }
@@ -275,10 +277,10 @@ extension Browser {
         return open(.report(name))
     }
 
-    private mutating func openLog(_ file: LogKind) -> [ViewEffect] {
-        guard let name = subjectBuild else { return [] }
-        let target = file == .run ? logTarget : nil
-        var next = LogPlace(name, file, isFollowing: target == nil)
+    private mutating func openLog(_ source: (BuildName) -> LogSource) -> [ViewEffect] {
+        guard let source = subjectBuild.map(source) else { return [] }
+        let target = source.isRun ? logTarget : nil
+        var next = LogPlace(source, isFollowing: target == nil)
         next.marked = target
         return open(next, at: target.map { .lines(from: $0, moved: -3) } ?? .end)
     }

@@ -48,7 +48,7 @@ extension Browser {
         let mark = place.shownMark
         return readLog(
             .search(
-                text: place.search, from: mark ?? place.top, isForward: forward, includesStart: mark == nil,
-                isPattern: place.isPattern))
+                LogPattern(place.search, isRegex: place.isPattern), from: mark ?? place.top, isForward: forward,
+                includesStart: mark == nil))
     }
 }

@@ -12,7 +12,7 @@ extension Browser {
         return [
             .indexLog(
                 LogIndexRequest(
-                    number: number, build: place.build, file: place.file, question: question, rows: logRows,
+                    number: number, source: place.source, question: question, rows: logRows,
                     shown: shown))
         ]
     }
@@ -46,7 +46,7 @@ extension Browser {
             log?.jump = nil
             return readLog(.share(thousandths))
         case .time(let seconds):
-            guard place.file == .run else {
+            guard place.source.isRun else {
                 say(MessageLine(.note, "only in the run log"))
                 return []
             }
@@ -65,7 +65,7 @@ extension Browser {
     }
 
     mutating func take(_ report: LogIndexReport) -> [ViewEffect] {
-        guard var place = log, report.build == place.build, report.file == place.file else { return [] }
+        guard var place = log, report.source == place.source else { return [] }
         if report.restarts > place.index?.restarts ?? report.restarts {
             place.cutAt = context.now
             place.firstLine = nil

@@ -6,7 +6,7 @@ package enum Place: Equatable, Sendable {
     case build(BuildName)
     case host(BuildName, HostID)
     case matrix(BuildName)
-    case log(BuildName, LogKind)
+    case log(LogSource)
     case report(BuildName)
     /// The failures of a build; `nil` for those of all.
     case failures(BuildName?)
@@ -14,7 +14,8 @@ package enum Place: Equatable, Sendable {
     package var build: BuildName? {
         switch self {
         case .builds: nil
-        case .build(let name), .host(let name, _), .log(let name, _), .report(let name), .matrix(let name): name
+        case .build(let name), .host(let name, _), .report(let name), .matrix(let name): name
+        case .log(let source): source.build
         case .failures(let name): name
         }
     }

@@ -10,6 +10,7 @@ package enum ViewMessage: Sendable {
     case snapshot(Snapshot)
     case log(LogWindow)
     case logIndex(LogIndexReport)
+    case logTally(LogTally)
     /// How many preps run, and how many ask.
     case preps(PrepSign)
     /// What became of an effect, or what the operator should know.
@@ -41,6 +42,8 @@ package enum ViewEffect: Equatable, Sendable {
     case readLog(LogRequest)
     /// Ask for the index of the log that is read; `nil` when none is read any more.
     case indexLog(LogIndexRequest?)
+    /// Count the lines of the log that match; `nil` when nobody wants to know any more.
+    case tallyLog(LogTallyRequest?)
     /// Put text into the terminal's clipboard; `what` names it.
     case copy(text: String, what: String)
     /// Use the theme of that name, or the next one.

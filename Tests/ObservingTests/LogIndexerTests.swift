@@ -24,7 +24,7 @@ import Testing
         mailbox.put(
             .look(
                 LogIndexRequest(
-                    number: number, build: build, file: .run, question: question, rows: 10, shown: shown)))
+                    number: number, source: .run(build), question: question, rows: 10, shown: shown)))
     }
 
     private static func spec(_ number: Int) -> String {

@@ -23,8 +23,9 @@ import Testing
         }
     }
 
-    private func ask(_ part: LogRequest.Part, rows: Int = 3, file: LogKind = .run) throws -> LogWindow {
-        let request = LogRequest(number: 1, build: try BuildName("b"), file: file, part: part, rows: rows)
+    private func ask(_ part: LogRequest.Part, rows: Int = 3, isLaunch: Bool = false) throws -> LogWindow {
+        let build = try BuildName("b")
+        let request = LogRequest(number: 1, source: isLaunch ? .launch(build) : .run(build), part: part, rows: rows)
         return try #require(try ask([request]).first)
     }
 
@@ -68,7 +69,7 @@ import Testing
         write("")
         let empty = try ask(.end)
         #expect(empty.lines.isEmpty && empty.problem == nil && empty.isAtEnd)
-        #expect(try ask(.end, file: .launch).problem == "there is no /tmp/b.launch.log")
+        #expect(try ask(.end, isLaunch: true).problem == "there is no /tmp/b.launch.log")
         root.delete("tmp/b.log")
         root.write("secret", to: "secret")
         root.link("../secret", at: "tmp/b.log")
@@ -80,7 +81,7 @@ import Testing
     @Test func launchLog() throws {
         write("run\n")
         root.write("launch\n", to: "tmp/b.launch.log")
-        #expect(try ask(.end, file: .launch).lines.map(\.text) == ["launch"])
+        #expect(try ask(.end, isLaunch: true).lines.map(\.text) == ["launch"])
     }
 
     @Test func controlsAndBadBytesAreShown() throws {
@@ -127,7 +128,7 @@ import Testing
         ] as [(String, String, Int, Bool, String)])
     func finds(_ name: String, _ text: String, _ from: Int, _ isForward: Bool, _ line: String) throws {
         write("start\nan Error here\nnothing\nERROR again\nünï\nthe end")
-        let window = try ask(.search(text: text, from: from, isForward: isForward), rows: 10)
+        let window = try ask(.search(LogPattern(text), from: from, isForward: isForward), rows: 10)
         #expect(window.lines.first { $0.offset == window.hit }?.text == line, "\(name)")
         #expect(window.problem == nil)
     }
@@ -140,8 +141,9 @@ import Testing
         write("a hit here\n123456789\na hit there")
         let from = from > 0 ? from + 1 : 0
         let wanted = hit > 0 ? 21 : 0
-        #expect(try ask(.search(text: "hit", from: from, isForward: isForward, includesStart: true)).hit == wanted)
-        let next = try ask(.search(text: "hit", from: from, isForward: isForward)).hit
+        #expect(
+            try ask(.search(LogPattern("hit"), from: from, isForward: isForward, includesStart: true)).hit == wanted)
+        let next = try ask(.search(LogPattern("hit"), from: from, isForward: isForward)).hit
         #expect(next == (from == 0 ? (isForward ? 21 : nil) : from == 21 ? (isForward ? nil : 0) : wanted))
     }
 
@@ -153,20 +155,20 @@ import Testing
         ] as [(String, Int, Bool, String)])
     func findsPatterns(_ text: String, _ from: Int, _ isForward: Bool, _ line: String) throws {
         write("start\nan Error here\nnothing\nERROR again\n\nthe end")
-        let window = try ask(.search(text: text, from: from, isForward: isForward, isPattern: true), rows: 10)
+        let window = try ask(.search(LogPattern(text, isRegex: true), from: from, isForward: isForward), rows: 10)
         #expect(window.lines.first { $0.offset == window.hit }?.text == line)
     }
 
     @Test func aWrongPatternSaysWhatIsWrong() throws {
         write("start\n")
-        let window = try ask(.search(text: "(a", from: 0, isForward: true, isPattern: true))
+        let window = try ask(.search(LogPattern("(a", isRegex: true), from: 0, isForward: true))
         #expect(window.problem == "'(a' is no regular expression: a ( without its )")
     }
 
     @Test(arguments: [("absent", true), ("Absent", false), ("start", true), ("the end", false)])
     func findsNothing(_ text: String, _ isForward: Bool) throws {
         write("start\nmiddle\nthe end")
-        let window = try ask(.search(text: text, from: isForward ? 0 : 13, isForward: isForward))
+        let window = try ask(.search(LogPattern(text), from: isForward ? 0 : 13, isForward: isForward))
         #expect(window.hit == nil)
         #expect(window.lines.isEmpty)
         #expect(window.problem == "'\(text)' does not stand \(isForward ? "further down" : "further up")")
@@ -179,10 +181,10 @@ import Testing
         let needle = "NEEDLE"
         let padding = String(repeating: "x", count: 8 + shift)
         write("start\n" + before.dropLast(6 + 8) + "\n" + padding + needle + "\n" + before + "end\n")
-        let forward = try ask(.search(text: needle, from: 0, isForward: true), rows: 6)
+        let forward = try ask(.search(LogPattern(needle), from: 0, isForward: true), rows: 6)
         #expect(forward.lines.first { $0.offset == forward.hit }?.text == padding + needle)
         let size = forward.fileSize
-        let backward = try ask(.search(text: needle.lowercased(), from: size - 4, isForward: false), rows: 6)
+        let backward = try ask(.search(LogPattern(needle.lowercased()), from: size - 4, isForward: false), rows: 6)
         #expect(backward.hit == forward.hit)
     }
 
@@ -191,7 +193,7 @@ import Testing
         let mailbox = Mailbox<LogRequest?>()
         let answers = Mailbox<LogWindow>()
         let build = try BuildName("b")
-        for number in 1...5 { mailbox.put(LogRequest(number: number, build: build, file: .run, part: .end, rows: 1)) }
+        for number in 1...5 { mailbox.put(LogRequest(number: number, source: .run(build), part: .end, rows: 1)) }
         let place = Root(root.path)
         try TestThread.start { LogDesk(root: place, mailbox: mailbox) { answers.put($0) }.run() }
         #expect(try answers.next { _ in true }.request == 5)

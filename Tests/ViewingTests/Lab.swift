@@ -173,7 +173,7 @@ enum Lab {
 
     /// What an index knows of the log that is read.
     static func report(_ place: LogPlace, _ answer: LogIndexReport.Answer? = nil, restarts: Int = 0) -> LogIndexReport {
-        var report = LogIndexReport(request: place.indexRequest, build: place.build, file: place.file)
+        var report = LogIndexReport(request: place.indexRequest, source: place.source)
         (report.covered, report.fileSize, report.restarts) = (61_728, 123_456, restarts)
         report.counts = [.run: 1, .host: 6, .step: 60, .failure: 2]
         (report.firstLine, report.answer) = (41, answer)

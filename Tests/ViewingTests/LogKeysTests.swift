@@ -76,14 +76,14 @@ import Testing
         browser.press("/ e r r")
         let first = try #require(browser.press("Enter").readLog)
         // Nothing is marked yet: a hit in the first line shown is the first hit.
-        #expect(first.part == .search(text: "err", from: 1000, isForward: true, includesStart: true))
+        #expect(first.part == .search(LogPattern("err"), from: 1000, isForward: true, includesStart: true))
         var hit = Lab.window(request: first.number)
         hit.hit = 1300
         _ = browser.update(.log(hit))
         #expect(browser.log?.marked == 1300)
-        #expect(browser.press("n").readLog?.part == .search(text: "err", from: 1300, isForward: true))
+        #expect(browser.press("n").readLog?.part == .search(LogPattern("err"), from: 1300, isForward: true))
         let back = try #require(browser.press("N").readLog)
-        #expect(back.part == .search(text: "err", from: 1300, isForward: false))
+        #expect(back.part == .search(LogPattern("err"), from: 1300, isForward: false))
         // Nothing found leaves the screen as it was, and says so.
         var nothing = LogWindow(request: back.number)
         nothing.problem = "'err' does not stand further up"
@@ -100,7 +100,7 @@ import Testing
         let search = try #require(browser.press("Enter").readLog)
         #expect(
             search.part
-                == .search(text: "a+", from: 1000, isForward: true, includesStart: true, isPattern: true))
+                == .search(LogPattern("a+", isRegex: true), from: 1000, isForward: true, includesStart: true))
     }
 
     /// A running search ends only by a newer wish, not because the log grows.
@@ -127,10 +127,10 @@ import Testing
         browser.press("k Right")
         let below = try #require(browser.log)
         let request = try #require(browser.press("O").readLog)
-        #expect(request.file == .launch)
+        #expect(request.source == below.source.build.map(LogSource.launch))
         _ = browser.update(.log(Lab.window(request: request.number)))
         browser.press("q")
-        #expect(browser.log?.file == .run)
+        #expect(browser.log?.source.isRun == true)
         #expect(browser.log?.window == below.window)
         #expect(browser.log?.column == 10)
         #expect(browser.lines.contains { $0.contains("2. Power on and obtain ip address") })
@@ -162,13 +162,13 @@ import Testing
         _ = browser.update(.log(there))
         browser.press("/ e r r")
         let near = try #require(browser.press("Enter").readLog)
-        #expect(near.part == .search(text: "err", from: 4200, isForward: true))
+        #expect(near.part == .search(LogPattern("err"), from: 4200, isForward: true))
         _ = browser.update(.log(LogWindow(request: near.number)))
         let away = try #require(browser.press("g").readLog)
         _ = browser.update(.log(Lab.window(request: away.number)))
         #expect(
             browser.press("n").readLog?.part
-                == .search(text: "err", from: 1000, isForward: true, includesStart: true))
+                == .search(LogPattern("err"), from: 1000, isForward: true, includesStart: true))
     }
 
     // MARK: The index
@@ -298,7 +298,7 @@ import Testing
 
     @Test func launchLogAndBack() throws {
         var browser = try Lab.browser()
-        #expect(browser.press("O").readLog?.file == .launch)
+        #expect(browser.press("O").readLog?.source.isRun == false)
         browser.press("q")
         #expect(browser.place == .builds)
         #expect(browser.log == nil)

@@ -23,8 +23,8 @@ package final class LogDesk {
             let requests = mailbox.take()
             if requests.contains(where: { $0 == nil }) { return }
             // Of several for one log only the newest is still wanted.
-            var latest: [String: LogRequest] = [:]
-            for case let request? in requests { latest["\(request.build)/\(request.file)"] = request }
+            var latest: [LogSource: LogRequest] = [:]
+            for case let request? in requests { latest[request.source] = request }
             for request in latest.values.sorted(by: { $0.number < $1.number }) {
                 if let window = window(for: request) { answer(window) }
             }
@@ -35,7 +35,7 @@ package final class LogDesk {
     /// - Returns: `nil` when a newer request has come in meanwhile.
     package func window(for request: LogRequest) -> LogWindow? {
         var window = LogWindow(request: request.number)
-        let path = request.file == .run ? root.runLog(of: request.build) : root.launchLog(of: request.build)
+        let path = root.path(of: request.source)
         let opened: (descriptor: Int32, signature: FileSignature)
         do throws(SafeFileError) {
             opened = try SafeFile.open(path)
@@ -65,11 +65,12 @@ package final class LogDesk {
             let start = page.lineStart(of: from)
             return moved < 0 ? page.start(ofLast: -moved, before: start) : page.start(ofLine: moved, after: start)
         case .share(let thousandths): return page.lineStart(of: page.size * min(1000, max(0, thousandths)) / 1000)
-        case .search(let text, let from, let isForward, let includesStart, let isPattern):
+        case .search(let pattern, let from, let isForward, let includesStart):
+            let text = pattern.text
             // Any newer request ends a search: the end of a log beside a build is asked for only once its view is closed.
             let search: LogSearch
             do throws(PatternError) {
-                search = try LogSearch(text, isPattern: isPattern)
+                search = try LogSearch(text, isPattern: pattern.isRegex)
             } catch {
                 window.problem = "'\(SafeText.visible(text))' is no regular expression: \(error.text)"
                 return nil

@@ -4,10 +4,10 @@ import Runs
 
 /// One log and what is known of where things stand in it, read a slice at a time. Confined to one thread.
 final class LogIndex {
-    let build: BuildName
-    let file: LogKind
+    let source: LogSource
     private let path: String
-    private let timelinePath: String
+    /// `nil` where nobody notes arrivals.
+    private let timelinePath: String?
     private var descriptor: Int32 = -1
     private var signature: FileSignature?
     private var marks = LogMarks()
@@ -23,10 +23,10 @@ final class LogIndex {
     private static let slice = 256 * 1024
     private static let probe = 64
 
-    init(_ build: BuildName, _ file: LogKind, in root: Root) {
-        (self.build, self.file) = (build, file)
-        path = file == .run ? root.runLog(of: build) : root.launchLog(of: build)
-        timelinePath = root.timeline(of: build)
+    init(_ source: LogSource, in root: Root) {
+        self.source = source
+        path = root.path(of: source)
+        if case .run(let build) = source { timelinePath = root.timeline(of: build) } else { timelinePath = nil }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -105,7 +105,7 @@ final class LogIndex {
     }
 
     func report(_ request: LogIndexRequest) -> LogIndexReport {
-        var report = LogIndexReport(request: request.number, build: build, file: file)
+        var report = LogIndexReport(request: request.number, source: source)
         (report.covered, report.fileSize, report.restarts) = (marks.offset, size, restarts)
         for kind in LogMark.allCases { report.counts[kind] = marks.count(kind) }
         report.cut = marks.cut
@@ -144,7 +144,7 @@ final class LogIndex {
     }
 
     private func lookAtTimeline() {
-        guard file == .run, let current = FileSignature(linkAt: timelinePath), current.isRegular else { return }
+        guard let timelinePath, let current = FileSignature(linkAt: timelinePath), current.isRegular else { return }
         let key = (current.size, marks.timedCount)
         guard key != arrivalKey else { return }
         arrivalKey = key

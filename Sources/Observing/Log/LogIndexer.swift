@@ -68,8 +68,8 @@ package final class LogIndexer {
             (index, newest, question) = (nil, nil, nil)
             return
         }
-        if index?.build != request.build || index?.file != request.file {
-            index = LogIndex(request.build, request.file, in: root)
+        if index?.source != request.source {
+            index = LogIndex(request.source, in: root)
             question = nil
         }
         index?.refresh()

@@ -132,7 +132,7 @@ extension OperatorConsole {
     private mutating func readLaunchLog(_ build: BuildName) -> [OperatorEffect] {
         guard case .progress(build) = layer else { return [] }
         let request = LogRequest(
-            number: shelf.nextRequest(), build: build, file: .launch, part: .end, rows: max(10, size.rows))
+            number: shelf.nextRequest(), source: .launch(build), part: .end, rows: max(10, size.rows))
         return [.view(.readLog(request))]
     }
 

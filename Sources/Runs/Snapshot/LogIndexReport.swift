@@ -14,19 +14,20 @@ package struct LogIndexRequest: Equatable, Sendable {
 
     /// Numbers rise.
     package var number: Int
-    package var build: BuildName
-    package var file: LogKind
+    package var source: LogSource
     /// What is to be found; `nil` when only the report is wanted. A newer question takes the place of an older one.
     package var question: Question?
     /// The rows of the map.
     package var rows: Int
     /// The offsets of the first line on the screen and of the line after the last one.
     package var shown: Range<Int>
+    /// Where the file ended when the view stopped following: how many lines have come since is wanted.
+    package var heldAt: Int?
 
     package init(
-        number: Int, build: BuildName, file: LogKind, question: Question? = nil, rows: Int, shown: Range<Int>
+        number: Int, source: LogSource, question: Question? = nil, rows: Int, shown: Range<Int>
     ) {
-        (self.number, self.build, self.file) = (number, build, file)
+        (self.number, self.source) = (number, source)
         (self.question, self.rows, self.shown) = (question, rows, shown)
     }
 }
@@ -54,8 +55,7 @@ package struct LogIndexReport: Equatable, Sendable {
 
     /// The number of the newest request that it answers.
     package var request: Int
-    package var build: BuildName
-    package var file: LogKind
+    package var source: LogSource
     /// Up to where the log has been read, and its size, in bytes.
     package var covered = 0
     package var fileSize = 0
@@ -67,14 +67,16 @@ package struct LogIndexReport: Equatable, Sendable {
     package var firstLine: Int?
     /// When lines on the screen arrived, by their offsets.
     package var arrivals: [Int: Timestamp] = [:]
+    /// Lines behind the place asked for with `heldAt`.
+    package var newLines: Int?
     /// Whether any arrival is known.
     package var hasArrivals = false
     /// How often the log was cut or replaced since it was opened.
     package var restarts = 0
     package var answer: Answer?
 
-    package init(request: Int, build: BuildName, file: LogKind) {
-        (self.request, self.build, self.file) = (request, build, file)
+    package init(request: Int, source: LogSource) {
+        (self.request, self.source) = (request, source)
     }
 
     package var isComplete: Bool { covered >= fileSize }

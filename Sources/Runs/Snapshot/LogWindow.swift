@@ -6,7 +6,7 @@ package struct LogWindow: Equatable, Sendable {
     package var lines: [LogLine] = []
     /// Where the line after the last one begins.
     package var end = 0
-    /// The size of the whole file when this was read, in bytes.
+    /// The size of the whole file when this was read, in bytes; of one opened line, where it ends.
     package var fileSize = 0
     /// Where the line begins in which a search has found its text.
     package var hit: Int?
@@ -24,38 +24,38 @@ package struct LogLine: Equatable, Sendable {
     /// Where it begins, in bytes.
     package var offset: Int
     package var text: String
+    /// How parts of the text were coloured by whoever wrote it, in order; parts without a span are plain.
+    package var tints: [LogSpan<LogTint>] = []
+    /// What the search and the highlights found in it, in order.
+    package var hits: [LogSpan<LogHit>] = []
+    /// The length of a line that is too long to be shown whole, in bytes (without its line break); where the file ends
+    /// before it does, what there is so far.
+    package var elided: Int?
 
     package init(offset: Int, text: String) { (self.offset, self.text) = (offset, text) }
 }
 
-/// Which log of a build.
-package enum LogKind: String, Equatable, Sendable { case run, launch }
+/// A part of a line's text, in UTF-8 bytes of it.
+package struct LogSpan<Kind: Equatable & Sendable>: Equatable, Sendable {
+    package var range: Range<Int>
+    package var kind: Kind
 
-/// Asks for a part of a log.
-package struct LogRequest: Equatable, Sendable {
-    package enum Part: Equatable, Sendable {
-        /// The last lines.
-        case end
-        /// From the line at an offset, moved by so many lines.
-        case lines(from: Int, moved: Int)
-        /// From the line around a byte at a share of the file, in thousandths.
-        case share(Int)
-        /// Around the next line that holds the text, seen from the line at an offset; whether that line itself counts,
-        /// and whether the text is a regular expression.
-        case search(
-            text: String, from: Int, isForward: Bool, includesStart: Bool = false, isPattern: Bool = false)
-    }
+    package init(_ range: Range<Int>, _ kind: Kind) { (self.range, self.kind) = (range, kind) }
+}
 
-    /// Numbers rise; an answer to an old request is of no use any more.
-    package var number: Int
-    package var build: BuildName
-    package var file: LogKind
-    package var part: Part
-    /// How many lines are wanted.
-    package var rows: Int
+/// A colour as a program asked for it, in the words of terminals.
+package struct LogTint: Hashable, Sendable {
+    package enum Color: String, Hashable, Sendable { case gray, red, green, yellow, blue, magenta, cyan }
 
-    package init(number: Int, build: BuildName, file: LogKind, part: Part, rows: Int) {
-        (self.number, self.build, self.file) = (number, build, file)
-        (self.part, self.rows) = (part, rows)
-    }
+    package var color: Color?
+    package var isBold = false
+
+    package init(_ color: Color?, isBold: Bool = false) { (self.color, self.isBold) = (color, isBold) }
+}
+
+/// Why a part of a line is marked.
+package enum LogHit: Hashable, Sendable {
+    case search
+    /// The number of the highlight among the request's rules.
+    case highlight(Int)
 }

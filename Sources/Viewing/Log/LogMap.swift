@@ -31,7 +31,7 @@ enum LogMap {
 
     /// What the signs of the map mean, each with its number, for the line above.
     static func tally(_ place: LogPlace, _ context: ViewContext) -> StyledText {
-        guard let index = place.index, place.file == .run else { return [] }
+        guard let index = place.index, place.source.isRun else { return [] }
         var text: StyledText = []
         if !index.isComplete {
             text.append(Span("  index \(index.covered * 100 / max(1, index.fileSize))%", .running))

@@ -3,8 +3,7 @@ import Screen
 
 /// A log as it is being read.
 struct LogPlace: Equatable, Sendable {
-    let build: BuildName
-    let file: LogKind
+    let source: LogSource
     var window: LogWindow?
     /// Whether the end is kept in view while the log grows.
     var isFollowing: Bool
@@ -35,9 +34,7 @@ struct LogPlace: Equatable, Sendable {
     /// When it was seen that the log had been cut or replaced.
     var cutAt: Timestamp?
 
-    init(_ build: BuildName, _ file: LogKind, isFollowing: Bool) {
-        (self.build, self.file, self.isFollowing) = (build, file, isFollowing)
-    }
+    init(_ source: LogSource, isFollowing: Bool) { (self.source, self.isFollowing) = (source, isFollowing) }
 
     /// The marked line, where it is on the screen or about to be: what is searched is searched from there. One that was
     /// scrolled away counts no more.

@@ -4,9 +4,7 @@ import Screen
 /// Draws a log.
 enum LogView {
     static func draw(_ place: LogPlace, _ build: BuildSnapshot?, _ context: ViewContext, on canvas: Canvas) {
-        let title = place.file == .run ? "log" : "launch log"
-        ScreenFrame.drawCrumbs(
-            ["builds", place.build.text, title], beside: beside(place, build, context), context, on: canvas)
+        ScreenFrame.drawCrumbs(crumbs(place.source), beside: beside(place, build, context), context, on: canvas)
         ScreenFrame.drawFooter([.follow, .filter, .copy, .help, .back, .nextFailure], context, on: canvas)
         let body = ScreenFrame.body(of: canvas)
         guard let window = place.window else {
@@ -28,6 +26,17 @@ enum LogView {
             write(
                 line.text, from: place.column, search: place.isPattern ? "" : place.search,
                 on: row.window(x: 1, y: 0, width: row.width - 1, height: 1), context)
+        }
+    }
+
+    private static func crumbs(_ source: LogSource) -> [String] {
+        switch source {
+        case .run(let build): ["builds", build.text, "log"]
+        case .launch(let build): ["builds", build.text, "launch log"]
+        case .artifact(let build, let path):
+            ["builds", build.text, path.split(separator: "/").last.map(String.init) ?? path]
+        case .prep(let id): ["preps", id.text, "transcript"]
+        case .prepLog: ["preps", "atvm_prep.log"]
         }
     }
 
@@ -63,7 +72,7 @@ enum LogView {
         if let problem = window.problem { text.append(Span("\(problem)  ", .warning)) }
         if place.isFollowing {
             text.append(Span("following  ", .running))
-        } else if let held = place.heldSize, let size = build?.logSize, place.file == .run, size > held {
+        } else if let held = place.heldSize, let size = build?.logSize, place.source.isRun, size > held {
             text.append(Span("\(ByteText.short(size - held)) new  ", .warning))
         }
         let share = window.isAtEnd ? 100 : min(99, window.end * 100 / max(1, window.fileSize))

@@ -43,7 +43,7 @@ package struct Wallboard: Program, Ticking, Sendable {
             rotation.take(snapshot)
         case .preps(let sign): context.preps = sign
         case .message(let line): notice = line
-        case .input(.paste), .input(.mouse), .log, .logIndex, .theme: break
+        case .input(.paste), .input(.mouse), .log, .logIndex, .logTally, .theme: break
         }
         return []
     }

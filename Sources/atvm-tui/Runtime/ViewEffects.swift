@@ -47,6 +47,7 @@ struct ViewEffects: EffectInterpreter {
         case .attend(let build): requests.put(.attend(build))
         case .readLog(let request): logRequests.put(request)
         case .indexLog(let request): indexOrders.put(request.map { .look($0) } ?? .forget)
+        case .tallyLog: break
         case .copy(let text, let what): copy(text, what, &terminal)
         case .useTheme(let name): use(name, &theme)
         }
