@@ -32,7 +32,8 @@ package final class TemporaryRoot: Sendable {
         var made = path
         for part in name.split(separator: "/") {
             made += "/\(part)"
-            mkdir(made, 0o755)
+            // The mode that was meant, whatever the umask of whoever runs the tests.
+            if mkdir(made, 0o755) == 0 { chmod(made, 0o755) }
         }
         return made
     }
@@ -69,7 +70,9 @@ package final class TemporaryRoot: Sendable {
 
     private func put(_ bytes: [UInt8], into name: String, _ flags: Int32) {
         if let slash = name.lastIndex(of: "/") { makeFolder(String(name[..<slash])) }
+        let isNew = access(self[name], F_OK) != 0
         let descriptor = open(self[name], flags | O_CLOEXEC, 0o644)
+        if isNew, flags & O_CREAT != 0 { fchmod(descriptor, 0o644) }
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         var rest = bytes[...]
