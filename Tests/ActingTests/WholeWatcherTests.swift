@@ -136,7 +136,13 @@ import Testing
         #expect(crash.hasMarker(nil))
     }
 
-    private static let fill = "dd if=/dev/zero of=fill bs=1k 2>/dev/null || true"
+    /// Until nothing is left three times in a row: a file that the watcher is just replacing gives its room back.
+    private static let fill = """
+        full=0; while test $full -lt 3; do
+            test "$(stat -f -c %f .)" = 0 && full=$((full+1)) || full=0
+            dd if=/dev/zero of=fill bs=1k oflag=append conv=notrunc 2>/dev/null || true; sleep 0.05
+        done
+        """
     private static let free = "rm fill"
 
     /// Runs a watcher whose state folder is a small disk of its own, takes its room and gives it back once that was told.
