@@ -14,6 +14,7 @@ extension OperatorConsole {
         case .relaunch: target == nil ? "no build is selected" : nil
         case .launches: shelf.latest == nil ? "nothing was launched from this console yet" : nil
         case .audit, .launch, .preps: nil
+        case .write: canWrite ? nil : "there is nothing here to be written to a file"
         case .prep: book.isStarting ? "a prep is being started" : nil
         }
     }
@@ -30,7 +31,7 @@ extension OperatorConsole {
         case .launches: shelf.hasLive
         case .prep: browser.place == .builds && book.sign.running == 0
         case .preps: book.sign.running > 0
-        case .audit: false
+        case .audit, .write: false
         }
     }
 
@@ -59,8 +60,16 @@ extension OperatorConsole {
         case .audit:
             layer = .audit(AuditView())
             return [.ask(.audit)]
+        case .write: return openWrite()
         }
         return []
+    }
+
+    /// Whether there is something to be written; asked after every key, so without making its text.
+    private var canWrite: Bool {
+        if browser.targetBuild != nil { return true }
+        if case .log = browser.place { return true }
+        return false
     }
 
     /// Asks what shall become of what runs.

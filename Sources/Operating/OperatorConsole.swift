@@ -10,6 +10,8 @@ package struct OperatorConsole: Program, Ticking, Sendable {
     package internal(set) var browser: Browser
     let desk: OperatorDesk
     var layer: OperatorLayer?
+    /// What waits below a log that was opened from it.
+    var aside: Aside?
     /// What runs now: one action for each build.
     var acting: [BuildName: ActionKind] = [:]
     /// The operator wants to leave as soon as nothing runs any more.
@@ -45,6 +47,9 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         case .answer(let answer):
             takeInLayer(answer)
             return []
+        case .file(let order, let outcome):
+            take(outcome, of: order)
+            return []
         }
     }
 
@@ -68,7 +73,9 @@ package struct OperatorConsole: Program, Ticking, Sendable {
     }
 
     /// Hands a message to the browser.
-    private mutating func pass(_ message: ViewMessage) -> [OperatorEffect] { translate(browser.update(message)) }
+    private mutating func pass(_ message: ViewMessage) -> [OperatorEffect] {
+        translate(browser.update(message)) + returnFromLog()
+    }
 
     func translated(_ effects: [ViewEffect]) -> [OperatorEffect] { effects.map(OperatorEffect.view) }
 
@@ -114,9 +121,15 @@ package struct OperatorConsole: Program, Ticking, Sendable {
 
     private mutating func take(_ key: Key) -> [OperatorEffect] {
         if layer != nil { return takeInLayer(key) }
-        if let text = browser.commandLineText, key == .enter, let command = Self.command(of: text) {
-            browser.takeCommandLine()
-            return perform(command)
+        if let text = browser.commandLineText, key == .enter {
+            if let line = WriteLine(text) {
+                browser.takeCommandLine()
+                return perform(line)
+            }
+            if let command = Self.command(of: text) {
+                browser.takeCommandLine()
+                return perform(command)
+            }
         }
         if browser.takesKeysFirst { return pass(.input(.key(key))) }
         switch OperatorKeymap.table.match(key, pending: &pendingKey) {

@@ -11,12 +11,16 @@ package struct OperatorDesk: Sendable {
     /// The LUNs with short names, and which client stands for which ESXi host.
     package let luns: LunShorthand
     package let pairing: Pairing
+    /// Where files of the operator's own go.
+    package let writing: WritePath
 
     package init(
         places: @escaping @Sendable (BuildName) -> StartPlan.Places,
         cancelPlan: @escaping @Sendable (BuildName) -> CancelPlan, launchRules: LaunchRules = .standard,
-        luns: LunShorthand = .standard, pairing: Pairing = .standard
+        luns: LunShorthand = .standard, pairing: Pairing = .standard,
+        writing: WritePath = WritePath(folder: "/", home: nil)
     ) {
+        self.writing = writing
         (self.luns, self.pairing) = (luns, pairing)
         (self.launchRules, self.places, self.cancelPlan) = (launchRules, places, cancelPlan)
     }

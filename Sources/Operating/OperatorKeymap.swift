@@ -3,13 +3,13 @@ package import Viewing
 
 /// What an operator can ask for beside what the browser does.
 package enum OperatorCommand: Equatable, Sendable, CaseIterable {
-    case launch, relaunch, launches, cancel, settle, claim, waive, prep, preps, audit
+    case launch, relaunch, launches, cancel, settle, claim, waive, prep, preps, audit, write
 
     /// Whether it stands in the footer where it applies.
     var isOffered: Bool {
         switch self {
         case .launch, .launches, .cancel, .settle: true
-        case .relaunch, .claim, .waive, .audit: false
+        case .relaunch, .claim, .waive, .audit, .write: false
         case .prep, .preps: true
         }
     }
@@ -46,6 +46,9 @@ package enum OperatorKeymap {
             group: "Act",
             name: "preps"),
         Binding("A", command: .audit, help: "the audit trail: who did what", group: "Act", name: "audit"),
+        Binding(
+            "X", command: .write, help: "write report, failure, excerpt or command to a file", group: "Act",
+            name: "write"),
     ])
 
     /// The rows as the browser shows them.
@@ -58,6 +61,7 @@ package enum OperatorKeymap {
         var added = AddedKeys()
         added.sections = table.helpSections(reason: reason)
         added.footer = table.footerItems(footer).map { AddedKeys.Label(key: $0.key, label: $0.label) }
+        added.words[WriteLine.name] = Takeaway.Kind.allCases.map(\.rawValue)
         for row in table.bindings {
             guard let reason = reason(row.command) else { continue }
             for sequence in row.sequences where sequence.keys.count == 1 { added.reasons[sequence.keys[0]] = reason }

@@ -15,13 +15,14 @@ enum OperatorLayer: Equatable, Sendable {
     case prep(PrepForm)
     case prepView(PrepView)
     case preps(PrepHistory)
+    case write(WriteDialog)
 
     /// Whether it asks something that was not to be seen yet, and that no key typed before may answer.
     var asksUnseen: Bool {
         switch self {
         case .prep(let form): form.asksUnseen
         case .prepView(let view): view.asksUnseen
-        case .confirm, .settle, .mark, .audit, .launch, .progress, .preps: false
+        case .confirm, .settle, .mark, .audit, .launch, .progress, .preps, .write: false
         }
     }
 
@@ -46,7 +47,7 @@ enum OperatorLayer: Equatable, Sendable {
         case .prepView(var view):
             view.wasShown()
             self = .prepView(view)
-        case .confirm, .settle, .mark, .audit, .progress, .preps: break
+        case .confirm, .settle, .mark, .audit, .progress, .preps, .write: break
         }
     }
 }
@@ -91,6 +92,10 @@ extension OperatorConsole {
         case .preps(var history):
             let outcome = history.take(key, book.preps, in: size)
             return takeInPreps(history, outcome)
+        case .write(var dialog):
+            let answer = dialog.take(key)
+            layer = .write(dialog)
+            return takeInWrite(answer)
         }
     }
 
@@ -120,7 +125,7 @@ extension OperatorConsole {
             view.take(event)
             layer = .prepView(view)
             return []
-        case .progress, .preps: return []
+        case .progress, .preps, .write: return []
         }
     }
 
@@ -149,6 +154,9 @@ extension OperatorConsole {
         case .prepView(var view):
             view.paste(text)
             layer = .prepView(view)
+        case .write(var dialog):
+            dialog.paste(text)
+            layer = .write(dialog)
         case .progress, .preps: break
         }
         return []
@@ -157,7 +165,7 @@ extension OperatorConsole {
     /// A dialog that moved under the operator's hands was not read.
     mutating func resizeLayer() -> [OperatorEffect] {
         switch layer {
-        case nil, .audit, .progress, .preps: break
+        case nil, .audit, .progress, .preps, .write: break
         case .mark(var dialog):
             // A comment that was typed stays; it must be seen again before Enter means anything.
             dialog.isShown = false
@@ -179,7 +187,7 @@ extension OperatorConsole {
     /// Holds a dialog against what is known now.
     mutating func refreshLayer() -> [OperatorEffect] {
         switch layer {
-        case nil, .audit, .prepView, .preps: break
+        case nil, .audit, .prepView, .preps, .write: break
         case .prep: return refreshPrepForm()
         case .launch(var form):
             form.refresh(launchKnowledge)
@@ -253,7 +261,7 @@ extension OperatorConsole {
             form.refresh(launchKnowledge)
             layer = .launch(form)
             return []
-        case .progress, .prep, .prepView, .preps: return []
+        case .progress, .prep, .prepView, .preps, .write: return []
         }
     }
 
@@ -269,6 +277,7 @@ extension OperatorConsole {
         case .prep(let form): form.draw(context, on: canvas)
         case .prepView(let view): view.draw(context, on: canvas)
         case .preps(let history): history.draw(book.preps, problems: book.problems, context, on: canvas)
+        case .write(let dialog): dialog.draw(context, on: canvas)
         }
     }
 

@@ -12,6 +12,8 @@ package enum OperatorMessage: ScreenMessage {
     case performed(Performed)
     case answer(OperatorAnswer)
     case prep(PrepNews)
+    /// What has become of a file that was to be written.
+    case file(FileOrder, FileOutcome)
 }
 
 /// What the operator's console may ask for. Whatever changes the controller is in `perform`, and only approved.
@@ -23,6 +25,8 @@ package enum OperatorEffect: Equatable, Sendable {
     /// Ask the action that runs on this build to end before its time; a start does so during its template step.
     case interrupt(BuildName)
     case prep(PrepOrder)
+    /// Write a new file of the operator's own.
+    case write(FileOrder)
 }
 
 /// A fact of the controller that no snapshot holds.

@@ -17,6 +17,8 @@ package struct AddedKeys: Equatable, Sendable {
     package var footer: [Label] = []
     /// Their keys, for those that do nothing here: the row says why.
     package var reasons: [Key: String] = [:]
+    /// The words that may stand behind a name on the `:` line.
+    package var words: [String: [String]] = [:]
 
     package init() {}
 

@@ -147,7 +147,7 @@ package struct Browser: Program, Sendable {
     }
 
     private mutating func enter(_ next: Place) {
-        if next.build != place.build {
+        if next.build != place.build, !next.isOfNoBuild {
             build = BuildPlace()
             tail = nil
         }
@@ -173,6 +173,7 @@ package struct Browser: Program, Sendable {
             failures.take(name, context, reorder: false)
             return effects + [.attend(name ?? failures.selected?.first.build)]
         }
+        if left.isOfNoBuild, let current = currentBuild { build.take(current, context) }
         return effects + refill()
     }
 
@@ -200,7 +201,8 @@ package struct Browser: Program, Sendable {
         log?.pending = nil
         log?.pendingPart = nil
         let name = next.source.build
-        let effects = name == place.build ? [] : [ViewEffect.attend(name)]
+        // A log of no build lies over a build that is followed on.
+        let effects = name == nil || name == place.build ? [] : [ViewEffect.attend(name)]
         enter(.log(next.source))
         logs.append(next)
         return effects + readLog(part)
@@ -330,6 +332,7 @@ package struct Browser: Program, Sendable {
         case .search(let editor):
             line.fill()
             editor.draw(prompt: log?.isPattern == true ? "regular expression: " : "/", on: line, glyphs: context.glyphs)
+        case .artifacts(let choice): choice.draw(context, on: canvas)
         }
     }
 

@@ -2,7 +2,7 @@
 package enum BrowserCommand: Equatable, Sendable, CaseIterable {
     case up, down, left, right, pageUp, pageDown, halfUp, halfDown, top, bottom
     case open, back, quit, nextPanel, previousPanel, panelDown, panelUp
-    case log, launchLog, report, matrix, copy, copyCommand, copyArtifact
+    case log, launchLog, report, matrix, copy, copyCommand, copyArtifact, viewArtifact
     case failures, allFailures, openHost
     case nextFailure, previousFailure, onlyAttention
     case filter, nextHit, previousHit, follow

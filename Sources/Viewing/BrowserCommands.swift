@@ -6,17 +6,22 @@ extension Browser {
     /// Why a command does nothing here; `nil` when it applies.
     func reason(against command: BrowserCommand) -> String? {
         switch (command, place) {
+        case (.log, .log(let source)), (.launchLog, .log(let source)), (.report, .log(let source)),
+            (.matrix, .log(let source)), (.failures, .log(let source)), (.copyCommand, .log(let source)):
+            Self.reason(against: command, in: source)
         case (.left, .log), (.right, .log), (.follow, .log), (.nextHit, .log), (.previousHit, .log): nil
         case (.nextHit, _), (.previousHit, _), (.follow, _): "only in a log"
         case (.failures, .builds): builds.list.selection == nil ? "no build is selected" : nil
         case (.failures, .failures), (.allFailures, .failures(nil)): "these are the failures"
-        case (.openHost, .failures), (.copyArtifact, .failures), (.open, .failures), (.log, .failures),
+        case (.openHost, .failures), (.copyArtifact, .failures), (.viewArtifact, .failures), (.open, .failures),
+            (.log, .failures),
             (.launchLog, .failures), (.report, .failures), (.copy, .failures), (.copyCommand, .failures):
             failures.selected == nil ? "no failure is selected" : nil
         case (.openHost, _): "only in the list of failures"
-        case (.copyArtifact, .host): nil
-        case (.copyArtifact, .build): build.list.selection == nil ? "no host is selected" : nil
-        case (.copyArtifact, _): "only with hosts and failures"
+        case (.copyArtifact, .host), (.viewArtifact, .host): nil
+        case (.copyArtifact, .build), (.viewArtifact, .build), (.viewArtifact, .matrix):
+            build.list.selection == nil ? "no host is selected" : nil
+        case (.copyArtifact, _), (.viewArtifact, _): "only with hosts and failures"
         case (.nextHost, .log(.run)), (.previousHost, .log(.run)), (.nextStep, .log(.run)): nil
         case (.previousStep, .log(.run)), (.nextRun, .log(.run)), (.previousRun, .log(.run)): nil
         case (.nextHost, _), (.previousHost, _), (.nextStep, _), (.previousStep, _), (.nextRun, _), (.previousRun, _):
@@ -38,8 +43,6 @@ extension Browser {
             (.matrix, .builds):
             builds.list.selection == nil ? "no build is selected" : nil
         case (.open, .log), (.open, .report): "there is nothing deeper"
-        case (.log, .log(.run)): "this is the run log"
-        case (.launchLog, .log(.launch)): "this is the launch log"
         case (.report, .report): "this is the report"
         case (.matrix, .matrix): "this is the matrix"
         case (.nextFailure, .log(.launch)), (.previousFailure, .log(.launch)):
@@ -85,6 +88,7 @@ extension Browser {
         case .copy: return copy()
         case .copyCommand: return copyCommand()
         case .copyArtifact: return copyArtifacts()
+        case .viewArtifact: return viewArtifacts()
         case .failures: return open(.failures(place.build ?? builds.list.selection))
         case .allFailures: return open(.failures(nil))
         case .openHost: return openFailedHost()

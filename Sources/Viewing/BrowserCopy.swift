@@ -4,31 +4,33 @@ import Screen
 /// Taking things along: the report, a failure, a log line, the command.
 extension Browser {
     mutating func copy() -> [ViewEffect] {
-        if case .host = place, let host = currentHost, let failure = host.failures.first {
-            let lines = FailureExcerpt.lines(of: failure.failure, stack: Failure.stackLimit)
-            let text = "\(host.name): \(failure.heading)\n" + lines.joined(separator: "\n") + "\n"
-            return [.copy(text: text, what: "the failure of \(host.name)")]
-        }
-        if case .failures = place, let group = failures.selected {
-            let text = group.lines.joined(separator: "\n") + "\n"
-            return [.copy(text: text, what: "the failure of \(group.title)")]
-        }
         if case .log = place, let log {
             let line = log.window?.lines.first { $0.offset == log.marked } ?? log.window?.lines.last
             return line.map { [.copy(text: $0.text, what: "a line of the log")] } ?? []
         }
-        guard let build = place.build.flatMap(context.snapshot.build) ?? selectedBuild else { return [] }
-        let report = StatusReport(of: build, at: context.now, clock: context.clock)
-        return [.copy(text: MarkdownReport.text(of: report), what: "the status report of \(build.name)")]
+        let kind: Takeaway.Kind
+        switch place {
+        case .failures: kind = .failure
+        case .host: kind = takeaway(.failure) == nil ? .report : .failure
+        case .builds, .build, .matrix, .report, .log: kind = .report
+        }
+        return copy(kind)
     }
 
     mutating func copyCommand() -> [ViewEffect] {
-        guard let build = place.build.flatMap(context.snapshot.build) ?? selectedBuild else { return [] }
-        guard let command = build.launch.templateCommand else {
+        guard let build = targetBuild else { return [] }
+        guard build.launch.templateCommand != nil else {
             say(MessageLine(.note, "the template command of \(build.name) was not recorded"))
             return []
         }
-        return [.copy(text: command, what: "the template command of \(build.name)")]
+        return copy(.command)
+    }
+
+    private func copy(_ kind: Takeaway.Kind) -> [ViewEffect] {
+        guard let taken = takeaway(kind) else { return [] }
+        // A command is pasted into a line: no line break must run it.
+        let text = kind == .command ? taken.text.trimmingTrailingBlanks() : taken.text
+        return [.copy(text: text, what: taken.what)]
     }
 
     /// Copies where the reporter files of a host, or of all hosts of a failure, stand.
@@ -43,10 +45,10 @@ extension Browser {
     }
 
     /// The host that is shown or selected.
-    private var shownHost: HostSnapshot? {
-        if case .build = place { return currentBuild.flatMap { build.selected($0) } }
-        return currentHost
+    var shownHost: HostSnapshot? {
+        switch place {
+        case .build, .matrix: currentBuild.flatMap { build.selected($0) }
+        default: currentHost
+        }
     }
-
-    private var selectedBuild: BuildSnapshot? { subjectBuild.flatMap(context.snapshot.build) }
 }

@@ -21,6 +21,10 @@ package enum BrowserKeymap {
         Binding("E", command: .allFailures, help: "the failures of all builds", group: "Go", name: "all-failures"),
         Binding(
             "o", command: .openHost, label: "host", help: "the host of the selected failure", group: "Go", name: "host"),
+        Binding(
+            "v", command: .viewArtifact, label: "view",
+            help: "read the report of a host or failure (JUnit, mochawesome)",
+            group: "Go", name: "view-artifact"),
         Binding("Tab", command: .nextPanel, label: "panel", help: "next panel", group: "Go"),
         Binding("Shift-Tab", command: .previousPanel, help: "previous panel", group: "Go"),
         Binding("J", command: .panelDown, help: "scroll the panel or failure down", group: "Go"),

@@ -20,6 +20,7 @@ extension Browser {
         case .command(let editor): return takeCommandKey(key, editor)
         case .filter(let editor, let before): return takeFilterKey(key, editor, before)
         case .search(let editor): return takeSearchKey(key, editor)
+        case .artifacts(let choice): return takeChoiceKey(key, choice)
         }
     }
 
@@ -35,7 +36,7 @@ extension Browser {
         case .search(var editor):
             editor.paste(text)
             layer = .search(editor)
-        case nil, .help, .messages:
+        case nil, .help, .messages, .artifacts:
             // Pasted text is never taken as keys.
             say(MessageLine(.note, "pasted text is not taken as keys; open / or : first"))
         }

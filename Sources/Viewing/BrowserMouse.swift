@@ -24,7 +24,8 @@ extension Browser {
         switch place {
         case .builds:
             guard let name = BuildsView.build(at: point, builds, in: size, context) else {
-                return sortByClick(point, BuildColumns.table, width: size.columns, headerRow: 2)
+                return sortByClick(
+                    point, BuildColumns.table, width: size.columns, headerRow: 2 + BuildsView.bannerRows(context))
             }
             if builds.list.selection == name { return open(.build(name)) }
             builds.list.selection = name

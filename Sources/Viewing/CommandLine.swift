@@ -51,7 +51,7 @@ enum CommandLine {
             case "build", "b": browser.context.snapshot.builds.map(\.name.text)
             case "sort": browser.sortNames
             case "theme": browser.themes
-            default: []
+            default: browser.context.added.words[words[0]] ?? []
             }
         return values.filter { $0.hasPrefix(words[1]) }.sorted().map { "\(words[0]) \($0)" }
     }

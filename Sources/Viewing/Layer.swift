@@ -9,4 +9,6 @@ enum Layer: Equatable, Sendable {
     /// The `/` line: a filter of a list, which acts at once, or the text to search a log for.
     case filter(LineEditor, before: RowFilter)
     case search(LineEditor)
+    /// Several reports, of which one is to be opened.
+    case artifacts(ArtifactChoice)
 }

@@ -21,6 +21,11 @@ package enum Place: Equatable, Sendable {
     }
 }
 
+extension Place {
+    /// Whether it is a log that belongs to no build.
+    var isOfNoBuild: Bool { if case .log(let source) = self { source.build == nil } else { false } }
+}
+
 /// Tells a host from others of its name in other sub-runs.
 package struct HostID: Hashable, Sendable {
     package var name: String

@@ -3,9 +3,13 @@ package import Screen
 
 /// What every view needs besides its own state.
 package struct ViewContext: Sendable {
-    package var snapshot: Snapshot { didSet { tally = Tally(of: snapshot) } }
+    package var snapshot: Snapshot {
+        didSet { (tally, common) = (Tally(of: snapshot), CommonCause.recent(in: snapshot)) }
+    }
     /// How many builds stand how.
     private(set) var tally: Tally
+    /// What failures of several builds have in common.
+    private(set) var common: [CommonCause]
     package var now: Timestamp
     /// When the sources were last looked at.
     package var lookedAt: Timestamp
@@ -20,7 +24,7 @@ package struct ViewContext: Sendable {
 
     package init(snapshot: Snapshot, now: Timestamp, clock: LocalClock, glyphs: GlyphSet, badge: String? = nil) {
         (self.snapshot, self.now, self.lookedAt) = (snapshot, now, now)
-        tally = Tally(of: snapshot)
+        (tally, common) = (Tally(of: snapshot), CommonCause.recent(in: snapshot))
         (self.clock, self.glyphs, self.badge) = (clock, glyphs, badge)
     }
 

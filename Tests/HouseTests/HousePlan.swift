@@ -29,7 +29,7 @@ enum HousePlan {
             ]),
         "Operating": Target(
             imports: ["Viewing", "Plans", "Runs", "Screen"],
-            folders: ["Forms", "Confirm", "Settle", "Claims", "Audit", "Launch", "Prep"]),
+            folders: ["Forms", "Confirm", "Settle", "Claims", "Audit", "Launch", "Prep", "Writing"]),
 
         // Effects.
         "Observing": Target(

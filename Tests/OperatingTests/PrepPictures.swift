@@ -77,9 +77,6 @@ import Viewing
         lab.tell(.shelf(preps, problems: []))
         lab.press("H j j")
         expectGolden(lab.lines, "preps-\(size.columns)x\(size.rows)")
-        lab.press("L")
-        lab.tell(.log(["2026-11-20 14:00:01 - INFO - one", "2026-11-20 14:00:02 - INFO - two"]))
-        expectGolden(lab.lines, "preps-log-\(size.columns)x\(size.rows)")
     }
 
     @Test func anySizeIsDrawn() throws {

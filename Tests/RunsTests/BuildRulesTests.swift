@@ -327,4 +327,16 @@ struct HostRowCase: CustomTestStringConvertible, Sendable {
         story.evidence.log = .refused("/tmp/x.log is a symbolic link")
         #expect(try story.build(at: 10).problems == ["/tmp/x.log is a symbolic link"])
     }
+
+    /// Two reporters write one execution down: both files are the host's, and neither stands for an earlier execution.
+    @Test func bothFormsOfAReport() throws {
+        var story = Story()
+        story.log("run a|spec a|pass 1|box 1 0 0 0|end", changed: 95)
+        story.report("a", "f", started: 10, changed: 20, path: "/r/first.xml")
+        story.report("a", "p", started: 60, changed: 90, path: "/r/a.json", kind: .mochawesome)
+        story.report("a", "p", started: 60, changed: 91, path: "/r/a.xml")
+        let host = try #require(try story.build(at: 200).hosts.first)
+        #expect(host.artifacts == ["/r/a.xml", "/r/a.json"])
+        #expect(host.status == .passed)
+    }
 }

@@ -44,9 +44,10 @@ struct Story {
 
     /// - Parameter outcomes: one letter for each step: `p` passed, `f` failed, `s` skipped.
     mutating func report(
-        _ host: String, _ outcomes: String, started: Int64?, changed: Int64, seconds: Int64 = 60, path: String? = nil
+        _ host: String, _ outcomes: String, started: Int64?, changed: Int64, seconds: Int64 = 60, path: String? = nil,
+        kind: ReportFile.Kind = .junit
     ) {
-        var file = ReportFile(kind: .junit, verdict: outcomes.contains("f") ? .fail : .pass)
+        var file = ReportFile(kind: kind, verdict: outcomes.contains("f") ? .fail : .pass)
         file.spec = "cypress/e2e/\(host).cy.ts"
         file.startedAt = started.map(Self.time)
         file.duration = .seconds(seconds)

@@ -6,9 +6,44 @@ package enum SafeFile {
     /// - Throws: why it is refused or cannot be opened.
     /// - Returns: a descriptor that the caller closes.
     package static func open(_ path: String) throws(SafeFileError) -> (descriptor: Int32, signature: FileSignature) {
-        // O_NONBLOCK: opening a FIFO would wait for a writer, for ever.
-        let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY)
+        let descriptor = Glibc.open(path, flags)
         guard descriptor >= 0 else { throw SafeFileError(errno: errno, path) }
+        return try checked(descriptor, path)
+    }
+
+    /// The same for a file below a folder, itself trusted, of which no part is a link.
+    /// - Parameter path: begins with the folder.
+    package static func open(
+        _ path: String, below folder: String
+    ) throws(SafeFileError) -> (descriptor: Int32, signature: FileSignature) {
+        let parts = path.dropFirst(folder.count).split(separator: "/").map(String.init)
+        guard path.hasPrefix(folder), let name = parts.last, !parts.contains("."), !parts.contains("..") else {
+            throw .outside(path)
+        }
+        var above = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard above >= 0 else { throw SafeFileError(errno: errno, folder) }
+        defer { close(above) }
+        for part in parts.dropLast() {
+            let next = openat(above, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            guard next >= 0 else {
+                let code = errno
+                // A link is no folder to the kernel; people are to be told what it is.
+                throw FileSignature(linkAt: part, in: above)?.isLink == true ? .link(path) : .init(errno: code, path)
+            }
+            close(above)
+            above = next
+        }
+        let descriptor = openat(above, name, flags)
+        guard descriptor >= 0 else { throw SafeFileError(errno: errno, path) }
+        return try checked(descriptor, path)
+    }
+
+    // O_NONBLOCK: opening a FIFO would wait for a writer, for ever.
+    private static let flags = O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY
+
+    private static func checked(
+        _ descriptor: Int32, _ path: String
+    ) throws(SafeFileError) -> (descriptor: Int32, signature: FileSignature) {
         guard let signature = FileSignature(descriptor: descriptor) else {
             let error = SafeFileError(errno: errno, path)
             close(descriptor)
@@ -64,6 +99,8 @@ package enum SafeFile {
 package enum SafeFileError: Error, Equatable {
     case missing(String)
     case link(String)
+    /// Not in the folder in which such files are.
+    case outside(String)
     case notRegular(String)
     case hardLink(String)
     case foreign(String, owner: UInt32)
@@ -88,6 +125,7 @@ extension SafeFileError: CustomStringConvertible {
         switch self {
         case .missing(let path): "\(path): no such file"
         case .link(let path): "\(path) is a symbolic link and was not followed; remove it"
+        case .outside(let path): "\(path) does not lie where such files are written, and was not opened"
         case .notRegular(let path): "\(path) is not a regular file and was not opened; remove it"
         case .hardLink(let path): "\(path) has a second name (hard link) and was not read; remove it"
         case .foreign(let path, let owner): "\(path) belongs to user \(owner) and was not read; remove it or chown it"

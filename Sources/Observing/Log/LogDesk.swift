@@ -38,7 +38,7 @@ package final class LogDesk {
         let path = root.path(of: request.source)
         let opened: (descriptor: Int32, signature: FileSignature)
         do throws(SafeFileError) {
-            opened = try SafeFile.open(path)
+            opened = try root.open(request.source)
         } catch {
             window.problem = error.isMissing ? "there is no \(root.shown(path))" : root.shown("\(error)")
             return window

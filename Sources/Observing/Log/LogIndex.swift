@@ -5,7 +5,7 @@ import Runs
 /// One log and what is known of where things stand in it, read a slice at a time. Confined to one thread.
 final class LogIndex {
     let source: LogSource
-    private let path: String
+    private let root: Root
     /// `nil` where nobody notes arrivals.
     private let timelinePath: String?
     private var descriptor: Int32 = -1
@@ -24,8 +24,7 @@ final class LogIndex {
     private static let probe = 64
 
     init(_ source: LogSource, in root: Root) {
-        self.source = source
-        path = root.path(of: source)
+        (self.source, self.root) = (source, root)
         if case .run(let build) = source { timelinePath = root.timeline(of: build) } else { timelinePath = nil }
     }
 
@@ -36,7 +35,7 @@ final class LogIndex {
 
     /// Looks at what stands there now: a longer file is read on, another or a cut one from its start.
     func refresh() {
-        guard let opened = try? SafeFile.open(path) else { return }
+        guard let opened = try? root.open(source) else { return }
         let isSame = signature.map { $0.isSameFile(as: opened.signature) } ?? true
         let isCut = opened.signature.size < marks.offset || !holdsRecent(opened.descriptor)
         if signature != nil, !isSame || isCut {

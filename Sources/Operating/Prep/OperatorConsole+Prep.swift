@@ -25,11 +25,13 @@ extension OperatorConsole {
     }
 
     mutating func open(_ id: PrepID) -> [OperatorEffect] {
+        // One prep is followed at a time.
+        aside = nil
         layer = .prepView(PrepView(id, book[id]))
         return [.prep(.attach(id)), resizing(id)]
     }
 
-    private func resizing(_ id: PrepID) -> OperatorEffect {
+    func resizing(_ id: PrepID) -> OperatorEffect {
         .prep(.send(id, .resize(columns: max(20, size.columns), rows: max(5, size.rows))))
     }
 
@@ -81,17 +83,9 @@ extension OperatorConsole {
             book.draft?.failure = text
             if layer == nil { return openPrep() }
         case .event(let id, let event):
-            guard case .prepView(var view) = layer, view.id == id else { return [] }
-            view.take(event)
-            layer = .prepView(view)
+            changePrepView { if $0.id == id { $0.take(event) } }
         case .lost(let id, let why):
-            guard case .prepView(var view) = layer, view.id == id else { return [] }
-            view.lose(why)
-            layer = .prepView(view)
-        case .log(let lines):
-            guard case .preps(var history) = layer else { return [] }
-            history.take(log: lines)
-            layer = .preps(history)
+            changePrepView { if $0.id == id { $0.lose(why) } }
         }
         return []
     }
@@ -99,14 +93,14 @@ extension OperatorConsole {
     private mutating func take(_ preps: [PrepSummary], _ problems: [String]) -> [OperatorEffect] {
         let asked = Set(book.preps.filter { $0.question != nil }.map(\.id))
         (book.preps, book.problems) = (preps, problems)
+        let book = book
+        changePrepView { $0.take(book[$0.id]) }
         var watched: PrepID?
-        if case .prepView(var view) = layer {
-            view.take(book[view.id])
-            layer = .prepView(view)
-            watched = view.id
-        }
+        if case .prepView(let view) = layer { watched = view.id }
+        var aside: PrepID?
+        if case .prepView(let view) = self.aside?.layer { aside = view.id }
         for prep in preps where prep.question != nil && !asked.contains(prep.id) && prep.id != watched {
-            say(.warning, "prep \(prep.id) \(prep.words); H leads to it")
+            say(.warning, "prep \(prep.id) \(prep.words); \(prep.id == aside ? "q" : "H") leads to it")
         }
         let effects = translated(browser.update(.preps(book.sign)))
         return effects + refreshPrepForm()
@@ -126,6 +120,7 @@ extension OperatorConsole {
         switch outcome {
         case .stay: return []
         case .send(let input): return [.prep(.send(view.id, input))]
+        case .read(let source): return read(source)
         case .leave:
             layer = nil
             if !view.isOver { say(.note, "prep \(view.id) goes on: H leads to it again") }
@@ -139,7 +134,7 @@ extension OperatorConsole {
         case .stay: return []
         case .close: layer = nil
         case .open(let id): return open(id)
-        case .readLog: return [.prep(.log)]
+        case .read(let source): return read(source)
         }
         return []
     }

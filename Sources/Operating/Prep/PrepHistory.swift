@@ -3,18 +3,16 @@ package import Runs
 package import Screen
 package import Viewing
 
-/// All preps, the newest first: who, when, what, and how it ended; and the end of the script's own log.
+/// All preps, the newest first: who, when, what, and how it ended.
 package struct PrepHistory: Equatable, Sendable {
     package enum Outcome: Equatable, Sendable {
         case stay, close
         case open(PrepID)
-        case readLog
+        /// Read this file in the log view.
+        case read(LogSource)
     }
 
     private var selection: PrepID?
-    /// Lines of the log scrolled back from its end; `nil` while the list is shown.
-    private var logBack: Int?
-    private var log: [String]?
 
     package init(_ preps: [PrepSummary]) { selection = preps.first { $0.isRunning }?.id ?? preps.first?.id }
 
@@ -27,32 +25,14 @@ package struct PrepHistory: Equatable, Sendable {
         Column("HOW IT STANDS", .flexible(minimum: 16, weight: 4)) { $0.standing },
     ])
 
-    package mutating func take(log lines: [String]) { log = lines }
-
     package mutating func take(_ key: Key, _ preps: [PrepSummary], in size: Size) -> Outcome {
         let page = max(1, size.rows - 6)
-        let command = Browser.command(for: key)
-        if let back = logBack {
-            let last = max(0, (log?.count ?? 0) - page)
-            switch command {
-            case .up: logBack = min(last, back + 1)
-            case .down: logBack = max(0, back - 1)
-            case .pageUp, .halfUp: logBack = min(last, back + page)
-            case .pageDown, .halfDown: logBack = max(0, back - page)
-            case .top: logBack = last
-            case .bottom: logBack = 0
-            case .refresh: return .readLog
-            case .back, .quit, .left: logBack = nil
-            default: break
-            }
-            return .stay
-        }
         let index = preps.firstIndex { $0.id == selection } ?? 0
         func move(_ rows: Int) {
             guard !preps.isEmpty else { return }
             selection = preps[min(max(0, index + rows), preps.count - 1)].id
         }
-        switch command {
+        switch Browser.command(for: key) {
         case .up: move(-1)
         case .down: move(1)
         case .pageUp, .halfUp: move(-page)
@@ -60,9 +40,8 @@ package struct PrepHistory: Equatable, Sendable {
         case .top: move(-preps.count)
         case .bottom: move(preps.count)
         case .open: if preps.indices.contains(index) { return .open(preps[index].id) }
-        case .log:
-            logBack = 0
-            return .readLog
+        case .viewArtifact: if preps.indices.contains(index) { return .read(.prep(preps[index].id)) }
+        case .log: return .read(.prepLog)
         case .back, .quit, .left: return .close
         default: if key == .character("H") { return .close }
         }
@@ -75,17 +54,10 @@ package struct PrepHistory: Equatable, Sendable {
         canvas.hideCursor()
         let title = canvas.row(1)
         let x = title.write("builds \(glyphs[.current]) ", x: 1, y: 0, .faint)
-        title.write(logBack == nil ? "preps" : "preps \(glyphs[.current]) the script's own log", x: x, y: 0, .strong)
+        title.write("preps", x: x, y: 0, .strong)
         let body = canvas.window(x: 0, y: 2, width: canvas.width, height: max(1, canvas.height - 4))
         let row = canvas.row(canvas.height - 1)
         row.fill(role: .bar)
-        if let back = logBack {
-            drawLog(back, on: body)
-            row.write(
-                KeyFooter.text([("r", "read again"), ("q", "back"), ("PgUp", "scroll")], columns: row.width - 2), x: 1,
-                y: 0)
-            return
-        }
         let index = preps.firstIndex { $0.id == selection } ?? 0
         let offset = Scrolling.offset(
             keeping: index, from: 0, count: preps.count, height: max(1, body.height - 1))
@@ -99,20 +71,9 @@ package struct PrepHistory: Equatable, Sendable {
             TextWidth.cutEnd(detail, canvas.width - 3, glyphs), x: 2, y: 0, problems.isEmpty ? .faint : .warning)
         row.write(
             KeyFooter.text(
-                [("Enter", "open"), ("L", "the script's log"), ("q", "back")], columns: row.width - 2), x: 1, y: 0)
+                [("Enter", "open"), ("v", "transcript"), ("L", "the script's log"), ("q", "back")],
+                columns: row.width - 2), x: 1, y: 0)
     }
-
-    private func drawLog(_ back: Int, on canvas: Canvas) {
-        guard let log else { return drawNote("reading the log…", on: canvas) }
-        if log.isEmpty { return drawNote("the script has logged nothing yet", on: canvas) }
-        let end = max(0, log.count - back)
-        let first = max(0, end - canvas.height)
-        for (y, line) in log[first..<end].enumerated() {
-            canvas.write(TextWidth.cutEnd(line, canvas.width - 3, .unicode), x: 2, y: y)
-        }
-    }
-
-    private func drawNote(_ text: String, on canvas: Canvas) { canvas.write(text, x: 2, y: 0, .faint) }
 }
 
 /// A prep as the table shows it.

@@ -38,8 +38,6 @@ package enum PrepOrder: Equatable, Sendable {
     case attach(PrepID)
     case detach
     case send(PrepID, PrepInput)
-    /// Read the end of the script's own log.
-    case log
 }
 
 /// What the console is told about preps.
@@ -52,6 +50,4 @@ package enum PrepNews: Equatable, Sendable {
     case event(PrepID, PrepEvent)
     /// It cannot be followed, for this reason.
     case lost(PrepID, String)
-    /// The end of the script's own log; safe text.
-    case log([String])
 }

@@ -10,6 +10,8 @@ package struct PrepView: Equatable, Sendable {
         case stay
         case leave
         case send(PrepInput)
+        /// Read this file in the log view.
+        case read(LogSource)
     }
 
     package let id: PrepID
@@ -118,6 +120,8 @@ package struct PrepView: Equatable, Sendable {
         case .quit: return confirm(.quit)
         case .hold: return confirm(state?.isPaused == true ? .resume : .pause)
         case .leave: return .leave
+        case .transcript: return .read(.prep(id))
+        case .log: return .read(.prepLog)
         case .up: return scroll(1)
         case .down: return scroll(-1)
         case .pageUp: return scroll(max(1, size.rows / 2))

@@ -39,9 +39,10 @@ extension PrepView {
     private var keys: [(key: String, label: String)] {
         if confirming != nil { return [("Enter", "with yes: do it"), ("Esc", "back")] }
         let leave = (key: openQuestion == nil ? "q" : "Esc", label: isOver ? "back" : "leave; it goes on")
-        if isOver { return [leave, ("PgUp", "scroll"), ("g", "start"), ("G", "end")] }
+        if isOver { return [leave, ("v", "transcript"), ("L", "script's log"), ("PgUp", "scroll")] }
         let answer = openQuestion == nil ? [] : [(key: "Enter", label: "answer")]
-        return answer + [leave, ("PgUp", "scroll"), ("Ctrl-C", "interrupt"), ("Ctrl-Z", "hold")]
+        let transcript = (key: openQuestion == nil ? "v" : "F3", label: "transcript")
+        return answer + [leave, ("PgUp", "scroll"), ("Ctrl-C", "interrupt"), transcript, ("Ctrl-Z", "hold")]
     }
 
     private func drawTitle(_ context: ViewContext, on canvas: Canvas) {

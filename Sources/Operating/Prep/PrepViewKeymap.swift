@@ -2,7 +2,7 @@ package import Screen
 
 /// What keys do while a prep is followed, beside answering it.
 package enum PrepViewCommand: Equatable, Sendable, CaseIterable {
-    case leave, interrupt, quit, hold, up, down, pageUp, pageDown, top, bottom
+    case leave, interrupt, quit, hold, transcript, log, up, down, pageUp, pageDown, top, bottom
 }
 
 /// The key table of the view of a prep. While there is a question, letters belong to its answer.
@@ -19,6 +19,10 @@ package enum PrepViewKeymap {
         Binding(
             "Ctrl-Z", command: .hold, label: "hold", help: "hold the script, or let it go on; yes must be typed",
             group: "While a prep runs"),
+        Binding(
+            "v", "F3", command: .transcript, label: "transcript",
+            help: "everything it has written, in the log view; q comes back", group: "While a prep runs"),
+        Binding("L", command: .log, help: "the log that the script keeps itself", group: "While a prep runs"),
         Binding("k", "Up", command: .up, help: "back in the output", group: "While a prep runs"),
         Binding("j", "Down", command: .down, help: "on in the output", group: "While a prep runs"),
         Binding("PgUp", command: .pageUp, help: "half a screen back", group: "While a prep runs"),

@@ -26,6 +26,13 @@ package struct LocalClock: Sendable {
     /// `14:03:22`
     package func time(_ time: Timestamp) -> String { fields(of: time).time }
 
+    /// `14:03`, with the day before it when that is not today: `11-19 14:03`
+    package func brief(_ time: Timestamp, at now: Timestamp) -> String {
+        let (text, today) = (full(time), full(now))
+        let isToday = text.prefix(10) == today.prefix(10)
+        return String(text.prefix(16).dropFirst(isToday ? 11 : 5))
+    }
+
     private func fields(of time: Timestamp) -> CalendarFields {
         CalendarFields(secondsSince1970: time.wholeSeconds + Int64(zone(time).offset))
     }

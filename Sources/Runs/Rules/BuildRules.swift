@@ -84,7 +84,17 @@ package enum BuildRules {
         var left = reports
         for index in entries.indices.reversed() {
             guard entries[index].record != nil || entries[index].run < 0 else { continue }
-            entries[index].report = left[HostName.fromSpec(entries[index].path).lowercased()]?.popLast()
+            let host = HostName.fromSpec(entries[index].path).lowercased()
+            guard let report = left[host]?.popLast() else { continue }
+            entries[index].report = report
+            // Two reporters write one execution down at the same time, each in its own form.
+            while let other = left[host]?.last, other.file.kind != report.file.kind,
+                report.changedAt - other.changedAt <= .seconds(60),
+                !entries[index].otherReports.contains(where: { $0.file.kind == other.file.kind })
+            {
+                entries[index].otherReports.append(other)
+                left[host]?.removeLast()
+            }
         }
     }
 

@@ -31,7 +31,7 @@ struct HostRules {
         host.spec = entry.record?.path ?? entry.path
         host.stepsTotal = flow.steps.isEmpty ? nil : flow.steps.count
         host.logOffset = entry.record?.offset
-        host.artifacts = report.map { [$0.path] } ?? []
+        host.artifacts = report.map { [$0.path] + entry.otherReports.map(\.path) } ?? []
         setTimes(of: &host, entry, report)
         let rules = StepRules(flow: flow, matching: matching)
         host.steps = rules.steps(of: entry.record, report?.file, status)

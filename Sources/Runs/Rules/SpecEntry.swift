@@ -11,6 +11,8 @@ struct SpecEntry {
     /// The run's final table's row.
     var row: SpecRow?
     var report: ReportEvidence?
+    /// The same execution as another reporter tells it, with what it says itself.
+    var otherReports: [ReportEvidence] = []
     /// Something that came after it in the log shows that its execution is over.
     var isOver = false
     /// Its run has ended without ever starting it.

@@ -16,6 +16,19 @@ package struct CommonCause: Equatable, Sendable {
         "\(hosts.count) hosts within \(DurationText.short(max(.seconds(1), to - from))): \(cause.text)"
     }
 
+    /// What of the last day concerns several builds at once: those of it are not the builds' own doing.
+    ///
+    /// It is asked for with every snapshot of what may be thousands of builds: most are left out by a look at two fields.
+    package static func recent(in snapshot: Snapshot) -> [CommonCause] {
+        let since = snapshot.takenAt + .seconds(-24 * 3600)
+        var builds: [BuildSnapshot] = []
+        for index in snapshot.builds.indices where snapshot.builds[index].counts.failed > 0 {
+            if let active = snapshot.builds[index].activeAt, active >= since { builds.append(snapshot.builds[index]) }
+        }
+        guard builds.count > 1 else { return [] }
+        return all(in: builds).filter { $0.builds.count > 1 && $0.to >= since }
+    }
+
     /// What failures have in common: of each rule the largest number of hosts within ten minutes, the newest first.
     /// Hosts of which nobody knows when they failed do not count.
     package static func all(in builds: [BuildSnapshot]) -> [CommonCause] {

@@ -3,6 +3,14 @@ extension FailureGroup {
     package var title: String { members.count == 1 ? first.name : "\(members.count) hosts" }
     package var names: String { members.map(\.name).joined(separator: ", ") }
 
+    /// The same for somebody who does not know of which build it is.
+    package var wholeText: String {
+        let builds = Set(members.map(\.build)).sorted().map(\.text).joined(separator: ", ")
+        var lines = lines
+        lines.insert("  build: \(builds)", at: 1)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
     /// Everything about one kind of failure, as it is read and copied.
     package var lines: [String] {
         var lines = ["\(title): \(first.text)"]

@@ -14,7 +14,9 @@ enum BuildsView {
         }
         let rows = place.rows(context)
         let problems = context.snapshot.problems.prefix(3)
-        let table = body.window(x: 0, y: 0, width: body.width, height: body.height - problems.count)
+        let top = bannerRows(context)
+        drawBanner(context, on: body.row(0))
+        let table = body.window(x: 0, y: top, width: body.width, height: body.height - problems.count - top)
         BuildColumns.table.draw(
             rows, on: table, selected: place.list.selectedIndex,
             offset: place.list.offset(height: table.height - 1), sort: place.list.sort, glyphs: context.glyphs)
@@ -26,13 +28,33 @@ enum BuildsView {
 
     /// The rows that a page of it holds.
     static func pageHeight(in size: Size, _ context: ViewContext) -> Int {
-        max(1, size.rows - 5 - min(3, context.snapshot.problems.count))
+        max(1, size.rows - 5 - min(3, context.snapshot.problems.count) - bannerRows(context))
+    }
+
+    /// What stands above the table.
+    static func bannerRows(_ context: ViewContext) -> Int { context.common.isEmpty ? 0 : 1 }
+
+    /// What makes hosts of several builds fail. Whoever reads that need not open each of them.
+    private static func drawBanner(_ context: ViewContext, on row: Canvas) {
+        guard let cause = context.common.first else { return }
+        let more = context.common.count > 1 ? " (+\(context.common.count - 1) more)" : ""
+        let place =
+            " on \(cause.hosts.count) hosts of \(cause.builds.count) builds"
+            + " since \(context.clock.brief(cause.from, at: context.now))\(more)"
+        let (head, tail) = ("\(context.glyphs[.attention]) common cause: ", "; E shows them")
+        // The rule's words give way: how many it concerns is what must be read.
+        let room = row.width - 2 - TextWidth.columns(head + place + tail)
+        let text =
+            room >= 20
+            ? head + TextWidth.cutEnd(cause.cause.text, room, context.glyphs) + place + tail
+            : "\(context.glyphs[.attention]) \(cause.cause.rule)\(place)\(tail)"
+        row.write(TextWidth.cutEnd(text, row.width - 2, context.glyphs), x: 1, y: 0, .warning)
     }
 
     /// The build under a point of the screen.
     static func build(at point: Point, _ place: BuildsPlace, in size: Size, _ context: ViewContext) -> BuildName? {
         let height = pageHeight(in: size, context)
-        let inTable = Point(x: point.x, y: point.y - 2)
+        let inTable = Point(x: point.x, y: point.y - 2 - bannerRows(context))
         guard inTable.y <= height else { return nil }
         let offset = place.list.offset(height: height)
         return BuildColumns.table.row(at: inTable, offset: offset, count: place.list.ids.count)

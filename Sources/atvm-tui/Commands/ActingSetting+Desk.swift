@@ -1,6 +1,7 @@
 import Acting
 import ArgumentParser
 import Glibc
+import Observing
 import Operating
 import Plans
 
@@ -13,10 +14,30 @@ extension ActingSetting {
         do throws(SettingsProblem) {
             return OperatorDesk(
                 places: { planner.places(of: $0) }, cancelPlan: { planner.cancelPlan($0, .whole) },
-                launchRules: settings.launchRules, luns: try settings.luns, pairing: try settings.pairing)
+                launchRules: settings.launchRules, luns: try settings.luns, pairing: try settings.pairing,
+                writing: writing)
         } catch {
             StandardStreams.complain("atvm-tui: \(error)")
             throw ExitCode(EX_CONFIG)
         }
+    }
+
+    /// Below a folder that stands for a controller nothing is written beside it (contract, section 2).
+    private var writing: WritePath {
+        let root = settings.observatory.root
+        let folder = text(getcwd(nil, 0))
+        let home = SettingsReader.variable("HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+        if root.isWholeMachine { return WritePath(folder: folder ?? "/", home: home) }
+        let base = text(realpath(root.prefix, nil)) ?? root.prefix
+        let isInside = { (path: String) in path == base || path.hasPrefix(base + "/") }
+        return WritePath(
+            folder: folder.flatMap { isInside($0) ? $0 : nil } ?? base, home: home.flatMap { isInside($0) ? $0 : nil })
+    }
+
+    /// What the C library has allocated.
+    private func text(_ buffer: UnsafeMutablePointer<CChar>?) -> String? {
+        guard let buffer else { return nil }
+        defer { free(buffer) }
+        return String(cString: buffer)
     }
 }

@@ -19,6 +19,7 @@ struct OperatorEffects: EffectInterpreter {
 
     init(_ views: ViewEffects, inbox: Mailbox<OperatorMessage>, setting: ActingSetting, vault: PrepVault) {
         (self.views, self.inbox, self.setting) = (views, inbox, setting)
+        self.views.longTextAdvice = "X writes it to a file"
         preps = PrepEffects(setting, vault: vault) { inbox.put(.prep($0)) }
     }
 
@@ -29,6 +30,7 @@ struct OperatorEffects: EffectInterpreter {
         case .ask(let question): answer(question)
         case .interrupt(let build): running.interrupt(build)
         case .prep(let order): preps.perform(order)
+        case .write(let order): write(order)
         }
         return .goOn
     }
@@ -75,6 +77,23 @@ struct OperatorEffects: EffectInterpreter {
         running.interruptAll()
         running.waitForAll()
         preps.finish()
+    }
+
+    private func write(_ order: FileOrder) {
+        let (inbox, root) = (inbox, setting.settings.observatory.root)
+        let starts = BackgroundThread.start { inbox.put(.file(order, Self.outcome(of: order, root))) }
+        if !starts { inbox.put(.file(order, .failed("the system gives no more threads"))) }
+    }
+
+    private static func outcome(of order: FileOrder, _ root: Root) -> FileOutcome {
+        do throws(ActingError) {
+            switch try NewFile.write(order.text, to: order.path, name: order.fileName, within: root) {
+            case .written(let path, let bytes): return .written(path: path, bytes: bytes)
+            case .taken(let proposal): return .taken(proposal: proposal)
+            }
+        } catch {
+            return .failed(SafeText.firstLine(of: "\(error)"))
+        }
     }
 
     // MARK: Reading

@@ -37,7 +37,6 @@ struct PrepEffects {
             attachment?.leave()
             attachment = nil
         case .send(let id, let input): if attachment?.id == id { attachment?.send(input) }
-        case .log: BackgroundThread.start { tell(.log(Self.logTail(root))) }
         }
     }
 
@@ -89,23 +88,6 @@ struct PrepEffects {
         }
         (ground.preps, ground.problems) = PrepShelf(root).facts()
         return ground
-    }
-
-    /// The end of the script's own log, in safe lines.
-    private static func logTail(_ root: Root) -> [String] {
-        let limit = 256 * 1024
-        do throws(SafeFileError) {
-            let (descriptor, signature) = try SafeFile.open(root.prepLog)
-            defer { close(descriptor) }
-            var bytes = [UInt8](repeating: 0, count: min(limit, max(0, signature.size)))
-            let count = pread(descriptor, &bytes, bytes.count, off_t(max(0, signature.size - limit)))
-            let lines = bytes.prefix(max(0, count)).split(separator: UInt8(ascii: "\n"))
-            return (signature.size > limit ? lines.dropFirst() : lines[...]).map {
-                SafeText.visible(String(decoding: $0, as: UTF8.self))
-            }
-        } catch {
-            return error.isMissing ? [] : [SafeText.visible(root.shown("\(error)"))]
-        }
     }
 }
 

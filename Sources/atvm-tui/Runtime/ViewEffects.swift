@@ -22,6 +22,8 @@ struct ViewEffects: EffectInterpreter {
     let logRequests: Mailbox<LogRequest?>
     let indexOrders: Mailbox<LogIndexer.Order>
     let pulse: Pulse
+    /// What to do with a text that is too long for the terminal's clipboard.
+    var longTextAdvice = "'atvm-tui status' and 'atvm-tui failures' print it"
     private var themes: ThemeShelf
 
     init(
@@ -58,7 +60,7 @@ struct ViewEffects: EffectInterpreter {
         let message =
             terminal.copyToClipboard(text)
             ? MessageLine(.done, "copied \(what) (\(text.utf8.count) bytes) to the terminal's clipboard")
-            : MessageLine(.warning, "\(what) is too long for a terminal's clipboard; 'atvm-tui status' prints it")
+            : MessageLine(.warning, "\(what) is too long for a terminal's clipboard; \(longTextAdvice)")
         tell(.message(message))
     }
 
