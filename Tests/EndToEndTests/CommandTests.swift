@@ -60,9 +60,9 @@ import Testing
             #expect(run.status == status, "\(run.output)")
             #expect(run.output.hasPrefix("\(lab.build(index)) \(state): "))
         }
-        let late = try lab.run("wait", lab.build(0), "--timeout", "1s")
+        let late = try lab.run("wait", lab.build(0), "--timeout", "5s")
         #expect(late.status == 124)
-        #expect(late.errors == "atvm-tui wait: \(lab.build(0)) is still RUNNING after 1s\n")
+        #expect(late.errors == "atvm-tui wait: \(lab.build(0)) is still RUNNING after 5s\n")
     }
 
     @Test func inspect() throws {
