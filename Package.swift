@@ -88,7 +88,8 @@ let package = Package(
             name: "ObservingTests", dependencies: ["Observing", "Formats", "Runs", "Simulation", "CPosix", "TestKit"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["atvm-tui", "CPosix", "Runs", "Screen", "Simulation", "TestKit"],
+            name: "EndToEndTests",
+            dependencies: ["atvm-tui", "CPosix", "Formats", "Runs", "Screen", "Simulation", "TestKit"],
             exclude: ["Pictures"], swiftSettings: strict),
         .testTarget(
             name: "PlansTests", dependencies: ["Plans", "Runs", "TestKit"], exclude: ["Preps"], swiftSettings: strict),

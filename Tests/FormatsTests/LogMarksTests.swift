@@ -1,4 +1,5 @@
 import Runs
+import TestKit
 import Testing
 
 @testable import Formats
@@ -47,6 +48,49 @@ import Testing
             let heading = line.text(from: line.skipBlanks(line.column) + 3).trimmingBlanks()
             #expect((title + ":").hasPrefix(heading))
         }
+    }
+
+    /// Walking from failure to failure shows what the oracle tells, in its order, each where its heading stands and with
+    /// its own message before the next. Beside them only lines are marked that say why a run or spec broke off.
+    @Test(.enabled(if: Corpus.isThere, Corpus.absence), arguments: Corpus.entries(of: "cypress-stdout"))
+    func failuresAreThoseOfTheOracle(_ entry: Corpus.Entry) {
+        let bytes = entry.bytes
+        let walked = Self.walk(Self.marks(bytes), .failure)
+        let blocks = walked.indices.map { index in
+            Self.cleanLines(Array(bytes[walked[index]..<(index + 1 < walked.count ? walked[index + 1] : bytes.count)]))
+        }
+        let specs = (entry.truth["runs"]?.array ?? []).flatMap { $0["specs"]?.array ?? [] }
+        let failures = specs.flatMap { $0["failures"]?.array ?? [] }
+        let numbered = blocks.filter { $0.first?.first?.isNumber == true }
+        #expect(numbered.count == failures.count)
+        for (lines, failure) in zip(numbered, failures) {
+            let (heading, message) = ("\(failure["n"]?.integer ?? 0)) ", failure["first_line"]?.string ?? "")
+            #expect(lines.first?.hasPrefix(heading) == true, "\(lines.first ?? "")")
+            #expect(lines.contains(message.trimmingBlanks()), "'\(message)' is not of '\(lines.first ?? "")'")
+        }
+        let others = blocks.compactMap(\.first).filter { $0.first?.isNumber != true }
+        let breaks = specs.compactMap { $0["early_exit_line"]?.string?.trimmingBlanks() }
+        #expect(breaks.allSatisfy(others.contains), "\(others)")
+        #expect(others.isEmpty || entry.truth["verdict"]?.string != "PASS", "\(others)")
+    }
+
+    private static func cleanLines(_ bytes: [UInt8]) -> [String] {
+        bytes.split(separator: LineScan.lineFeed).map { bytes in
+            var line = CleanLine()
+            let bytes = Array(bytes)
+            line.set(bytes.span.bytes, 0..<bytes.count)
+            return line.text(from: 0).trimmingBlanks()
+        }
+    }
+
+    /// A service that answers after all, or a run that somebody starts again, leaves no mark of what was tried before.
+    @Test(arguments: [
+        ("We encountered an unexpected error communicating with our servers.\n", 1, 0),
+        ("Can't run because no spec files were found.\n", 1, 1),
+    ]) func whatWasTriedAgainIsNoFailure(_ line: String, _ before: Int, _ after: Int) {
+        #expect(Self.walk(Self.marks(Array(line.utf8)), .failure).count == before)
+        let run = SampleLog().adding(line).startingRun(specs: ["a.cy.ts"]).startingSpec("a.cy.ts")
+        #expect(Self.walk(Self.marks(run.bytes), .failure).count == after)
     }
 
     private static let sample = SampleText.twoFailures

@@ -61,22 +61,56 @@ func brokenRuleIsOneClearMessage(_ text: String, _ message: String) {
 
 // MARK: What others have recorded
 
-private let symptoms: [(rule: String, line: String)] =
-    (readText(packageRoot() + "/../shared/corpus/jenkins/triage/symptoms.tsv") ?? "").split(separator: "\n").dropFirst()
-    .compactMap {
-        let fields = $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        return fields.count == 3 ? (fields[0], fields[1]) : nil
-    }
+private func table(_ name: String) -> [[String]] {
+    (readText(packageRoot() + "/../shared/corpus/jenkins/triage/\(name).tsv") ?? "").split(separator: "\n").dropFirst()
+        .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+}
+
+private let symptoms = table("symptoms")
+private let recorded = table("rules")
 
 @Test(.enabled(if: !symptoms.isEmpty, "there is no ../shared/corpus"))
 func corpusClassifiesAsExpected() {
     let rules = TriageReader.rules([], files: [])
-    for (wanted, line) in symptoms {
+    for fields in symptoms {
+        guard fields.count == 3 else {
+            Issue.record("not three fields: \(fields)")
+            continue
+        }
+        let (wanted, line) = (fields[0], fields[1])
         let found = TriageRule.Source.allCases.compactMap { rules.cause(of: [line], from: $0) }
         // The first in the order of the rules, wherever the line stood.
         let first = rules.rules.first { rule in found.contains { $0.rule == rule.id } }
         #expect((first?.id ?? "NONE") == wanted, "\(line)")
     }
+}
+
+/// Every rule that others have written down is shipped, in their order and in their words.
+@Test(.enabled(if: !recorded.isEmpty, "there is no ../shared/corpus"))
+func everyRecordedRuleIsShipped() {
+    let shipped = TriageReader.shipped.rules.filter { rule in recorded.contains { $0.first == rule.id } }
+    #expect(
+        shipped.map { [$0.id, $0.cause, $0.advice, $0.retry.rawValue] }
+            == recorded.map { $0.count == 7 ? [$0[0], $0[4], $0[5], $0[6]] : $0 })
+}
+
+/// Rules of which nobody has recorded a symptom, by lines that their programs are known to write.
+@Test(
+    arguments: [
+        ("T03", .result, "parallel_failed"), ("T04", .result, "skipped"),
+        ("T07", .log, "Can't create listen socket: Address already in use at /usr/lib/os-autoinst/backend.pm line 9"),
+        ("T08", .log, "write error: No space left on device"),
+        ("T09", .log, "qemu-system-x86_64: cannot set up guest memory 'pc.ram': Cannot allocate memory"),
+        ("T11", .reason, "backend died: Need variable HDD_1"),
+        ("T15", .log, "Architecture x86_64 on a.example does not match aarch64 on b.example"),
+        ("T31", .log, "migration succeeded with changed ip"), ("T32", .log, "error: Domain not found: no domain"),
+        ("T33", .log, "error: operation failed: domain 'vm1' already exists with uuid 1"),
+    ] as [(String, TriageRule.Source, String)])
+func shippedRulesKnowWhatNobodyRecorded(_ rule: String, _ source: TriageRule.Source, _ line: String) {
+    let rules = TriageReader.rules([], files: [])
+    #expect(rules.cause(of: [line], from: source)?.rule == rule)
+    // A rule looks only where its symptom can stand.
+    if source == .result { #expect(rules.cause(of: [line], from: .log)?.rule != rule) }
 }
 
 @Test(arguments: [

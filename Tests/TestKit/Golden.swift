@@ -48,7 +48,10 @@ private func difference(_ wanted: String, _ actual: String) -> String {
 }
 
 /// The whole file; `nil` when it cannot be read.
-package func readText(_ path: String) -> String? {
+package func readText(_ path: String) -> String? { readBytes(path).map { String(decoding: $0, as: UTF8.self) } }
+
+/// A whole file; `nil` when it cannot be read.
+package func readBytes(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -56,7 +59,7 @@ package func readText(_ path: String) -> String? {
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
         let count = read(descriptor, &chunk, chunk.count)
-        guard count > 0 else { return count == 0 ? String(decoding: bytes, as: UTF8.self) : nil }
+        guard count > 0 else { return count == 0 ? bytes : nil }
         bytes += chunk[..<count]
     }
 }

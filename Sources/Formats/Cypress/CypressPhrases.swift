@@ -13,6 +13,9 @@ enum CypressPhrases {
         startFailures.contains { line.has($0, at: line.column) }
     }
 
+    /// Whether a start failure is one after which Cypress tries again by itself.
+    static func isTriedAgain(_ text: String) -> Bool { text.hasPrefix("We encountered an unexpected error") }
+
     private static let earlyExits: [StaticString] = [
         "Oops...we found an error preparing this test file:", "We found an error preparing this test file:",
         "Your configFile threw an error from:", "An error was thrown in your plugins file",

@@ -24,6 +24,11 @@ struct LogMarkLists: Sendable {
         }
     }
 
+    mutating func remove(_ kind: LogMark, at offset: Int) {
+        let index = self[kind].firstIndex(notBelow: offset)
+        if index < self[kind].count, self[kind][index] == offset { lists[Self.place(kind)].remove(at: index) }
+    }
+
     static func limit(_ kind: LogMark) -> Int {
         switch kind {
         case .run: 8 * 1024

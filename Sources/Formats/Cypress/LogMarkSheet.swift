@@ -17,9 +17,12 @@ struct LogMarkSheet: Sendable {
     private var nextAnchor = 0
     private var run = 0
     private var spec: (index: Int, path: String) = (0, "")
+    /// Where the service was not reached before the next run starts: Cypress tries again, and has not failed if it does.
+    private var refusals: [Int] = []
 
     static let anchorLimit = 32 * 1024
     static let timedLimit = 64 * 1024
+    private static let refusalLimit = 64
 
     mutating func beginLine(at offset: Int) {
         if offset >= nextAnchor { addAnchor(at: offset) }
@@ -41,7 +44,12 @@ struct LogMarkSheet: Sendable {
         if let kind = Self.kind(of: located.fact) { marks.add(kind, at: located.offset) }
         let stamp: TimelineFile.Stamp
         switch located.fact {
+        case .startFailed(let text):
+            if CypressPhrases.isTriedAgain(text), refusals.count < Self.refusalLimit { refusals.append(located.offset) }
+            return
         case .runStarted:
+            for offset in refusals { marks.remove(.failure, at: offset) }
+            refusals = []
             run += 1
             stamp = TimelineFile.Stamp(at: Timestamp(milliseconds: 0), event: .runStarted, run: run)
         case .specStarted(let path, let index, _):

@@ -1,0 +1,155 @@
+import Glibc
+import Runs
+import Screen
+import TestKit
+import Testing
+
+/// Whatever is done to a log, and whatever stands in it, keys are answered while it is worked at, and what is shown in
+/// the end is what stands there.
+@Suite struct HostileLogTests {
+    private func end(_ console: inout PseudoTerminal) throws {
+        console.write("Q")
+        #expect(try console.waitForExit(milliseconds: LogStage.patience) == 0)
+        #expect(console.modesAreRestored == true)
+        #expect(console.screen.unknown.isEmpty, "\(console.screen.unknown)")
+    }
+
+    /// Help comes and goes: a key that has nothing to do with the log.
+    private func expectAnswers(_ console: inout PseudoTerminal) throws {
+        console.write("?")
+        try console.waitPatiently("keys of this screen")
+        console.write("\u{1B}")
+        try console.waitForAbsence(of: "keys of this screen")
+    }
+
+    /// What a search through this takes no test waits for: nothing, as much as a disk holds.
+    private static let hole = 64 << 30
+
+    /// A log whose search does not end while a test runs.
+    private func endless(_ start: String) throws -> LogStage {
+        let stage = try LogStage(start)
+        stage.lab.folder.truncate(LogStage.log, to: Self.hole)
+        stage.lab.folder.append("\nthe last line\n", to: LogStage.log)
+        return stage
+    }
+
+    @Test func aSearchThatTakesLongHoldsUpNoKey() throws {
+        let stage = try endless(LogStage.twoRuns)
+        defer { withExtendedLifetime(stage) {} }
+        for search in ["nowhere to be found", "\u{12}(a+)+$", "\u{12}[0-9]+ nowhere"] {
+            var console = try stage.reading()
+            console.write("g")
+            try console.waitPatiently("npm run e2e: the first line")
+            console.write("/\(search)\r")
+            for _ in 1...3 {
+                try expectAnswers(&console)
+                #expect(!console.screen.lines.contains { $0.contains("does not stand") })
+            }
+            // Whoever wants something else does not wait for it.
+            console.write("G")
+            try console.waitPatiently("the last line")
+            console.write("g")
+            try console.waitPatiently("npm run e2e: the first line")
+            try end(&console)
+        }
+    }
+
+    /// An expression that takes others an eternity finds its line, and only that.
+    @Test func poisonForBacktrackingIsFoundLikeAnyOther() throws {
+        let line = String(repeating: "a", count: 65_536)
+        let stage = try LogStage(
+            "the first line!\n" + (1...40).map { "before \($0).\n\(line)!\n" }.joined()
+                + "right before it.\n\(line)\nright after it.\n")
+        defer { withExtendedLifetime(stage) {} }
+        var console = try stage.reading()
+        console.write("g")
+        try console.waitPatiently("the first line!")
+        console.write("/\u{12}(a+)+$\r")
+        try console.waitPatiently("right after it.")
+        try console.waitPatiently("right before it.")
+        try expectAnswers(&console)
+        console.write("n")
+        try console.waitPatiently("does not stand further down")
+        try end(&console)
+    }
+
+    @Test func aLineOfAHundredMegabytes() throws {
+        let stage = try LogStage("the first line\n")
+        defer { withExtendedLifetime(stage) {} }
+        let part = String(repeating: "0123456789", count: 100_000)
+        for _ in 1...100 { stage.lab.folder.append(part, to: LogStage.log) }
+        stage.lab.folder.append("\nthe last line\n", to: LogStage.log)
+        var console = try stage.reading()
+        for keys in ["G", "k", "g", "j", "j", "k", "]f", "llll", "hhhh"] {
+            console.write(keys)
+            try expectAnswers(&console)
+        }
+        console.write("g")
+        try console.waitPatiently("the first line")
+        console.write(":50%\r")
+        try console.waitPatiently("0123456789")
+        console.write("G")
+        try console.waitPatiently("the last line")
+        try end(&console)
+    }
+
+    enum Rotation: String, CaseIterable { case rename, truncate, copytruncate }
+
+    @Test(arguments: Rotation.allCases) func fiftyRotationsUnderAWriter(_ rotation: Rotation) throws {
+        let stage = try LogStage("the first line\n")
+        defer { withExtendedLifetime(stage) {} }
+        let folder = stage.lab.folder
+        var console = try stage.reading()
+        console.write("G")
+        try console.waitPatiently("the first line")
+        for generation in 1...50 {
+            folder.append((1...200).map { "generation \(generation) line \($0).\n" }.joined(), to: LogStage.log)
+            switch rotation {
+            case .rename:
+                folder.write("begun after generation \(generation).\n", to: "tmp/new")
+                folder.move("tmp/new", to: LogStage.log)
+            case .truncate: folder.truncate(LogStage.log, to: 0)
+            case .copytruncate:
+                folder.write(readText(folder[LogStage.log]) ?? "", to: "tmp/b.log.1")
+                folder.truncate(LogStage.log, to: 0)
+            }
+            console.readUntilQuiet(milliseconds: 1)
+            if generation % 10 == 0 { try expectAnswers(&console) }
+        }
+        folder.append((1...300).map { "generation 51 line \($0).\n" }.joined(), to: LogStage.log)
+        folder.append("the very last line\n", to: LogStage.log)
+        try console.waitPatiently("the very last line")
+        // Nothing of what was there before stands beside it.
+        let others = console.screen.lines.filter { $0.contains("generation") && !$0.contains("generation 51 ") }
+        #expect(others.isEmpty, "\(others)")
+        try console.waitPatiently("generation 51 line 300.")
+        console.write("g")
+        try console.waitPatiently("generation 51 line 1.")
+        try end(&console)
+    }
+
+    @Test(arguments: Rotation.allCases) func replacedWhileItIsSearched(_ rotation: Rotation) throws {
+        let stage = try endless(LogStage.twoRuns)
+        defer { withExtendedLifetime(stage) {} }
+        let folder = stage.lab.folder
+        var console = try stage.reading()
+        console.write("g/nowhere to be found\r")
+        try expectAnswers(&console)
+        switch rotation {
+        case .rename:
+            folder.write("another text\n" + LogStage.twoRuns, to: "tmp/new")
+            folder.move("tmp/new", to: LogStage.log)
+        case .truncate, .copytruncate:
+            folder.truncate(LogStage.log, to: 0)
+            folder.append("another text\n" + LogStage.twoRuns, to: LogStage.log)
+        }
+        try expectAnswers(&console)
+        console.write("g")
+        try console.waitPatiently("another text")
+        console.write("]f")
+        try console.waitForMark("1) ATVM ubuntu24.04")
+        console.write("/the last line\r")
+        try console.waitForMark("exit status 1: the last line")
+        try end(&console)
+    }
+}

@@ -1,0 +1,154 @@
+import Glibc
+import Runs
+import Screen
+import TestKit
+import Testing
+
+/// The keys of the log view on a real terminal, on real files.
+@Suite struct LogViewTests {
+    static let terminals = ["vt100", "xterm-256color"]
+
+    private func end(_ console: inout PseudoTerminal) throws {
+        console.write("Q")
+        #expect(try console.waitForExit(milliseconds: LogStage.patience) == 0)
+        #expect(console.modesAreRestored == true)
+        #expect(console.screen.unknown.isEmpty, "\(console.screen.unknown)")
+    }
+
+    private func toTheTop(_ console: inout PseudoTerminal) throws {
+        console.write("g")
+        try console.waitPatiently("npm run e2e: the first line")
+    }
+
+    @Test(arguments: terminals) func jumpsFromMarkToMark(_ terminal: String) throws {
+        let stage = try LogStage()
+        defer { withExtendedLifetime(stage) {} }
+        var console = try stage.reading(terminal)
+        try toTheTop(&console)
+        for (keys, shown) in [
+            ("]r", "(Run Starting)"), ("]h", "Running:  redhat9.6"), ("]h", "Running:  ubuntu24.04"),
+            ("[h", "Running:  redhat9.6"), ("]s", "✓ 1. Prepare"), ("]s", "✓ 2. Migrate"), ("[s", "✓ 1. Prepare"),
+            ("]f", "1) ATVM ubuntu24.04"), ("]f", "1) ATVM w2k25"), ("[f", "1) ATVM ubuntu24.04"),
+            ("]r", "(Run Starting)"), ("]h", "Running:  redhat9.6"),
+        ] {
+            console.write(keys)
+            try console.waitForMark(shown)
+        }
+        // That was the second run's.
+        try console.waitPatiently("output 2.1.1.1 of redhat9.6")
+        console.write("]r")
+        try console.waitPatiently("no further run")
+        try end(&console)
+    }
+
+    @Test(arguments: terminals) func searches(_ terminal: String) throws {
+        let stage = try LogStage()
+        defer { withExtendedLifetime(stage) {} }
+        var console = try stage.reading(terminal)
+        try toTheTop(&console)
+        console.write("/was not cleaned\r")
+        try console.waitForMark("run 1 was not cleaned up")
+        console.write("n")
+        try console.waitForMark("run 2 was not cleaned up")
+        console.write("N")
+        try console.waitForMark("run 1 was not cleaned up")
+        // Case counts only where a capital is typed.
+        try toTheTop(&console)
+        console.write("/OUTPUT 1\r")
+        try console.waitPatiently("'OUTPUT 1' does not stand further down")
+        console.write("/Output 2.3.4.30\r")
+        try console.waitPatiently("'Output 2.3.4.30' does not stand further down")
+        console.write("/output 2.3.4.30\r")
+        try console.waitForMark("output 2.3.4.30 of w2k25")
+        try toTheTop(&console)
+        console.write("/\u{12}")
+        try console.waitPatiently("regular expression")
+        console.write("output 2\\.[23]\\.4\\.7 \r")
+        try console.waitForMark("output 2.2.4.7 of ubuntu24.04")
+        console.write("n")
+        try console.waitForMark("output 2.3.4.7 of w2k25")
+        console.write("/out(\r")
+        try console.waitPatiently("is no regular expression")
+        try end(&console)
+    }
+
+    @Test(arguments: terminals) func goesToLinesAndShares(_ terminal: String) throws {
+        let stage = try LogStage()
+        defer { withExtendedLifetime(stage) {} }
+        var console = try stage.reading(terminal)
+        console.write("g#")
+        try console.wait(for: "numbers", milliseconds: LogStage.patience) { lines in
+            lines.contains { $0.contains("  1 ") && $0.contains("npm run e2e") }
+        }
+        let number = try #require(LogStage.number(ofLine: "output 2.1.3.5 "))
+        console.write(":\(number)\r")
+        try console.waitForMark("output 2.1.3.5 of redhat9.6")
+        try console.wait(for: "its number", milliseconds: LogStage.patience) { lines in
+            lines.contains { $0.contains(" \(number) ") && $0.contains("output 2.1.3.5 ") }
+        }
+        let bytes = Array(LogStage.twoRuns.utf8)
+        let half = bytes[..<(bytes.count / 2)].count { $0 == UInt8(ascii: "\n") } + 1
+        console.write(":50%\r")
+        try console.wait(for: "line \(half) at the top", milliseconds: LogStage.patience) { lines in
+            lines.dropFirst(2).first?.contains(" \(half) ") == true
+        }
+        console.write(":999999\r")
+        try console.waitPatiently("the last line")
+        console.write("#")
+        try console.waitForAbsence(of: " \(bytes.count { $0 == UInt8(ascii: "\n") }) ")
+        try end(&console)
+    }
+
+    /// `T` shows the times that a watcher has noted, and a time that is typed leads to the line that came then.
+    @Test(arguments: terminals) func tellsWhenLinesArrived(_ terminal: String) throws {
+        let stage = try LogStage()
+        defer { withExtendedLifetime(stage) {} }
+        var console = try stage.reading(terminal)
+        try toTheTop(&console)
+        console.write("T")
+        try console.waitPatiently("no arrival times are known")
+        stage.writeTimeline()
+        // The index looks at the timeline when it is asked again.
+        console.write("]h")
+        try console.waitForMark("Running:  redhat9.6")
+        console.write("T")
+        try console.wait(for: "the host's time", milliseconds: LogStage.patience) { lines in
+            lines.contains { $0.contains("14:00:22") && $0.contains("Running:  redhat9.6") }
+        }
+        for (time, shown) in [
+            ("14:12:30", "✓ 2. Migrate"), ("14:12", "✓ 1. Prepare"), ("15:24:23", "1) 4. Clean up"),
+            ("15:00:23", "Running:  redhat9.6"),
+        ] {
+            console.write(":\(time)\r")
+            try console.waitForMark(shown)
+        }
+        try console.waitPatiently("15:00:22")
+        try end(&console)
+    }
+
+    @Test(arguments: terminals) func followsAndHolds(_ terminal: String) throws {
+        let stage = try LogStage()
+        defer { withExtendedLifetime(stage) {} }
+        var console = try stage.reading(terminal)
+        console.write("G")
+        try console.waitPatiently("following")
+        try console.waitPatiently("the last line")
+        for number in 1...30 {
+            stage.lab.folder.append("appended \(number).\n", to: LogStage.log)
+            try console.waitPatiently("appended \(number).")
+        }
+        console.write("k")
+        try console.waitForAbsence(of: "following")
+        stage.lab.folder.append((31...60).map { "appended \($0).\n" }.joined(), to: LogStage.log)
+        // What is new is told, and not shown.
+        try console.waitPatiently(" new")
+        #expect(!console.screen.lines.contains { $0.contains("appended 31.") })
+        try console.waitPatiently("appended 29.")
+        console.write("G")
+        try console.waitPatiently("appended 60.")
+        try console.waitPatiently("following")
+        console.write("q")
+        try console.waitPatiently("FLOW")
+        try end(&console)
+    }
+}
