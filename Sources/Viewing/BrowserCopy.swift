@@ -14,7 +14,8 @@ extension Browser {
             return [.copy(text: text, what: "the failure of \(group.title)")]
         }
         if case .log = place, let log {
-            let line = log.window?.lines.first { $0.offset == log.marked } ?? log.window?.lines.last
+            let lines = screen(of: log).shownLines
+            let line = lines.first { $0.offset == log.marked } ?? lines.last
             return line.map { [.copy(text: $0.text, what: "a line of the log")] } ?? []
         }
         guard let build = place.build.flatMap(context.snapshot.build) ?? selectedBuild else { return [] }
