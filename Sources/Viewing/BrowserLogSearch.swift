@@ -129,14 +129,13 @@ extension Browser {
     mutating func missed(_ problem: String) -> [ViewEffect] {
         guard case .search(var line) = layer else {
             say(MessageLine(.note, problem))
-            return []
+            // While it was searched nothing else was read: the screen may have grown.
+            return (log?.window?.lines.count ?? 0) < logRows ? rereadLog() : []
         }
         line.note = problem
         layer = .search(line)
-        let search = log?.latest
         goBack(to: line.before)
-        log?.latest = search
-        return askTally()
+        return rereadLog() + askTally()
     }
 
     // MARK: Counting

@@ -127,7 +127,7 @@ import Testing
 }
 
 /// Keys by chance, but always the same ones.
-private struct KeyRandom: RandomNumberGenerator {
+struct KeyRandom: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }

@@ -158,7 +158,7 @@ struct LogPlace: Equatable, Sendable {
     /// What has come since the view stopped following: lines where they are counted, else bytes.
     func news(_ build: BuildSnapshot?) -> String? {
         guard !isFollowing, openedLine == nil, let heldSize, let size = size(build), size > heldSize else { return nil }
-        guard let lines = lines.sinceHeld else { return "\(ByteText.short(size - heldSize)) new" }
+        guard let lines = lines.sinceHeld, lines > 0 else { return "\(ByteText.short(size - heldSize)) new" }
         return "\(NumberText.grouped(lines)) new line\(lines == 1 ? "" : "s")"
     }
 
