@@ -71,7 +71,7 @@ package enum OperatorKeymap {
 
     /// The help of both tables, as the README has it.
     package static func helpSections() -> [HelpSection] {
-        added { _ in nil }.joined(with: BrowserKeymap.table.helpSections()) + LaunchKeymap.table.helpSections()
+        added { _ in nil }.joined(with: BrowserKeymap.helpSections()) + LaunchKeymap.table.helpSections()
             + LaunchProgressKeymap.table.helpSections() + PrepFormKeymap.table.helpSections()
             + PrepViewKeymap.table.helpSections()
     }

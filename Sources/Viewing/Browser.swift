@@ -13,7 +13,9 @@ package struct Browser: Program, Sendable {
     var matrix = MatrixPlace()
     var failures = FailuresPlace()
     /// The logs one is in, the innermost last: the launch log may lie over the run log.
-    private var logs: [LogPlace] = []
+    var logs: [LogPlace] = []
+    /// What an operator has made in logs and will want in the next.
+    var logShelf = LogShelf()
     /// The end of the run log, beside the build view on very wide screens.
     var tail: LogWindow?
     var layer: Layer?
@@ -21,8 +23,8 @@ package struct Browser: Program, Sendable {
     private(set) var message: MessageLine?
     private(set) var pendingKey: Key?
     /// The number of the last log request.
-    private var requests = 0
-    private var tailRequest = 0
+    var requests = 0
+    var tailRequest = 0
     var commandHistory: [String] = []
     var searchHistory: [String] = []
     /// The names that `:theme` completes.
@@ -68,7 +70,7 @@ package struct Browser: Program, Sendable {
         case .snapshot(let snapshot): return take(snapshot)
         case .log(let window): return take(window)
         case .logIndex(let report): return take(report)
-        case .logTally: return []
+        case .logTally(let tally): return take(tally)
         case .preps(let sign):
             context.preps = sign
             return []
@@ -101,7 +103,7 @@ package struct Browser: Program, Sendable {
             wanted = nil
         }
         let newSize = place.build.flatMap { context.snapshot.build($0)?.logSize }
-        if oldSize != newSize { effects += refill() }
+        if oldSize != newSize { effects += refill() + tallyGrowth() }
         return effects
     }
 
@@ -146,7 +148,7 @@ package struct Browser: Program, Sendable {
         }
     }
 
-    private mutating func enter(_ next: Place) {
+    mutating func enter(_ next: Place) {
         if next.build != place.build, !next.isOfNoBuild {
             build = BuildPlace()
             tail = nil
@@ -161,10 +163,7 @@ package struct Browser: Program, Sendable {
         guard places.count > 1 else { return [.quit] }
         let left = places.removeLast()
         var effects: [ViewEffect] = []
-        if case .log = left {
-            logs.removeLast()
-            if logs.isEmpty { effects.append(.indexLog(nil)) }
-        }
+        if case .log = left { effects = leaveLog() }
         if place == .builds {
             builds.take(context, reorder: true)
             return effects + [.attend(nil)]
@@ -174,97 +173,18 @@ package struct Browser: Program, Sendable {
             return effects + [.attend(name ?? failures.selected?.first.build)]
         }
         if left.isOfNoBuild, let current = currentBuild { build.take(current, context) }
-        return effects + refill()
+        return effects + refill() + (isInLog ? askTally() : [])
     }
 
     mutating func home() -> [ViewEffect] {
         places = [.builds]
-        let effects: [ViewEffect] = logs.isEmpty ? [] : [.indexLog(nil)]
-        logs = []
+        var effects: [ViewEffect] = []
+        while !logs.isEmpty { effects = leaveLog() }
         builds.take(context, reorder: true)
         return effects + [.attend(nil)]
     }
 
     mutating func clearMessage() { message = nil }
-
-    // MARK: Logs
-
-    /// The log that is read, while one is. Opening and leaving a log add and remove it; setting only changes it.
-    var log: LogPlace? {
-        get { logs.last }
-        set { if let newValue, !logs.isEmpty { logs[logs.count - 1] = newValue } }
-    }
-
-    /// Opens a log over what is on the screen.
-    mutating func open(_ next: LogPlace, at part: LogRequest.Part) -> [ViewEffect] {
-        // What the log below waits for is asked for again on the way back.
-        log?.pending = nil
-        log?.pendingPart = nil
-        let name = next.source.build
-        // A log of no build lies over a build that is followed on.
-        let effects = name == nil || name == place.build ? [] : [ViewEffect.attend(name)]
-        enter(.log(next.source))
-        logs.append(next)
-        return effects + readLog(part)
-    }
-
-    /// The rows that the log view shows.
-    var logRows: Int { max(1, size.rows - 4) }
-
-    mutating func nextRequest() -> Int {
-        requests += 1
-        return requests
-    }
-
-    mutating func readLog(_ part: LogRequest.Part) -> [ViewEffect] {
-        guard let place = log else { return [] }
-        let number = nextRequest()
-        log?.pending = number
-        log?.pendingPart = part
-        return [
-            .readLog(LogRequest(number: number, source: place.source, part: part, rows: logRows))
-        ]
-    }
-
-    /// Asks again for what of a log is on the screen, after the size or the log has changed.
-    private mutating func refill(isResized: Bool = false) -> [ViewEffect] {
-        switch place {
-        case .log:
-            guard let place = log else { return [] }
-            // A growing log must not push a running search aside.
-            if let part = place.pendingPart, case .search = part { return isResized ? readLog(part) : [] }
-            if place.isFollowing { return readLog(.end) }
-            guard let window = place.window else { return readLog(.end) }
-            if window.lines.count < logRows { return readLog(.lines(from: place.top, moved: 0)) }
-            return askIndex()
-        case .build(let name):
-            guard size.columns >= 180, size.rows >= 40, context.snapshot.build(name)?.logSize != nil else { return [] }
-            tailRequest = nextRequest()
-            let request = LogRequest(number: tailRequest, source: .run(name), part: .end, rows: size.rows)
-            return [.readLog(request)]
-        case .builds, .host, .report, .matrix, .failures: return []
-        }
-    }
-
-    private mutating func take(_ window: LogWindow) -> [ViewEffect] {
-        if window.request == tailRequest, log == nil {
-            tail = window
-            return []
-        }
-        guard var place = log, window.request == place.pending else { return [] }
-        place.pending = nil
-        place.pendingPart = nil
-        if let problem = window.problem, window.lines.isEmpty, place.window?.lines.isEmpty == false {
-            // A search that found nothing leaves the screen as it was.
-            log = place
-            say(MessageLine(.note, problem))
-            return []
-        }
-        place.show(window)
-        if let hit = window.hit { place.marked = hit }
-        log = place
-        return askIndex()
-    }
 
     // MARK: Drawing
 
@@ -329,10 +249,16 @@ package struct Browser: Program, Sendable {
         case .filter(let editor, _):
             line.fill()
             editor.draw(prompt: "filter: ", on: line, glyphs: context.glyphs)
-        case .search(let editor):
+        case .search(let search):
             line.fill()
-            editor.draw(prompt: log?.isPattern == true ? "regular expression: " : "/", on: line, glyphs: context.glyphs)
+            search.draw(isPattern: log?.isPattern == true, on: line, context.glyphs)
         case .artifacts(let choice): choice.draw(context, on: canvas)
+        case .rule(let rule):
+            line.fill()
+            rule.draw(on: line, context.glyphs)
+        case .rules(let selected):
+            guard let log else { return }
+            LogRulesPanel.draw(log.filters, selected: selected, context, on: canvas)
         }
     }
 
@@ -340,7 +266,8 @@ package struct Browser: Program, Sendable {
 
     private mutating func take(_ key: Key) -> [ViewEffect] {
         if layer != nil { return takeInLayer(key) }
-        switch BrowserKeymap.table.match(key, pending: &pendingKey) {
+        let tables = BrowserKeymap.tables(inLog: isInLog)
+        switch Keymap.match(key, pending: &pendingKey, in: tables) {
         case .begins: return []
         case .none:
             if let reason = context.added.reasons[key] { say(MessageLine(.note, reason)) }
@@ -348,4 +275,7 @@ package struct Browser: Program, Sendable {
         case .command(let command): return perform(command)
         }
     }
+
+    /// Whether a log is what one is at.
+    var isInLog: Bool { if case .log = place { true } else { false } }
 }

@@ -7,7 +7,7 @@ package enum BrowserCommand: Equatable, Sendable, CaseIterable {
     case nextFailure, previousFailure, onlyAttention
     case filter, nextHit, previousHit, follow
     case nextHost, previousHost, nextStep, previousStep, nextRun, previousRun
-    case lineNumbers, arrivalTimes
+    case lineNumbers, arrivalTimes, wrap, rules, mark, goToMark, nextMark, previousMark
     case sortNext, sortPrevious, sortReverse
     case commandLine, help, messages, theme, refresh, redraw, suspend
 }

@@ -6,11 +6,13 @@ extension Browser {
     /// Why a command does nothing here; `nil` when it applies.
     func reason(against command: BrowserCommand) -> String? {
         switch (command, place) {
-        case (.log, .log(let source)), (.launchLog, .log(let source)), (.report, .log(let source)),
-            (.matrix, .log(let source)), (.failures, .log(let source)), (.copyCommand, .log(let source)):
-            Self.reason(against: command, in: source)
+        case (_, .log) where reasonInLog(against: command) != nil: reasonInLog(against: command)
         case (.left, .log), (.right, .log), (.follow, .log), (.nextHit, .log), (.previousHit, .log): nil
-        case (.nextHit, _), (.previousHit, _), (.follow, _): "only in a log"
+        case (.wrap, .log), (.rules, .log), (.mark, .log), (.goToMark, .log), (.nextMark, .log), (.previousMark, .log):
+            nil
+        case (.nextHit, _), (.previousHit, _), (.follow, _), (.wrap, _), (.rules, _), (.mark, _), (.goToMark, _),
+            (.nextMark, _), (.previousMark, _):
+            "only in a log"
         case (.failures, .builds): builds.list.selection == nil ? "no build is selected" : nil
         case (.failures, .failures), (.allFailures, .failures(nil)): "these are the failures"
         case (.openHost, .failures), (.copyArtifact, .failures), (.viewArtifact, .failures), (.open, .failures),
@@ -42,7 +44,8 @@ extension Browser {
         case (.log, .builds), (.launchLog, .builds), (.report, .builds), (.copy, .builds), (.copyCommand, .builds),
             (.matrix, .builds):
             builds.list.selection == nil ? "no build is selected" : nil
-        case (.open, .log), (.open, .report): "there is nothing deeper"
+        case (.open, .log): elidedLine == nil ? "there is nothing deeper" : nil
+        case (.open, .report): "there is nothing deeper"
         case (.report, .report): "this is the report"
         case (.matrix, .matrix): "this is the matrix"
         case (.nextFailure, .log(.launch)), (.previousFailure, .log(.launch)):
@@ -109,6 +112,12 @@ extension Browser {
         case .previousRun: return logMark(.run, steps: -1)
         case .lineNumbers: log?.showsNumbers.toggle()
         case .arrivalTimes: toggleArrivals()
+        case .wrap: return toggleWrap()
+        case .rules: openRules()
+        case .mark: toggleMark()
+        case .goToMark: return goToMark(forward: true, wraps: true)
+        case .nextMark: return goToMark(forward: true)
+        case .previousMark: return goToMark(forward: false)
         case .sortNext: sort { $0.sort(after: $1) }
         case .sortPrevious: sort { $0.sort(after: $1, forward: false) }
         case .sortReverse: reverseSort()
@@ -131,6 +140,8 @@ extension Browser {
         case .home: return home()
         case .theme(let name): return [.useTheme(name)]
         case .spot(let spot): return go(to: spot)
+        case .rule(let rule): return add(rule)
+        case .rules(let order): return setRules(order)
         case .build(let text):
             guard let found = context.snapshot.builds.first(where: { $0.name.text == text }) else {
                 say(MessageLine(.warning, "there is no build '\(SafeText.visible(text))'"))
@@ -236,15 +247,10 @@ extension Browser {
     private mutating func moveToEdge(isEnd: Bool) -> [ViewEffect] {
         switch place {
         case .log:
-            if isEnd {
-                log?.isFollowing = true
-                log?.heldSize = nil
-                log?.jump = nil
-                return readLog(.end)
-            }
-            holdLog()
             log?.jump = nil
-            return readLog(.lines(from: 0, moved: 0))
+            if isEnd { return followLog() }
+            holdLog()
+            return readLog(.lines(from: log?.start ?? 0, moved: 0), landing: .top)
         case .builds, .build, .host, .report, .matrix, .failures: return move(by: isEnd ? 1_000_000 : -1_000_000)
         }
     }
@@ -272,7 +278,8 @@ extension Browser {
         case .build(let name): return build.list.selection.map { open(.host(name, $0)) } ?? []
         case .host, .failures: return openLog(LogSource.run)
         case .matrix: return openMatrixCell()
-        case .log, .report: return []
+        case .log: return openElidedLine()
+        case .report: return []
         }
     }
 
@@ -286,7 +293,7 @@ extension Browser {
         let target = source.isRun ? logTarget : nil
         var next = LogPlace(source, isFollowing: target == nil)
         next.marked = target
-        return open(next, at: target.map { .lines(from: $0, moved: -3) } ?? .end)
+        return open(next, at: target.map { .lines(from: $0, moved: -3) } ?? .end, landing: .mark)
     }
 
     /// The place in the log of what is selected.
@@ -335,7 +342,7 @@ extension Browser {
             layer = .filter(LineEditor(text: build.list.filter.text), before: build.list.filter)
         case .failures:
             layer = .filter(LineEditor(text: failures.list.filter.text), before: failures.list.filter)
-        case .log: layer = .search(LineEditor(history: searchHistory))
+        case .log: openSearch()
         case .host, .report: break
         }
     }

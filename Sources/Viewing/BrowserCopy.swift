@@ -5,7 +5,8 @@ import Screen
 extension Browser {
     mutating func copy() -> [ViewEffect] {
         if case .log = place, let log {
-            let line = log.window?.lines.first { $0.offset == log.marked } ?? log.window?.lines.last
+            let lines = screen(of: log).shownLines
+            let line = lines.first { $0.offset == log.marked } ?? lines.last
             return line.map { [.copy(text: $0.text, what: "a line of the log")] } ?? []
         }
         let kind: Takeaway.Kind

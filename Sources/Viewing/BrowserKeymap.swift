@@ -1,6 +1,7 @@
 package import Screen
 
-/// The browser's key table: dispatch, footer, help, completion and the README are made from these rows.
+/// The browser's key table: dispatch, footer, help, completion and the README are made from these rows. Those that only
+/// logs have stand in `LogKeymap`.
 package enum BrowserKeymap {
     package static let table = Keymap<BrowserCommand>([
         Binding("Enter", command: .open, label: "open", help: "open what is selected", group: "Go"),
@@ -46,27 +47,13 @@ package enum BrowserKeymap {
             "/", command: .filter, label: "find",
             help: "filter a list (!word: without it), search a log (Ctrl-R: by a regular expression)",
             group: "Find", name: "filter"),
-        Binding("n", command: .nextHit, help: "next hit in a log", group: "Find"),
-        Binding("N", "p", command: .previousHit, help: "previous hit in a log", group: "Find"),
         Binding(
             "]f", command: .nextFailure, label: "next failure", help: "next failure", group: "Find",
             name: "next-failure"),
         Binding("[f", command: .previousFailure, help: "previous failure", group: "Find", name: "previous-failure"),
-        Binding("]h", command: .nextHost, help: "next host in a log", group: "Find", name: "next-host"),
-        Binding("[h", command: .previousHost, help: "previous host in a log", group: "Find", name: "previous-host"),
-        Binding("]s", command: .nextStep, help: "next step in a log", group: "Find", name: "next-step"),
-        Binding("[s", command: .previousStep, help: "previous step in a log", group: "Find", name: "previous-step"),
-        Binding("]r", command: .nextRun, help: "next run in a log", group: "Find", name: "next-run"),
-        Binding("[r", command: .previousRun, help: "previous run in a log", group: "Find", name: "previous-run"),
         Binding(
             "!", command: .onlyAttention, label: "attention", help: "only what needs attention, or all again",
             group: "Find", name: "attention"),
-        Binding(
-            "f", "F", command: .follow, label: "follow", help: "follow the end of a log, or hold still",
-            group: "Find", name: "follow"),
-
-        Binding("#", command: .lineNumbers, help: "line numbers of a log", group: "Show", name: "numbers"),
-        Binding("T", command: .arrivalTimes, help: "when lines of a log arrived", group: "Show", name: "times"),
 
         Binding(">", command: .sortNext, label: "sort", help: "sort by the next column", group: "Table", name: "sort"),
         Binding("<", command: .sortPrevious, help: "sort by the previous column", group: "Table"),

@@ -4,7 +4,22 @@ import Screen
 extension Browser {
     /// The help of this place: rows that do not apply say why.
     var helpSections: [HelpSection] {
-        context.added.joined(with: BrowserKeymap.table.helpSections { reason(against: $0) })
+        let sections = BrowserKeymap.helpSections(inLog: isInLog) { reason(against: $0) }
+        return context.added.joined(with: isInLog ? sections.map(Self.withoutTakenKeys) : sections)
+    }
+
+    /// In a log some keys are the log's: elsewhere in its help they are not offered.
+    private static func withoutTakenKeys(_ section: HelpSection) -> HelpSection {
+        guard section.title != LogKeymap.group else { return section }
+        let taken = LogKeymap.taken.map(\.name)
+        let rows = section.rows.map { row in
+            taken.contains(row.keys)
+                ? HelpRow(
+                    keys: row.keys, help: row.help, name: row.name,
+                    reason: "in a log \(row.keys) is the log's" + (row.name.map { "; type :\($0)" } ?? ""))
+                : row
+        }
+        return HelpSection(title: section.title, rows: rows)
     }
 
     mutating func takeInLayer(_ key: Key) -> [ViewEffect] {
@@ -19,8 +34,10 @@ extension Browser {
             return []
         case .command(let editor): return takeCommandKey(key, editor)
         case .filter(let editor, let before): return takeFilterKey(key, editor, before)
-        case .search(let editor): return takeSearchKey(key, editor)
+        case .search(let line): return takeSearchKey(key, line)
         case .artifacts(let choice): return takeChoiceKey(key, choice)
+        case .rule(let line): return takeRuleKey(key, line)
+        case .rules(let selected): return takeRulesKey(key, selected)
         }
     }
 
@@ -33,10 +50,15 @@ extension Browser {
             editor.paste(text)
             layer = .filter(editor, before: before)
             setFilter(editor.text)
-        case .search(var editor):
-            editor.paste(text)
-            layer = .search(editor)
-        case nil, .help, .messages, .artifacts:
+        case .search(var line):
+            let before = line.editor.text
+            line.editor.paste(text)
+            layer = .search(line)
+            return line.editor.text == before ? [] : searchAsTyped(line)
+        case .rule(var line):
+            line.editor.paste(text)
+            layer = .rule(line)
+        case nil, .help, .messages, .rules, .artifacts:
             // Pasted text is never taken as keys.
             say(MessageLine(.note, "pasted text is not taken as keys; open / or : first"))
         }
@@ -92,31 +114,6 @@ extension Browser {
             setFilter(editor.text)
         }
         return []
-    }
-
-    private mutating func takeSearchKey(_ key: Key, _ editor: LineEditor) -> [ViewEffect] {
-        if key == .control("r") {
-            log?.isPattern.toggle()
-            return []
-        }
-        var editor = editor
-        switch editor.handle(key) {
-        case .cancelled:
-            layer = nil
-            return []
-        case .submitted(let text):
-            layer = nil
-            searchHistory = editor.history
-            guard !text.isEmpty else {
-                log?.search = ""
-                return []
-            }
-            log?.search = text
-            return search(forward: true)
-        case .edited, .ignored:
-            layer = .search(editor)
-            return []
-        }
     }
 
     /// Sets the filter of the list on the screen.

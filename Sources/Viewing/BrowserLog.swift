@@ -1,18 +1,164 @@
 import Runs
 import Screen
 
-/// Reading logs: scrolling, following, searching.
+/// Reading logs: opening and leaving, what is asked for, scrolling, following.
 extension Browser {
+    /// The log that is read, while one is. Opening and leaving a log add and remove it; setting only changes it.
+    var log: LogPlace? {
+        get { logs.last }
+        set { if let newValue, !logs.isEmpty { logs[logs.count - 1] = newValue } }
+    }
+
+    /// The rows that the log view shows.
+    var logRows: Int { max(1, size.rows - 4) }
+
+    /// What of the log stands in which row.
+    func screen(of place: LogPlace) -> LogScreen {
+        LogScreen(place, Size(columns: size.columns, rows: logRows), context.glyphs)
+    }
+
+    /// Why a command does nothing in the log that is read; `nil` when nothing of the log is against it.
+    func reasonInLog(against command: BrowserCommand) -> String? {
+        guard let log else { return nil }
+        switch command {
+        case .left, .right: return log.isWrapped ? "nothing stands beside: lines are wrapped, w cuts them" : nil
+        case .nextHost, .previousHost, .nextStep, .previousStep, .nextRun, .previousRun, .nextFailure, .previousFailure,
+            .lineNumbers, .arrivalTimes:
+            return log.openedLine == nil ? nil : "only in the whole log; q leads back to it"
+        case .log, .launchLog, .report, .matrix, .failures, .copyCommand:
+            return Self.reason(against: command, in: log.source)
+        default: return nil
+        }
+    }
+
+    /// Opens a log over what is on the screen.
+    mutating func open(
+        _ next: LogPlace, at part: LogRequest.Part, landing: LogPlace.Landing = .top
+    ) -> [ViewEffect] {
+        // What the log below waits for is asked for again on the way back.
+        log?.pending = nil
+        let name = next.source.build
+        // A log of no build lies over a build that is followed on.
+        let effects = name == nil || name == place.build ? [] : [ViewEffect.attend(name)]
+        enter(.log(next.source))
+        var next = next
+        logShelf.furnish(&next)
+        logs.append(next)
+        return effects + readLog(part, landing: landing)
+    }
+
+    /// Forgets the log that was read last.
+    mutating func leaveLog() -> [ViewEffect] {
+        guard let left = logs.popLast() else { return [] }
+        logShelf.keep(left)
+        var effects: [ViewEffect] = logs.isEmpty ? [.indexLog(nil)] : []
+        if left.tallyRequest != nil { effects.append(.tallyLog(nil)) }
+        return effects
+    }
+
+    mutating func nextRequest() -> Int {
+        requests += 1
+        return requests
+    }
+
+    mutating func readLog(_ part: LogRequest.Part, landing: LogPlace.Landing = .stays) -> [ViewEffect] {
+        guard var place = log else { return [] }
+        let number = nextRequest()
+        (place.pending, place.latest, place.latestPart, place.landing) = (number, number, part, landing)
+        log = place
+        var request = LogRequest(number: number, source: place.source, part: part, rows: logRows)
+        // Of wrapped lines also those around the screen are wanted: how many rows they take must be known.
+        if place.isWrapped, !part.isShare { request.rows = 3 * logRows }
+        request.rules = place.filters.rules
+        request.search = place.pattern
+        request.openedLine = place.openedLine
+        return [.readLog(request)]
+    }
+
+    /// Asks again for the lines on the screen.
+    mutating func rereadLog() -> [ViewEffect] {
+        guard let place = log else { return [] }
+        if place.isFollowing { return readLog(.end) }
+        guard place.isWrapped else { return readLog(.lines(from: place.top, moved: 0)) }
+        if place.anchor == nil { log?.anchor = LogAnchor(offset: place.top) }
+        return readLog(.lines(from: screen(of: place).topOffset, moved: -logRows))
+    }
+
+    /// Asks again for what is on the screen, after the size or the log has changed.
+    mutating func refill(isResized: Bool = false) -> [ViewEffect] {
+        switch place {
+        case .log:
+            guard let place = log else { return [] }
+            // A growing log must not push a running search aside.
+            if let part = place.pendingPart, case .search = part {
+                return isResized ? readLog(part, landing: place.landing) : []
+            }
+            guard let window = place.window else { return readLog(.end) }
+            let isShort = window.lines.count < logRows || (place.isWrapped && isResized)
+            return place.isFollowing || isShort ? rereadLog() : askIndex()
+        case .build(let name):
+            guard size.columns >= 180, size.rows >= 40, context.snapshot.build(name)?.logSize != nil else { return [] }
+            tailRequest = nextRequest()
+            let request = LogRequest(number: tailRequest, source: .run(name), part: .end, rows: size.rows)
+            return [.readLog(request)]
+        case .builds, .host, .report, .matrix, .failures: return []
+        }
+    }
+
+    mutating func take(_ window: LogWindow) -> [ViewEffect] {
+        if window.request == tailRequest, log == nil {
+            tail = window
+            return []
+        }
+        // An answer may come in parts: the newest request is answered until there is a newer one.
+        guard var place = log, window.request == place.latest else { return [] }
+        let part = place.latestPart
+        place.pending = nil
+        if let problem = window.problem, window.lines.isEmpty {
+            if case .search = part {
+                log = place
+                return missed(problem)
+            }
+            if place.filters.rules.isEmpty, place.window?.lines.isEmpty == false {
+                // What cannot be read leaves the screen as it was.
+                log = place
+                say(MessageLine(.note, problem))
+                return []
+            }
+        }
+        place.show(window, part)
+        log = place
+        var effects = window.hit.map { found($0) } ?? []
+        land()
+        sayIfLeftOut()
+        effects += askIndex()
+        return effects
+    }
+
+    /// Sets where a wrapped view stands in lines that have come.
+    private mutating func land() {
+        guard var place = log, place.isWrapped else { return }
+        let screen = screen(of: place)
+        switch place.landing {
+        case .top: place.anchor = place.window?.lines.first.map { LogAnchor(offset: $0.offset) }
+        case .mark: place.anchor = place.marked.flatMap(screen.anchor) ?? place.anchor
+        case .stays where place.owed != 0:
+            place.anchor = screen.anchor(at: screen.moved(screen.top, by: place.owed).position) ?? place.anchor
+        case .stays: break
+        }
+        (place.landing, place.owed) = (.stays, 0)
+        log = place
+    }
+
+    // MARK: Scrolling
+
     mutating func scrollLog(by rows: Int) -> [ViewEffect] {
         guard let place = log, let window = place.window else { return [] }
         if rows < 0 { holdLog() }
         log?.jump = nil
-        if rows > 0, window.isAtEnd {
-            // At the end already: going further means to follow.
-            log?.isFollowing = true
-            log?.heldSize = nil
-            return readLog(.end)
-        }
+        // At the end already: going further means to follow.
+        if rows > 0, screen(of: place).isShowingEnd, place.owed == 0 { return followLog() }
+        if place.isWrapped { return scrollWrapped(by: rows, window) }
         // Keys that come while an answer is under way add up: the newest request holds them all.
         if case .lines(let from, let moved) = place.pendingPart {
             return readLog(.lines(from: from, moved: moved + rows))
@@ -20,11 +166,58 @@ extension Browser {
         return readLog(.lines(from: place.top, moved: rows))
     }
 
+    /// Moves over the lines that are there; what lies beyond is asked for, and moved over when it comes.
+    private mutating func scrollWrapped(by rows: Int, _ window: LogWindow) -> [ViewEffect] {
+        guard var place = log, !window.lines.isEmpty else { return [] }
+        let screen = screen(of: place)
+        var (next, rest) = screen.moved(screen.top, by: rows + place.owed)
+        if window.isAtEnd, next > screen.bottom { (next, rest) = (screen.bottom, 0) }
+        if rest < 0, place.isFirst(window.lines[0].offset) { rest = 0 }
+        if rest > 0, window.isAtEnd { rest = 0 }
+        place.anchor = screen.anchor(at: next)
+        place.owed = rest
+        log = place
+        if rest == 0, screen.hasRoom(around: next) { return [] }
+        return readLog(.lines(from: window.lines[next.line].offset, moved: -logRows))
+    }
+
+    /// Moves sideways; wrapped lines have nothing there.
+    mutating func toggleWrap() -> [ViewEffect] {
+        guard var place = log else { return [] }
+        let screen = screen(of: place)
+        let top = screen.top.line
+        if place.isWrapped, !place.isFollowing, let window = place.window, top < window.lines.count {
+            // The first line on the screen stays the first.
+            var cut = window
+            cut.lines.removeFirst(top)
+            place.firstLine = place.number(ofLine: top)
+            place.window = cut
+        }
+        place.isWrapped.toggle()
+        place.column = 0
+        place.anchor = place.window?.lines.first.map { LogAnchor(offset: $0.offset) }
+        log = place
+        return rereadLog()
+    }
+
+    // MARK: Following
+
     mutating func holdLog() {
-        guard log?.isFollowing == true else { return }
-        log?.isFollowing = false
-        let size = log?.window?.fileSize
-        log?.heldSize = size
+        guard var place = log, place.isFollowing else { return }
+        let screen = screen(of: place)
+        if place.isWrapped { place.anchor = screen.anchor(at: screen.top) }
+        place.isFollowing = false
+        place.heldSize = place.window?.fileSize
+        place.lines.hold(at: place.heldSize)
+        log = place
+    }
+
+    mutating func followLog() -> [ViewEffect] {
+        log?.isFollowing = true
+        log?.heldSize = nil
+        log?.lines.hold(at: nil)
+        log?.owed = 0
+        return readLog(.end)
     }
 
     mutating func toggleFollow() -> [ViewEffect] {
@@ -32,23 +225,11 @@ extension Browser {
             holdLog()
             return []
         }
-        log?.isFollowing = true
-        log?.heldSize = nil
-        return readLog(.end)
+        return followLog()
     }
+}
 
-    mutating func search(forward: Bool) -> [ViewEffect] {
-        guard let place = log else { return [] }
-        guard !place.search.isEmpty else {
-            say(MessageLine(.note, "nothing to search for yet: press /"))
-            return []
-        }
-        holdLog()
-        log?.jump = nil
-        let mark = place.shownMark
-        return readLog(
-            .search(
-                LogPattern(place.search, isRegex: place.isPattern), from: mark ?? place.top, isForward: forward,
-                includesStart: mark == nil))
-    }
+extension LogRequest.Part {
+    /// Whether it is for a share of the file: there the first line of the answer is the place.
+    fileprivate var isShare: Bool { if case .share = self { true } else { false } }
 }

@@ -6,21 +6,30 @@ extension Browser {
     /// Asks the index what it knows of the lines on the screen, and perhaps for a place.
     mutating func askIndex(_ question: LogIndexRequest.Question? = nil) -> [ViewEffect] {
         guard let place = log else { return [] }
-        let number = nextRequest()
-        log?.indexRequest = number
-        let shown = place.top..<max(place.top, place.window?.end ?? 0)
-        return [
-            .indexLog(
-                LogIndexRequest(
-                    number: number, source: place.source, question: question, rows: logRows,
-                    shown: shown))
-        ]
+        var request = LogIndexRequest(
+            number: nextRequest(), source: place.source, question: question, rows: logRows,
+            shown: place.top..<max(place.top, place.window?.end ?? 0))
+        request.heldAt = countedFrom(place)
+        log?.indexRequest = request.number
+        log?.indexHeldAt = request.heldAt
+        return [.indexLog(request)]
+    }
+
+    /// The place behind which lines are to be counted: where the view was held, once there is more; all lines where some
+    /// are left out, to say of how many.
+    private func countedFrom(_ place: LogPlace) -> Int? {
+        guard place.openedLine == nil else { return nil }
+        let held = place.isFollowing ? nil : place.heldSize
+        guard place.filters.hiding > 0 else { return held }
+        if let held, let size = place.size(currentBuild), size > held { return held }
+        return 0
     }
 
     /// To the next or previous mark of a kind. Keys that come before the answer add up.
     mutating func logMark(_ kind: LogMark, steps: Int) -> [ViewEffect] {
         guard let place = log else { return [] }
-        var from = place.shownMark ?? (steps > 0 ? place.top - 1 : place.top)
+        let top = screen(of: place).topOffset
+        var from = place.shownMark ?? (steps > 0 ? top - 1 : top)
         var steps = steps
         if case .mark(kind, let start, let earlier) = place.jump, (earlier > 0) == (steps > 0) {
             (from, steps) = (start, steps + earlier)
@@ -35,8 +44,12 @@ extension Browser {
 
     /// To a place that was typed.
     mutating func go(to spot: LogSpot) -> [ViewEffect] {
-        guard let place = log else {
+        guard isInLog, let place = log else {
             say(MessageLine(.note, "only in a log"))
+            return []
+        }
+        if place.openedLine != nil, !spot.isShare {
+            say(MessageLine(.note, "only in the whole log; q leads back to it"))
             return []
         }
         switch spot {
@@ -44,7 +57,7 @@ extension Browser {
         case .share(let thousandths):
             holdLog()
             log?.jump = nil
-            return readLog(.share(thousandths))
+            return readLog(.share(thousandths), landing: .top)
         case .time(let seconds):
             guard place.source.isRun else {
                 say(MessageLine(.note, "only in the run log"))
@@ -66,15 +79,42 @@ extension Browser {
 
     mutating func take(_ report: LogIndexReport) -> [ViewEffect] {
         guard var place = log, report.source == place.source else { return [] }
-        if report.restarts > place.index?.restarts ?? report.restarts {
-            place.cutAt = context.now
-            place.firstLine = nil
-            say(MessageLine(.warning, "the log was cut or replaced: what stood there before is gone"))
+        let old = place.index
+        if report.request == place.indexRequest {
+            place.firstLine = report.firstLine ?? place.firstLine
+            place.lines.take(report, from: place.indexHeldAt, held: place.isFollowing ? nil : place.heldSize)
         }
-        if report.request == place.indexRequest { place.firstLine = report.firstLine ?? place.firstLine }
         place.index = report
         log = place
-        guard let jump = place.jump, let answer = report.answer else { return [] }
+        if let old, report.restarts > old.restarts { return takeCut(report) }
+        var effects = takeAnswer(report)
+        if effects.isEmpty, isInLog, old?.fileSize != report.fileSize { effects = takeGrowth(report) }
+        return effects + tallyGrowth()
+    }
+
+    /// The log was cut or replaced: what is there now is shown from its beginning.
+    private mutating func takeCut(_ report: LogIndexReport) -> [ViewEffect] {
+        say(MessageLine(.warning, "the log was cut or replaced: what stood there before is gone"))
+        guard var place = log else { return [] }
+        place.forgetAll(at: context.now)
+        log = place
+        guard isInLog else { return [] }
+        let part = place.isFollowing ? LogRequest.Part.end : .lines(from: place.start, moved: 0)
+        return readLog(part, landing: .top) + askTally()
+    }
+
+    /// A file has grown of which only its index tells: the run log's growth comes with snapshots.
+    private mutating func takeGrowth(_ report: LogIndexReport) -> [ViewEffect] {
+        guard let place = log, place.openedLine == nil else { return [] }
+        if place.isFollowing, !place.source.isRun, place.pending == nil, report.fileSize != place.window?.fileSize {
+            return readLog(.end)
+        }
+        // Lines are to be counted from somewhere else now.
+        return countedFrom(place) == place.indexHeldAt ? [] : askIndex()
+    }
+
+    private mutating func takeAnswer(_ report: LogIndexReport) -> [ViewEffect] {
+        guard let jump = log?.jump, let answer = report.answer else { return [] }
         switch answer {
         case .waiting:
             let share = report.covered * 100 / max(1, report.fileSize)
@@ -85,11 +125,8 @@ extension Browser {
             say(MessageLine(.note, Self.absence(of: jump, report)))
             return []
         case .found(let offset):
-            holdLog()
-            log?.jump = nil
-            log?.marked = offset
             clearMessage()
-            return readLog(.lines(from: offset, moved: -3))
+            return goToLine(at: offset)
         }
     }
 
@@ -108,15 +145,16 @@ extension Browser {
 
     /// A click on the map goes to its part of the log, one on a line marks it.
     mutating func clickInLog(_ point: Point) -> [ViewEffect] {
-        guard let place = log, let window = place.window, point.y >= 2, point.y - 2 < logRows else { return [] }
-        let layout = LogLayout(place, Size(columns: size.columns, rows: logRows))
-        if layout.hasMap, point.x >= layout.map.x {
+        guard let place = log, place.window != nil, point.y >= 2, point.y - 2 < logRows else { return [] }
+        let screen = screen(of: place)
+        if screen.layout.hasMap, point.x >= screen.layout.map.x {
             holdLog()
             log?.jump = nil
-            return readLog(.share((point.y - 2) * 1000 / logRows))
+            return readLog(.share((point.y - 2) * 1000 / logRows), landing: .top)
         }
-        guard point.y - 2 < window.lines.count else { return [] }
-        log?.marked = window.lines[point.y - 2].offset
+        let rows = screen.rows
+        guard rows.indices.contains(point.y - 2), let line = rows[point.y - 2].line else { return [] }
+        log?.marked = place.window?.lines[line].offset
         return []
     }
 }

@@ -10,6 +10,9 @@ enum CommandLine {
         case theme(String)
         /// A place in the log that is read.
         case spot(LogSpot)
+        /// What is to be done with lines of it.
+        case rule(LogRule)
+        case rules(LogRulesOrder)
         case home
         case empty
         /// A name that nothing has.
@@ -19,7 +22,7 @@ enum CommandLine {
     }
 
     /// Names that take a word, beside those of the key table.
-    static let withWord = ["build", "sort", "theme"]
+    static let withWord = ["build", "sort", "theme"] + LogRule.Action.allCases.map(\.word)
 
     static func parse(_ text: String) -> Order {
         let words = text.split(separator: " ", maxSplits: 1).map { String($0).trimmingBlanks() }
@@ -35,7 +38,13 @@ enum CommandLine {
         case "h": return .command(.help)
         default: break
         }
-        if let command = BrowserKeymap.table.command(named: name) { return .command(command) }
+        if let action = LogRule.Action.allCases.first(where: { $0.word == name }) {
+            return word.isEmpty ? .incomplete("say which: :\(name) TEXT") : .rule(LogRule(action, LogPattern(word)))
+        }
+        if name == "rules", !word.isEmpty {
+            return LogRulesOrder(rawValue: word).map { .rules($0) } ?? .incomplete("there are :rules on, off and clear")
+        }
+        if let command = BrowserKeymap.command(named: name) { return .command(command) }
         return .unknown(name)
     }
 
@@ -43,7 +52,7 @@ enum CommandLine {
     static func completions(of text: String, _ browser: Browser) -> [String] {
         let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard words.count > 1 else {
-            let names = Set(BrowserKeymap.table.names() + withWord + ["builds"] + browser.context.added.names)
+            let names = Set(BrowserKeymap.names + withWord + ["builds"] + browser.context.added.names)
             return names.filter { $0.hasPrefix(text) }.sorted()
         }
         let values: [String] =
@@ -51,6 +60,7 @@ enum CommandLine {
             case "build", "b": browser.context.snapshot.builds.map(\.name.text)
             case "sort": browser.sortNames
             case "theme": browser.themes
+            case "rules": LogRulesOrder.allCases.map(\.rawValue)
             default: browser.context.added.words[words[0]] ?? []
             }
         return values.filter { $0.hasPrefix(words[1]) }.sorted().map { "\(words[0]) \($0)" }

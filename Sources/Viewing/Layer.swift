@@ -8,7 +8,10 @@ enum Layer: Equatable, Sendable {
     case command(LineEditor)
     /// The `/` line: a filter of a list, which acts at once, or the text to search a log for.
     case filter(LineEditor, before: RowFilter)
-    case search(LineEditor)
+    case search(LogSearchLine)
+    /// The line in which a rule for the lines of a log is typed, and the list of rules with the one that is selected.
+    case rule(LogRuleLine)
+    case rules(selected: Int)
     /// Several reports, of which one is to be opened.
     case artifacts(ArtifactChoice)
 }

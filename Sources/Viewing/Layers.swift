@@ -25,8 +25,7 @@ enum CompletionLine {
     static func draw(_ candidates: [String], _ context: ViewContext, on row: Canvas) {
         row.fill(role: .dialog)
         if candidates.count == 1, let name = candidates.first,
-            let help = BrowserKeymap.table.bindings.first(where: { $0.name == name })?.help
-                ?? context.added.row(named: name)?.help
+            let help = BrowserKeymap.help(named: name) ?? context.added.row(named: name)?.help
         {
             let end = row.write(name, x: 1, y: 0, .key)
             row.write(TextWidth.cutEnd(help, max(0, row.width - end - 3), context.glyphs), x: end + 2, y: 0, .faint)

@@ -40,7 +40,7 @@ import Viewing
 
     @Test func everyKeyAndSettingIsThere() {
         let page = Manual.text()
-        for section in BrowserKeymap.table.helpSections() {
+        for section in BrowserKeymap.helpSections() {
             for row in section.rows { #expect(page.contains("\\fB\(Roff.escaped(row.keys, isFirst: false))\\fR\n")) }
         }
         for key in SettingKey.all where key.kind != .table {

@@ -78,7 +78,7 @@ import Testing
         let id = try #require(PrepID("20261120-140322-00002a"))
         #expect(browser.openLog(.prep(id)).readLog?.part == .end)
         #expect(browser.lines[1].contains("transcript"))
-        for (key, reason) in [("L", true), ("O", true), ("s", true), ("m", true), ("e", true), ("Y", true)] {
+        for (key, reason) in [("L", true), ("O", true), ("s", true), ("m", false), ("e", true), ("Y", true)] {
             browser.press(key)
             #expect((browser.messageText == "this log belongs to no build") == reason, "\(key)")
         }

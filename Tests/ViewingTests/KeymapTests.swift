@@ -5,21 +5,44 @@ import Testing
 @testable import Viewing
 
 @Suite struct KeymapTests {
-    @Test func keysDoNotClash() { #expect(BrowserKeymap.table.clashes.isEmpty) }
+    @Test func keysDoNotClash() {
+        #expect(BrowserKeymap.table.clashes.isEmpty)
+        #expect(LogKeymap.table.clashes.isEmpty)
+        #expect(LogRulesKeymap.table.clashes.isEmpty)
+    }
+
+    /// Of the log's own keys only those that are said to be taken mean something elsewhere, and no single one begins a
+    /// sequence of the browser.
+    @Test func logKeysDoNotClash() {
+        let browser = Set(BrowserKeymap.table.bindings.flatMap(\.sequences))
+        for sequence in LogKeymap.table.bindings.flatMap(\.sequences) {
+            if sequence.keys.count == 1, LogKeymap.taken.contains(sequence.keys[0]) { continue }
+            #expect(!browser.contains(sequence), "\(sequence.name)")
+            if sequence.keys.count == 1 {
+                #expect(!browser.contains { $0.keys.first == sequence.keys[0] }, "\(sequence.name)")
+            }
+        }
+        #expect(LogKeymap.taken.allSatisfy { key in browser.contains { $0.keys == [key] } })
+        let names = BrowserKeymap.names
+        #expect(Set(names).count == names.count)
+    }
 
     @Test func everyCommandHasAKey() {
         for command in BrowserCommand.allCases {
-            let rows = BrowserKeymap.table.bindings.filter { $0.command == command }
+            let rows = (BrowserKeymap.table.bindings + LogKeymap.table.bindings).filter { $0.command == command }
             #expect(rows.contains { !$0.sequences.isEmpty }, "\(command)")
             #expect(rows.allSatisfy { !$0.help.isEmpty && !$0.group.isEmpty }, "\(command)")
         }
     }
 
     @Test func helpListsEveryKey() throws {
-        var browser = try Lab.browser(120, 60)
+        var browser = try Lab.browser(120, 80)
         browser.press("?")
         let text = browser.lines.joined(separator: "\n")
-        for name in BrowserKeymap.table.bindings.flatMap(\.keyNames) { #expect(text.contains(name), "\(name)") }
+        let names = BrowserKeymap.table.bindings.flatMap(\.keyNames) + LogKeymap.table.bindings.flatMap(\.keyNames)
+        for name in names + LogRulesKeymap.table.bindings.flatMap(\.keyNames) {
+            #expect(text.contains(name), "\(name)")
+        }
         browser.press("Esc")
         #expect(browser.layer == nil)
     }
@@ -104,7 +127,7 @@ import Testing
 }
 
 /// Keys by chance, but always the same ones.
-private struct KeyRandom: RandomNumberGenerator {
+struct KeyRandom: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
@@ -119,7 +142,7 @@ private struct KeyRandom: RandomNumberGenerator {
     mutating func next(_ count: Int) -> Int { Int(next() % UInt64(max(1, count))) }
 
     mutating func key() -> Key {
-        let bound = BrowserKeymap.table.bindings.flatMap(\.sequences).flatMap(\.keys)
+        let bound = (BrowserKeymap.table.bindings + LogKeymap.table.bindings).flatMap(\.sequences).flatMap(\.keys)
         switch next(10) {
         case 0: return .character(Unicode.Scalar(UInt8(32 + next(95))))
         case 1: return [.escape, .backspace, .tab, .backTab, .delete, .insert, .function(next(12) + 1)][next(7)]

@@ -73,8 +73,8 @@ import Testing
         var browser = try reading()
         #expect(browser.press("n") == [])
         #expect(browser.messageText == "nothing to search for yet: press /")
-        browser.press("/ e r r")
-        let first = try #require(browser.press("Enter").readLog)
+        let first = try #require(browser.press("/ e r r").readLog)
+        #expect(browser.press("Enter") == [])
         // Nothing is marked yet: a hit in the first line shown is the first hit.
         #expect(first.part == .search(LogPattern("err"), from: 1000, isForward: true, includesStart: true))
         var hit = Lab.window(request: first.number)
@@ -95,9 +95,9 @@ import Testing
 
     @Test func searchesByPattern() throws {
         var browser = try reading()
-        browser.press("/ Ctrl-R a +")
+        let search = try #require(browser.press("/ Ctrl-R a +").readLog)
         #expect(browser.lines[22].hasPrefix("regular expression: a+"))
-        let search = try #require(browser.press("Enter").readLog)
+        browser.press("Enter")
         #expect(
             search.part
                 == .search(LogPattern("a+", isRegex: true), from: 1000, isForward: true, includesStart: true))
@@ -109,8 +109,7 @@ import Testing
         let request = try #require(browser.press("L").readLog)
         // Fewer lines than the screen has: it is filled up as the log grows.
         _ = browser.update(.log(Lab.window(request: request.number, lines: 5)))
-        browser.press("f / e r r")
-        let search = try #require(browser.press("Enter").readLog)
+        let search = try #require(browser.press("f / e r r Enter").readLog)
         var snapshot = try Lab.snapshot()
         snapshot.builds[0].logSize = 200_000
         #expect(browser.update(.snapshot(snapshot)).readLog == nil)
@@ -160,8 +159,7 @@ import Testing
         var there = Lab.window(request: jump.number)
         there.lines = there.lines.map { LogLine(offset: $0.offset + 3000, text: $0.text) }
         _ = browser.update(.log(there))
-        browser.press("/ e r r")
-        let near = try #require(browser.press("Enter").readLog)
+        let near = try #require(browser.press("/ e r r Enter").readLog)
         #expect(near.part == .search(LogPattern("err"), from: 4200, isForward: true))
         _ = browser.update(.log(LogWindow(request: near.number)))
         let away = try #require(browser.press("g").readLog)

@@ -21,14 +21,21 @@ package struct Keymap<Command: Equatable & Sendable>: Sendable {
 
     /// Looks a key up. A key that ends no sequence after `pending` counts by itself.
     /// - Parameter pending: the first key of a sequence, kept by the caller between calls.
-    package func match(_ key: Key, pending: inout Key?) -> Match {
+    package func match(_ key: Key, pending: inout Key?) -> Match { Self.match(key, pending: &pending, in: [self]) }
+
+    /// Looks a key up in several tables, the earlier ones first. A sequence that has begun goes before any single key.
+    package static func match(_ key: Key, pending: inout Key?, in tables: [Keymap]) -> Match {
         if let first = pending {
             pending = nil
-            if let command = commands[KeySequence([first, key])] { return .command(command) }
+            for table in tables {
+                if let command = table.commands[KeySequence([first, key])] { return .command(command) }
+            }
             if key == .escape { return .none }
         }
-        if let command = commands[KeySequence([key])] { return .command(command) }
-        guard prefixes.contains(key) else { return .none }
+        for table in tables {
+            if let command = table.commands[KeySequence([key])] { return .command(command) }
+        }
+        guard tables.contains(where: { $0.prefixes.contains(key) }) else { return .none }
         pending = key
         return .begins
     }

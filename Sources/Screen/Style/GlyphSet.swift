@@ -3,7 +3,10 @@ package enum Glyph: CaseIterable, Sendable {
     // What became of something; a word always stands beside.
     case passed, failed, running, waiting, skipped, attention, hung, cancelled
     // Marks beside text.
-    case selection, current, back, separator, none, ellipsis, sortUp, sortDown, expanded, collapsed, follow, checked
+    case selection, current, back, separator, none, ellipsis, sortUp, sortDown, expanded, collapsed, follow, checked,
+        flag
+    /// A row that goes on with the one above.
+    case continued
     // Bars.
     case barDone, barHalf, barOpen, scrollThumb, scrollTrack, block
     // Lines and frames.
@@ -66,6 +69,8 @@ package struct GlyphSet: Equatable, Sendable {
         case .collapsed: ("▹", ">")
         case .follow: ("↓", "v")
         case .checked: ("●", "*")
+        case .flag: ("◆", "@")
+        case .continued: ("↳", "\\")
         case .barDone: ("█", "#")
         case .barHalf: ("▌", "=")
         case .barOpen: ("░", "-")

@@ -87,12 +87,23 @@ enum ScreenFrame {
     }
 
     /// The line under the bar: where one is, and what stands beside.
-    static func drawCrumbs(_ crumbs: [String], beside: StyledText, _ context: ViewContext, on canvas: Canvas) {
+    /// - Parameter least: the columns that what stands beside has first, as far as it needs them; else the crumbs have.
+    static func drawCrumbs(
+        _ crumbs: [String], beside: StyledText, _ context: ViewContext, least: Int = 0, on canvas: Canvas
+    ) {
         let row = canvas.row(1)
-        var x = 1
+        let kept = least > 0 ? min(beside.width + 3, least) : 0
+        var (crumbs, x) = (crumbs, 1)
+        // Where little room is left, only the last of the way is said.
+        let width = crumbs.reduce(-3) { $0 + TextWidth.columns($1) + 3 }
+        if kept > 0, crumbs.count > 2, width > canvas.width - x - kept { crumbs = Array(crumbs.suffix(2)) }
         for (index, crumb) in crumbs.enumerated() {
             let isLast = index == crumbs.count - 1
-            let room = canvas.width - x - (isLast ? min(beside.width + 3, canvas.width / 3) : 3)
+            let behind = crumbs.dropFirst(index + 1).reduce(0) { $0 + TextWidth.columns($1) + 3 }
+            let room =
+                least > 0
+                ? canvas.width - x - kept - behind
+                : canvas.width - x - (isLast ? min(beside.width + 3, canvas.width / 3) : 3)
             let text = TextWidth.cutMiddle(crumb, max(4, room), context.glyphs)
             x = row.write(text, x: x, y: 0, isLast ? .strong : .faint)
             if !isLast { x = row.write(" \(context.glyphs[.current]) ", x: x, y: 0, .faint) }
@@ -107,8 +118,8 @@ enum ScreenFrame {
     static func drawFooter(_ commands: [BrowserCommand], _ context: ViewContext, on canvas: Canvas) {
         let row = canvas.row(canvas.height - 1)
         row.fill(role: .bar)
-        let own = BrowserKeymap.table.footerItems(commands)
-        let help = BrowserKeymap.table.footerItems([.help]).first?.key
+        let own = BrowserKeymap.footerItems(commands)
+        let help = BrowserKeymap.footerItems([.help]).first?.key
         var text = KeyFooter.text(own, columns: canvas.width - 2)
         for count in 0..<context.added.footer.count {
             // Behind the first two, which lead on from here; as many as leave room for the way to all others.

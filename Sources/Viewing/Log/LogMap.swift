@@ -3,16 +3,19 @@ import Screen
 
 /// The whole log in one column beside the text: where runs and hosts begin, where failures are, and where one is.
 enum LogMap {
-    static func draw(_ place: LogPlace, _ context: ViewContext, on canvas: Canvas) {
+    static func draw(_ place: LogPlace, _ screen: LogScreen, _ context: ViewContext, on canvas: Canvas) {
         guard let window = place.window, canvas.height > 0 else { return }
-        let index = place.index
-        let size = max(1, index?.fileSize ?? window.fileSize)
-        let shown = place.top..<max(place.top + 1, window.end)
+        let index = place.openedLine == nil ? place.index : nil
+        let start = place.start
+        let size = max(1, (index?.fileSize ?? window.fileSize) - start)
+        let shown = screen.shown.lowerBound..<max(screen.shown.lowerBound + 1, screen.shown.upperBound)
         for y in 0..<canvas.height {
-            let part = size * y / canvas.height..<max(size * y / canvas.height + 1, size * (y + 1) / canvas.height)
+            let from = start + size * y / canvas.height
+            let part = from..<max(from + 1, start + size * (y + 1) / canvas.height)
             let isShown = part.overlaps(shown)
             canvas.write(
                 context.glyphs[isShown ? .scrollThumb : .scrollTrack], x: 1, y: y, isShown ? .accent : .rule)
+            if place.marks.contains(where: part.contains) { canvas.write(context.glyphs[.flag], x: 3, y: y, .accent) }
             guard let index else { continue }
             if part.lowerBound >= index.covered, !index.isComplete {
                 canvas.write(context.glyphs[.barOpen], x: 2, y: y, .faint)
@@ -31,7 +34,7 @@ enum LogMap {
 
     /// What the signs of the map mean, each with its number, for the line above.
     static func tally(_ place: LogPlace, _ context: ViewContext) -> StyledText {
-        guard let index = place.index, place.source.isRun else { return [] }
+        guard let index = place.index, place.source.isRun, place.openedLine == nil else { return [] }
         var text: StyledText = []
         if !index.isComplete {
             text.append(Span("  index \(index.covered * 100 / max(1, index.fileSize))%", .running))
@@ -49,17 +52,30 @@ enum LogMap {
     }
 }
 
-/// Line numbers and arrival times before the text.
+/// Line numbers and arrival times before the text, and the signs of marked lines and of rows that go on.
 enum LogGutter {
     static func draw(
-        _ place: LogPlace, _ line: LogLine, _ row: Int, _ layout: LogLayout, _ context: ViewContext, on canvas: Canvas
+        _ place: LogPlace, _ row: LogScreen.Row, _ layout: LogLayout, _ context: ViewContext, on canvas: Canvas
     ) {
+        guard let number = row.line, let lines = place.window?.lines, lines.indices.contains(number) else { return }
+        let line = lines[number]
+        let sign = canvas.window(x: layout.text.x, y: 0, width: 1, height: 1)
+        if case .part(_, _, isFirst: false) = row {
+            sign.write(context.glyphs[.continued], x: 0, y: 0, .faint)
+            return
+        }
+        let isMarked = line.offset == place.marked
+        if isMarked { sign.write(context.glyphs[.selection], x: 0, y: 0, .accent) }
+        if place.marks.contains(line.offset) {
+            // On the marked line both are to be seen: the sign on its ground.
+            sign.write(context.glyphs[.flag], x: 0, y: 0, .accent, isMarked ? .reverse : [])
+        }
         if layout.times > 0, let time = place.index?.arrivals[line.offset] {
             canvas.write(context.clock.time(time), x: 0, y: 0, .faint)
         }
-        if layout.numbers > 0, let first = place.firstLine {
-            let number = "\(first + row)"
-            canvas.write(number, x: layout.times + max(0, layout.numbers - 1 - number.utf8.count), y: 0, .faint)
+        if layout.numbers > 0, let number = place.number(ofLine: number) {
+            let text = "\(number)"
+            canvas.write(text, x: layout.times + max(0, layout.numbers - 1 - text.utf8.count), y: 0, .faint)
         }
     }
 }

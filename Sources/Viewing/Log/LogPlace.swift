@@ -4,37 +4,90 @@ import Screen
 /// A log as it is being read.
 struct LogPlace: Equatable, Sendable {
     let source: LogSource
+    /// Where the line begins that is shown as if it were a file of its own.
+    let openedLine: Int?
     var window: LogWindow?
     /// Whether the end is kept in view while the log grows.
     var isFollowing: Bool
     /// The first column shown.
     var column = 0
+    /// Whether lines are broken at the screen's edge.
+    var isWrapped = false
+    /// Where a wrapped log stands; `nil` at the first line of the window.
+    var anchor: LogAnchor?
+    /// Rows that are still to be scrolled, once the lines are there.
+    var owed = 0
     var search = ""
     /// Whether that is a regular expression.
     var isPattern = false
     /// The line that is marked: the last hit, or the place that was jumped to.
     var marked: Int?
+    /// The last hit of the search.
+    var hit: Int?
+    /// Lines that the operator has marked, rising.
+    var marks: [Int] = []
+    /// The line that a jump leads to, until it is there: the rules may leave it out.
+    var awaited: Int?
+    var filters = LogFilters()
     /// The file's size when the view stopped following, to say how much is new.
     var heldSize: Int?
-    /// What the place waits for, so that a key pressed meanwhile is not lost: the newest request.
+    /// The newest request.
+    var latest: Int?
+    /// What the place waits for, so that a key pressed meanwhile is not lost: the newest request while it has no answer.
     var pending: Int?
-    /// The part that `pending` asks for.
-    var pendingPart: LogRequest.Part?
+    /// The part that the newest request asks for.
+    var latestPart: LogRequest.Part?
+    /// Where the answer is to be looked at.
+    var landing = Landing.top
 
     /// What the index of the log knows.
     var index: LogIndexReport?
-    /// The newest request to the index.
+    /// The newest request to the index, and what it wants the lines counted from.
     var indexRequest = 0
+    var indexHeldAt: Int?
     /// What the index is to find, and has not yet.
     var jump: LogIndexRequest.Question?
-    /// The number of the first line shown, where it is known.
+    /// The number of the first line of the window, where it is known.
     var firstLine: Int?
+    var lines = LogLineCount()
+    var tally: LogTally?
+    /// What is counted now.
+    var tallyRequest: LogTallyRequest?
+    /// The size of the log when that was asked for.
+    var talliedSize: Int?
+    /// Whether what is searched is worth counting: it has been found once.
+    var countsHits = false
     var showsNumbers = false
     var showsArrivals = false
     /// When it was seen that the log had been cut or replaced.
     var cutAt: Timestamp?
+    /// Where the first line shown of all begins, where it is known.
+    private(set) var firstOffset: Int?
+    /// Where the window began before it had no lines.
+    private var lastTop = 0
 
-    init(_ source: LogSource, isFollowing: Bool) { (self.source, self.isFollowing) = (source, isFollowing) }
+    init(_ source: LogSource, isFollowing: Bool, openedLine: Int? = nil) {
+        (self.source, self.isFollowing, self.openedLine) = (source, isFollowing, openedLine)
+        isWrapped = openedLine != nil
+    }
+
+    /// Where a wrapped view stands in the lines that come.
+    enum Landing: Equatable, Sendable {
+        /// Where it stood.
+        case stays
+        /// At the first line.
+        case top
+        /// So that the marked line is to be seen, with a little before it.
+        case mark
+    }
+
+    /// The part that `pending` asks for.
+    var pendingPart: LogRequest.Part? { pending == nil ? nil : latestPart }
+
+    /// Where what is read begins.
+    var start: Int { openedLine ?? 0 }
+
+    var pattern: LogPattern? { search.isEmpty ? nil : LogPattern(search, isRegex: isPattern) }
 
     /// The marked line, where it is on the screen or about to be: what is searched is searched from there. One that was
     /// scrolled away counts no more.
@@ -43,14 +96,18 @@ struct LogPlace: Equatable, Sendable {
         return pending != nil || (window?.lines.contains { $0.offset == marked } ?? false) ? marked : nil
     }
 
-    /// Where the first line shown begins.
-    var top: Int { window?.lines.first?.offset ?? 0 }
+    /// Where the first line of the window begins.
+    var top: Int { window?.lines.first?.offset ?? lastTop }
 
     /// Takes other lines; what was known of the old ones' numbers tells those of the new ones where both have a line.
-    mutating func show(_ next: LogWindow) {
+    mutating func show(_ next: LogWindow, _ part: LogRequest.Part?) {
         let old = window?.lines ?? []
         if let known = firstLine, let top = next.lines.first?.offset {
-            if let moved = old.firstIndex(where: { $0.offset == top }) {
+            if old.first?.offset == top {
+                firstLine = known
+            } else if filters.hiding > 0 {
+                firstLine = nil
+            } else if let moved = old.firstIndex(where: { $0.offset == top }) {
                 firstLine = known + moved
             } else if let first = old.first?.offset, let moved = next.lines.firstIndex(where: { $0.offset == first }) {
                 firstLine = known - moved
@@ -58,6 +115,117 @@ struct LogPlace: Equatable, Sendable {
                 firstLine = nil
             }
         }
+        if let top = next.lines.first?.offset {
+            lastTop = top
+            if case .lines(start, 0) = part { firstOffset = top }
+        }
         window = next
+    }
+
+    /// Whether a line is the first that there is to be seen.
+    func isFirst(_ offset: Int) -> Bool { offset == start || offset == firstOffset }
+
+    /// Takes note that other lines are shown than before.
+    mutating func forgetFirst() {
+        firstOffset = nil
+        firstLine = nil
+    }
+
+    /// The log was cut or replaced: places in what was there mean nothing any more.
+    mutating func forgetAll(at now: Timestamp) {
+        cutAt = now
+        forgetFirst()
+        marks = []
+        (marked, hit, awaited, heldSize, jump) = (nil, nil, nil, nil, nil)
+        lines = LogLineCount()
+        tally = nil
+    }
+
+    /// The number of a line of the window. Where lines are left out, only that of the first is known.
+    func number(ofLine index: Int) -> Int? {
+        guard openedLine == nil, let firstLine, index == 0 || filters.hiding == 0 else { return nil }
+        return firstLine + index
+    }
+
+    // MARK: Growth
+
+    /// The size of the file, as far as anybody has told.
+    func size(_ build: BuildSnapshot?) -> Int? {
+        if source.isRun, let size = build?.logSize { return max(size, index?.fileSize ?? 0) }
+        return index?.fileSize ?? window?.fileSize
+    }
+
+    /// What has come since the view stopped following: lines where they are counted, else bytes.
+    func news(_ build: BuildSnapshot?) -> String? {
+        guard !isFollowing, openedLine == nil, let heldSize, let size = size(build), size > heldSize else { return nil }
+        guard let lines = lines.sinceHeld, lines > 0 else { return "\(ByteText.short(size - heldSize)) new" }
+        return "\(NumberText.grouped(lines)) new line\(lines == 1 ? "" : "s")"
+    }
+
+    // MARK: Marks
+
+    static let mostMarks = 1000
+
+    /// Marks a line, or takes its mark away.
+    /// - Returns: whether it is marked now; `nil` where there are too many.
+    mutating func toggleMark(_ offset: Int) -> Bool? {
+        if let index = marks.firstIndex(of: offset) {
+            marks.remove(at: index)
+            return false
+        }
+        guard marks.count < Self.mostMarks else { return nil }
+        marks.insert(offset, at: marks.firstIndex { $0 > offset } ?? marks.count)
+        return true
+    }
+}
+
+/// How many lines there are, of what the index has told.
+struct LogLineCount: Equatable, Sendable {
+    struct Total: Equatable, Sendable {
+        var lines: Int
+        /// The size of the file then.
+        var size: Int
+    }
+
+    /// All lines of the file.
+    private(set) var all: Total?
+    /// Lines behind the place where the view was held.
+    private(set) var sinceHeld: Int?
+    private var atHeld: Int?
+
+    /// Takes what the index has counted.
+    /// - Parameters:
+    ///   - from: the place behind which it has counted.
+    ///   - held: where the view was held, if it was.
+    mutating func take(_ report: LogIndexReport, from: Int?, held: Int?) {
+        guard let lines = report.newLines, let from else { return }
+        if from == 0 {
+            all = report.isComplete ? Total(lines: lines, size: report.fileSize) : nil
+            if report.isComplete, report.fileSize == held { atHeld = lines }
+        }
+        if let held, from == held {
+            sinceHeld = lines
+            if let atHeld, report.isComplete { all = Total(lines: atHeld + lines, size: report.fileSize) }
+        }
+    }
+
+    /// The view is held where the file ended at a size; `nil` where it is not held any more.
+    mutating func hold(at size: Int?) {
+        sinceHeld = nil
+        atHeld = all?.size == size ? all?.lines : nil
+    }
+}
+
+/// Writes numbers.
+enum NumberText {
+    /// `172,367`
+    static func grouped(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { text += "," }
+            text.append(digit)
+        }
+        return number < 0 ? "-" + text : text
     }
 }

@@ -9,6 +9,8 @@ enum LogSpot: Equatable, Sendable {
     /// The last moment with this local time, in seconds of the day.
     case time(Int)
 
+    var isShare: Bool { if case .share = self { true } else { false } }
+
     init?(_ text: String) {
         if let number = Self.number(text) {
             self = .line(max(1, number))

@@ -4,99 +4,138 @@ import Screen
 /// Draws a log.
 enum LogView {
     static func draw(_ place: LogPlace, _ build: BuildSnapshot?, _ context: ViewContext, on canvas: Canvas) {
-        ScreenFrame.drawCrumbs(crumbs(place.source), beside: beside(place, build, context), context, on: canvas)
-        ScreenFrame.drawFooter([.follow, .filter, .copy, .help, .back, .nextFailure], context, on: canvas)
         let body = ScreenFrame.body(of: canvas)
+        let screen = LogScreen(place, Size(columns: body.width, rows: body.height), context.glyphs)
+        LogHeader.draw(place, screen, build, context, on: canvas)
+        let jumps: [BrowserCommand] = place.source.isRun && place.openedLine == nil ? [.nextFailure] : []
+        ScreenFrame.drawFooter(
+            [.follow, .filter, .rules, .help, .back] + jumps + [.wrap, .copy], context, on: canvas)
         guard let window = place.window else {
             body.write("reading…", x: 1, y: 0, .faint)
             return
         }
         if window.lines.isEmpty {
-            body.write(window.problem ?? "the log is empty", x: 1, y: 0, window.problem == nil ? .faint : .warning)
+            let text = emptyText(place, window)
+            body.write(TextWidth.cutEnd(text.text, body.width - 2, context.glyphs), x: 1, y: 0, text.role)
             return
         }
-        let layout = LogLayout(place, Size(columns: body.width, rows: body.height))
-        if layout.hasMap { LogMap.draw(place, context, on: body.window(layout.map)) }
-        let text = body.window(layout.text)
-        for (index, line) in window.lines.prefix(body.height).enumerated() {
-            LogGutter.draw(place, line, index, layout, context, on: body.row(index))
-            let row = text.row(index)
-            let isMarked = line.offset == place.marked
-            if isMarked { row.write(context.glyphs[.selection], x: 0, y: 0, .accent) }
-            write(
-                line.text, from: place.column, search: place.isPattern ? "" : place.search,
-                on: row.window(x: 1, y: 0, width: row.width - 1, height: 1), context)
+        if screen.layout.hasMap { LogMap.draw(place, screen, context, on: body.window(screen.layout.map)) }
+        for (y, row) in screen.rows.enumerated() {
+            LogGutter.draw(place, row, screen.layout, context, on: body.row(y))
+            draw(row, place, context, on: body.window(screen.layout.text).row(y))
         }
     }
 
-    private static func crumbs(_ source: LogSource) -> [String] {
-        switch source {
-        case .run(let build): ["builds", build.text, "log"]
-        case .launch(let build): ["builds", build.text, "launch log"]
-        case .artifact(let build, let path):
-            ["builds", build.text, path.split(separator: "/").last.map(String.init) ?? path]
-        case .prep(let id): ["preps", id.text, "transcript"]
-        case .prepLog: ["preps", "atvm_prep.log"]
+    /// Why there is nothing to be seen.
+    private static func emptyText(_ place: LogPlace, _ window: LogWindow) -> (text: String, role: Role) {
+        if let problem = window.problem { return (problem, .warning) }
+        return place.filters.hiding > 0
+            ? ("no line passes the filters; & shows them", .warning) : ("the log is empty", .faint)
+    }
+
+    private static func draw(
+        _ row: LogScreen.Row, _ place: LogPlace, _ context: ViewContext, on canvas: Canvas
+    ) {
+        let lines = place.window?.lines ?? []
+        guard let number = row.line, lines.indices.contains(number) else {
+            drawCut(place, context, on: canvas)
+            return
+        }
+        let text = LogText(lines[number], context.glyphs) { place.filters.highlight($0) }
+        let window = canvas.window(x: 1, y: 0, width: canvas.width - 1, height: 1)
+        switch row {
+        case .cut: break
+        case .line: text.draw(from: place.column, on: window, context.glyphs)
+        case .part(_, let bytes, _): text.draw(bytes, on: window)
         }
     }
 
-    /// Writes a line from a column on, with its hits marked and its meaning in its role.
-    static func write(_ text: String, from column: Int, search: String, on canvas: Canvas, _ context: ViewContext) {
-        let role = role(of: text)
-        canvas.write(text, x: -column, y: 0, role)
-        if TextWidth.columns(text) - column > canvas.width {
-            canvas.write(context.glyphs[.ellipsis], x: canvas.width - 1, y: 0, .faint)
+    /// The rule over what there is now, where something else stood before.
+    private static func drawCut(_ place: LogPlace, _ context: ViewContext, on canvas: Canvas) {
+        let line = context.glyphs[.horizontal]
+        let time = place.cutAt.map { context.clock.time($0) } ?? ""
+        let said = ["; what stood before is gone", ""].map {
+            "\(line)\(line) the log was cut or replaced at \(time)\($0) "
         }
-        guard !search.isEmpty else { return }
-        var rest = text[...]
-        let wanted = search.lowercased()
-        // As the search itself does it: case counts only where a capital was typed.
-        let isExact = search != wanted
-        while let hit = (isExact ? String(rest) : rest.lowercased()).firstRange(ofText: isExact ? search : wanted) {
-            let source = isExact ? String(rest) : rest.lowercased()
-            let before = source[..<hit.lowerBound].count
-            let start = rest.index(rest.startIndex, offsetBy: before, limitedBy: rest.endIndex) ?? rest.endIndex
-            let end = rest.index(start, offsetBy: search.count, limitedBy: rest.endIndex) ?? rest.endIndex
-            guard start < end else { return }
-            let x = TextWidth.columns(String(text[..<start])) - column
-            canvas.write(String(rest[start..<end]), x: x, y: 0, .match)
-            rest = rest[end...]
-        }
+        let words = said.first { TextWidth.columns($0) < canvas.width } ?? said[1]
+        let text = words + String(repeating: line, count: max(0, canvas.width - TextWidth.columns(words) - 1))
+        canvas.write(TextWidth.cutEnd(text, canvas.width - 1, context.glyphs), x: 1, y: 0, .warning)
+    }
+}
+
+/// The line above a log: which it is, what of it is shown, where one is.
+enum LogHeader {
+    static func draw(
+        _ place: LogPlace, _ screen: LogScreen, _ build: BuildSnapshot?, _ context: ViewContext, on canvas: Canvas
+    ) {
+        // What is filtered away must be seen at once: the name of the log gives way.
+        ScreenFrame.drawCrumbs(
+            crumbs(place), beside: beside(place, screen, build, context), context, least: canvas.width * 3 / 5,
+            on: canvas)
     }
 
-    /// The place in the file, and whether it is followed.
-    private static func beside(_ place: LogPlace, _ build: BuildSnapshot?, _ context: ViewContext) -> StyledText {
+    private static func crumbs(_ place: LogPlace) -> [String] {
+        let names: [String] =
+            switch place.source {
+            case .run(let build): ["builds", build.text, "log"]
+            case .launch(let build): ["builds", build.text, "launch log"]
+            case .artifact(let build, let path):
+                ["builds", build.text, path.split(separator: "/").last.map(String.init) ?? path]
+            case .prep(let id): ["preps", id.text, "transcript"]
+            case .prepLog: ["preps", "atvm_prep.log"]
+            }
+        return names + (place.openedLine.map { ["line at \(NumberText.grouped($0))"] } ?? [])
+    }
+
+    private static func beside(
+        _ place: LogPlace, _ screen: LogScreen, _ build: BuildSnapshot?, _ context: ViewContext
+    ) -> StyledText {
         guard let window = place.window, window.fileSize > 0 else { return [] }
-        var text: StyledText = []
-        if !place.search.isEmpty { text.append(Span("\(place.isPattern ? "regex " : "")/\(place.search)  ", .accent)) }
-        if let problem = window.problem { text.append(Span("\(problem)  ", .warning)) }
-        if place.isFollowing {
-            text.append(Span("following  ", .running))
-        } else if let held = place.heldSize, let size = build?.logSize, place.source.isRun, size > held {
-            text.append(Span("\(ByteText.short(size - held)) new  ", .warning))
+        var parts = LogTallyText.filters(place)
+        if let news = place.news(build) { parts.append(Span(news, .warning)) }
+        if !place.search.isEmpty {
+            let count = LogTallyText.hits(place).map { "  \($0)" } ?? ""
+            parts.append(Span("\(place.isPattern ? "regex " : "")/\(SafeText.visible(place.search))\(count)", .accent))
         }
-        let share = window.isAtEnd ? 100 : min(99, window.end * 100 / max(1, window.fileSize))
-        text.append(Span("\(share)% of \(ByteText.short(window.fileSize))", .faint))
+        if place.isFollowing { parts.append(Span("following", .running)) }
+        let start = place.start
+        let done = max(0, screen.shown.upperBound - start) * 100 / max(1, window.fileSize - start)
+        let share = screen.isShowingEnd ? 100 : min(99, done)
+        parts.append(Span("\(share)% of \(ByteText.short(window.fileSize - start))", .faint))
+        let text = parts.enumerated().flatMap { $0.offset == 0 ? [$0.element] : [Span("  "), $0.element] }
         return text + LogMap.tally(place, context)
     }
+}
 
-    /// What a line means, by its shape alone: only a hint for the eye.
-    private static func role(of text: String) -> Role {
-        guard let first = text.unicodeScalars.first(where: { $0 != " " }) else { return .plain }
-        switch first {
-        case "✓", "✔", "√": return .good
-        case "✖", "×": return .bad
-        case "┌", "│", "├", "└", "─", "=": return .faint
-        case "0"..."9": return isFailureLine(text) ? .bad : .plain
-        case "(": return .heading
-        default: return text.hasPrefix("  Running:") ? .strong : .plain
+/// How many lines match, in words.
+enum LogTallyText {
+    /// `2 filters: 1,204 of 88,120 lines`; nothing where all lines are shown.
+    static func filters(_ place: LogPlace) -> StyledText {
+        let count = place.filters.hiding
+        guard count > 0 else { return [] }
+        let name = "\(count) filter\(count == 1 ? "" : "s")"
+        guard let tally = place.tally else { return [Span("\(name) on", .warning)] }
+        guard tally.isComplete else { return [Span("\(name): counting… \(share(tally))%", .warning)] }
+        let shown = NumberText.grouped(tally.shown)
+        guard let all = place.lines.all, all.lines >= tally.shown else {
+            return [Span("\(name): \(shown) line\(tally.shown == 1 ? "" : "s")", .warning)]
         }
+        return [Span("\(name): \(shown) of \(NumberText.grouped(all.lines)) lines", .warning)]
     }
 
-    private static func isFailureLine(_ text: String) -> Bool {
-        let rest = text.drop { $0 == " " }.drop { $0.isASCII && $0.isNumber }
-        return rest.hasPrefix(") ")
+    /// `hit 3 of 172,367`
+    static func hits(_ place: LogPlace) -> String? {
+        guard let tally = place.tally, place.tallyRequest?.search != nil else { return nil }
+        let number = place.marked == place.hit ? tally.place : nil
+        guard tally.isComplete else {
+            return (number.map { "hit \(NumberText.grouped($0)), " } ?? "") + "counting… \(share(tally))%"
+        }
+        let count = NumberText.grouped(tally.hits)
+        if let number { return "hit \(NumberText.grouped(number)) of \(count)" }
+        return tally.hits == 0 ? "no hit" : "\(count) hit\(tally.hits == 1 ? "" : "s")"
     }
+
+    private static func share(_ tally: LogTally) -> Int { min(99, tally.covered * 100 / max(1, tally.fileSize)) }
 }
 
 /// Writes sizes.

@@ -14,7 +14,7 @@ enum ManualTables {
         for (status, text) in statuses { page.item([.bold(status)], text) }
         page.section("KEYS")
         page.plain("Of the console; ? shows them there too. Names behind a colon can be typed on the : line.")
-        for section in BrowserKeymap.table.helpSections() {
+        for section in BrowserKeymap.helpSections() {
             page.subsection(section.title)
             for row in section.rows {
                 page.item([.bold(row.keys)], row.help + (row.name.map { " (:\($0))" } ?? ""))

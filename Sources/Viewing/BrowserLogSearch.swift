@@ -1,0 +1,189 @@
+import Runs
+import Screen
+
+/// The `/` line over a log: what is typed is searched at once from where one was.
+struct LogSearchLine: Equatable, Sendable {
+    var editor: LineEditor
+    /// The log as it was, to go back to.
+    let before: LogPlace
+    /// The line to search from, and whether it counts.
+    let from: Int
+    let includesStart: Bool
+    /// Why what is typed leads nowhere.
+    var note: String?
+
+    func draw(isPattern: Bool, on line: Canvas, _ glyphs: GlyphSet) {
+        let text = note.map { TextWidth.cutEnd($0, line.width / 2, glyphs) } ?? ""
+        let width = TextWidth.columns(text)
+        let room = line.width - (text.isEmpty ? 0 : width + 2)
+        line.write(text, x: line.width - width - 1, y: 0, .faint)
+        editor.draw(
+            prompt: isPattern ? "regular expression: " : "/", on: line.window(x: 0, y: 0, width: room, height: 1),
+            glyphs: glyphs)
+    }
+}
+
+/// Searching in logs, and counting the hits.
+extension Browser {
+    mutating func openSearch() {
+        guard let place = log else { return }
+        layer = .search(
+            LogSearchLine(
+                editor: LineEditor(history: searchHistory), before: place,
+                from: place.shownMark ?? screen(of: place).topOffset, includesStart: place.shownMark == nil))
+    }
+
+    mutating func takeSearchKey(_ key: Key, _ line: LogSearchLine) -> [ViewEffect] {
+        var line = line
+        if key == .control("r") {
+            log?.isPattern.toggle()
+            return line.editor.text.isEmpty ? [] : searchAsTyped(line)
+        }
+        let before = line.editor.text
+        switch line.editor.handle(key) {
+        case .cancelled:
+            layer = nil
+            return endSearch(line, isGivenUp: true)
+        case .submitted(let text):
+            layer = nil
+            searchHistory = line.editor.history
+            if text.isEmpty { return endSearch(line, isGivenUp: false) }
+            if let note = line.note { say(MessageLine(.note, note)) }
+            return []
+        case .edited, .ignored:
+            layer = .search(line)
+            return line.editor.text == before ? [] : searchAsTyped(line)
+        }
+    }
+
+    /// Shows the first hit of what is typed, from where one was.
+    mutating func searchAsTyped(_ line: LogSearchLine) -> [ViewEffect] {
+        var line = line
+        line.note = nil
+        layer = .search(line)
+        log?.search = line.editor.text
+        log?.countsHits = false
+        guard let pattern = log?.pattern else {
+            goBack(to: line.before)
+            return rereadLog() + askTally()
+        }
+        holdLog()
+        log?.jump = nil
+        return readLog(
+            .search(pattern, from: line.from, isForward: true, includesStart: line.includesStart), landing: .mark)
+    }
+
+    /// Back to exactly where one was before the line was opened.
+    /// - Parameter isGivenUp: whether what was searched before is searched again; else nothing is.
+    private mutating func endSearch(_ line: LogSearchLine, isGivenUp: Bool) -> [ViewEffect] {
+        goBack(to: line.before)
+        log?.search = isGivenUp ? line.before.search : ""
+        log?.countsHits = isGivenUp && line.before.countsHits
+        if isGivenUp { log?.isPattern = line.before.isPattern }
+        return rereadLog() + askTally()
+    }
+
+    /// Shows what was shown before, where it still is there.
+    private mutating func goBack(to before: LogPlace) {
+        guard var place = log else { return }
+        place.pending = nil
+        guard place.cutAt == before.cutAt else {
+            log = place
+            return
+        }
+        (place.window, place.firstLine) = (before.window, before.firstLine)
+        (place.anchor, place.owed, place.column) = (before.anchor, 0, before.column)
+        (place.marked, place.hit) = (before.marked, before.hit)
+        (place.isFollowing, place.heldSize) = (before.isFollowing, before.heldSize)
+        if before.isFollowing { place.lines.hold(at: nil) }
+        log = place
+    }
+
+    mutating func search(forward: Bool) -> [ViewEffect] {
+        guard let place = log else { return [] }
+        guard let pattern = place.pattern else {
+            say(MessageLine(.note, "nothing to search for yet: press /"))
+            return []
+        }
+        let from = screen(of: place).topOffset
+        holdLog()
+        log?.jump = nil
+        let mark = place.shownMark
+        return readLog(
+            .search(pattern, from: mark ?? from, isForward: forward, includesStart: mark == nil), landing: .mark)
+    }
+
+    /// Takes the answer that a search has found its text.
+    mutating func found(_ hit: Int) -> [ViewEffect] {
+        log?.marked = hit
+        log?.hit = hit
+        log?.countsHits = true
+        if case .search(var line) = layer, line.note != nil {
+            line.note = nil
+            layer = .search(line)
+        }
+        return askTally()
+    }
+
+    /// Takes the answer that a search has led nowhere: the screen stays as it was, or while it is typed goes back there.
+    mutating func missed(_ problem: String) -> [ViewEffect] {
+        guard case .search(var line) = layer else {
+            say(MessageLine(.note, problem))
+            // While it was searched nothing else was read: the screen may have grown.
+            return (log?.window?.lines.count ?? 0) < logRows ? rereadLog() : []
+        }
+        line.note = problem
+        layer = .search(line)
+        goBack(to: line.before)
+        return rereadLog() + askTally()
+    }
+
+    // MARK: Counting
+
+    /// What is to be counted now; `nil` when nobody wants to know.
+    private func wantedTally(_ place: LogPlace) -> LogTallyRequest? {
+        let search = place.countsHits ? place.pattern : nil
+        guard search != nil || place.filters.hiding > 0 else { return nil }
+        var request = LogTallyRequest(
+            number: 0, source: place.source, rules: place.filters.rules, search: search,
+            at: search == nil ? nil : place.hit)
+        request.openedLine = place.openedLine
+        return request
+    }
+
+    /// Asks for the counts of what is searched and filtered, or says that nobody wants to know any more.
+    mutating func askTally() -> [ViewEffect] {
+        guard var place = log else { return [] }
+        guard var request = wantedTally(place) else {
+            guard place.tallyRequest != nil else { return [] }
+            (place.tallyRequest, place.tally) = (nil, nil)
+            log = place
+            return [.tallyLog(nil)]
+        }
+        // What was counted stays to be read until there is more, where it was the same.
+        if let old = place.tallyRequest, old.rules == request.rules, old.search == request.search {
+            if old.at != request.at { place.tally?.place = nil }
+        } else {
+            place.tally = nil
+        }
+        request.number = nextRequest()
+        place.tallyRequest = request
+        place.talliedSize = place.size(currentBuild)
+        log = place
+        return [.tallyLog(request)]
+    }
+
+    mutating func take(_ tally: LogTally) -> [ViewEffect] {
+        guard let request = log?.tallyRequest, request.number == tally.request else { return [] }
+        log?.tally = tally
+        return tallyGrowth()
+    }
+
+    /// Asks for the counts of a log that has grown, once those of before are there.
+    mutating func tallyGrowth() -> [ViewEffect] {
+        guard isInLog, let place = log, let tally = place.tally, tally.isComplete, place.tallyRequest != nil,
+            let size = place.size(currentBuild), size != place.talliedSize
+        else { return [] }
+        return askTally()
+    }
+}

@@ -1,0 +1,130 @@
+import Runs
+import Screen
+
+/// How parts of a log's lines look: in roles, so that the theme decides, and without colour by emphasis alone.
+enum LogLook {
+    typealias Look = (role: Role, emphasis: Emphasis)
+
+    /// Bands one after another; then the same underlined, and from the beginning.
+    private static let bands: [Role] = [.bandRunning, .bandGood, .bandSkipped]
+
+    static func highlight(_ place: Int) -> Look {
+        (bands[place % bands.count], place / bands.count % 2 == 1 ? .underline : [])
+    }
+
+    /// The role of a colour that some program has asked for; `nil` for the line's own.
+    static func role(of color: LogTint.Color) -> Role {
+        switch color {
+        case .gray: .faint
+        case .red: .bad
+        case .green: .good
+        case .yellow: .warning
+        case .blue: .running
+        case .cyan: .progressDone
+        case .magenta: .strong
+        }
+    }
+
+    /// What a line means, by its shape alone: only a hint for the eye.
+    static func role(of text: String) -> Role {
+        guard let first = text.unicodeScalars.first(where: { $0 != " " }) else { return .plain }
+        switch first {
+        case "✓", "✔", "√": return .good
+        case "✖", "×": return .bad
+        case "┌", "│", "├", "└", "─", "=": return .faint
+        case "0"..."9": return isFailureLine(text) ? .bad : .plain
+        case "(": return .heading
+        default: return text.hasPrefix("  Running:") ? .strong : .plain
+        }
+    }
+
+    private static func isFailureLine(_ text: String) -> Bool {
+        let rest = text.drop { $0 == " " }.drop { $0.isASCII && $0.isNumber }
+        return rest.hasPrefix(") ")
+    }
+}
+
+/// A line of a log as it is drawn: its text with the sign of one that goes on, and what lies over it.
+struct LogText {
+    let line: LogLine
+    /// The sign at the end of a line that is too long to be shown; empty where it is whole.
+    let sign: String
+    private let text: String
+    private let highlight: (Int) -> Int
+
+    /// - Parameter highlight: the place of a highlight among all, from its number among the rules in force.
+    init(_ line: LogLine, _ glyphs: GlyphSet, highlight: @escaping (Int) -> Int = { $0 }) {
+        self.line = line
+        self.highlight = highlight
+        sign = Self.sign(line, glyphs)
+        text = line.text + sign
+    }
+
+    private static func sign(_ line: LogLine, _ glyphs: GlyphSet) -> String {
+        line.elided.map { "\(glyphs[.ellipsis]) \(ByteText.short($0)) line; Enter opens it" } ?? ""
+    }
+
+    /// The rows of a line, its sign included, when it is wrapped.
+    static func rows(of line: LogLine, columns: Int, _ glyphs: GlyphSet) -> [Range<Int>] {
+        TextWidth.rows(of: line.text + sign(line, glyphs), columns: columns)
+    }
+
+    static func rowCount(of line: LogLine, columns: Int, _ glyphs: GlyphSet) -> Int {
+        TextWidth.rowCount(of: line.text + sign(line, glyphs), columns: columns)
+    }
+
+    /// Draws it from a column on; the sign stands at the edge, wherever one has scrolled.
+    func draw(from column: Int, on canvas: Canvas, _ glyphs: GlyphSet) {
+        let shown = TextWidth.bytes(of: line.text, in: column..<column + max(0, canvas.width))
+        draw(shown.bytes, x: shown.column - column, on: canvas)
+        let width = TextWidth.columns(line.text)
+        if !sign.isEmpty {
+            let x = max(0, min(width - column, canvas.width - TextWidth.columns(sign)))
+            canvas.window(x: x, y: 0, width: canvas.width - x, height: 1).fill()
+            canvas.write(sign, x: x, y: 0, .warning)
+        } else if width - column > canvas.width {
+            canvas.write(glyphs[.ellipsis], x: canvas.width - 1, y: 0, .faint)
+        }
+    }
+
+    /// Draws one row of it.
+    func draw(_ row: Range<Int>, on canvas: Canvas) { draw(row, x: 0, on: canvas) }
+
+    /// Writes a part of the text, then gives its pieces their looks: so no piece can move another.
+    private func draw(_ range: Range<Int>, x: Int, on canvas: Canvas) {
+        let part = text.part(range)
+        canvas.write(part, x: x, y: 0, LogLook.role(of: line.text))
+        let brush = Brush(part: part, range: range, x: x, canvas: canvas)
+        for tint in line.tints {
+            brush.restyle(tint.range, tint.kind.color.map(LogLook.role), tint.kind.isBold ? .bold : [])
+        }
+        for hit in line.hits {
+            guard case .highlight(let number) = hit.kind else { continue }
+            let look = LogLook.highlight(highlight(number))
+            brush.restyle(hit.range, look.role, look.emphasis)
+        }
+        // What is searched lies over everything else.
+        for hit in line.hits where hit.kind == .search { brush.restyle(hit.range, .match) }
+        brush.restyle(line.text.utf8.count..<max(line.text.utf8.count, range.upperBound), .warning)
+    }
+
+    /// Gives pieces of what was written another look.
+    private struct Brush {
+        let part: String
+        /// The bytes of the whole text that the part is.
+        let range: Range<Int>
+        let x: Int
+        let canvas: Canvas
+
+        func restyle(_ bytes: Range<Int>, _ role: Role?, _ emphasis: Emphasis = []) {
+            let bytes = bytes.clamped(to: range)
+            guard !bytes.isEmpty else { return }
+            let ends = TextWidth.columns(
+                before: [bytes.lowerBound - range.lowerBound, bytes.upperBound - range.lowerBound], in: part)
+            let from = max(0, ends[0] + x)
+            let to = min(canvas.width, ends[1] + x)
+            guard from < to else { return }
+            canvas.window(x: from, y: 0, width: to - from, height: 1).restyle(role: role, adding: emphasis)
+        }
+    }
+}

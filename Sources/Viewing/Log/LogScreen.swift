@@ -1,0 +1,186 @@
+import Runs
+import Screen
+
+/// Where a wrapped log stands: a row of a line, by the byte of the line's text that it holds, which survives another width.
+struct LogAnchor: Equatable, Sendable {
+    /// Where the line begins in the file.
+    var offset: Int
+    /// A byte of its text.
+    var byte = 0
+}
+
+/// The rows of a screen and what of a log's lines stands in them.
+struct LogScreen {
+    /// One row.
+    enum Row: Equatable {
+        /// The rule that says that the log was cut.
+        case cut
+        /// A line of the window, whole, cut at the edge.
+        case line(Int)
+        /// A part of a wrapped line, and whether it is its first.
+        case part(line: Int, bytes: Range<Int>, isFirst: Bool)
+
+        var line: Int? {
+            switch self {
+            case .cut: nil
+            case .line(let line), .part(let line, _, _): line
+            }
+        }
+    }
+
+    /// A row of a wrapped line.
+    struct Position: Equatable, Comparable {
+        var line: Int
+        var row: Int
+
+        static func < (one: Position, other: Position) -> Bool { (one.line, one.row) < (other.line, other.row) }
+    }
+
+    let layout: LogLayout
+    let glyphs: GlyphSet
+    private let place: LogPlace
+    private let lines: [LogLine]
+    private let isAtEnd: Bool
+
+    init(_ place: LogPlace, _ size: Size, _ glyphs: GlyphSet) {
+        (self.place, self.glyphs) = (place, glyphs)
+        layout = LogLayout(place, size)
+        lines = place.window?.lines ?? []
+        isAtEnd = place.window?.isAtEnd ?? true
+    }
+
+    private var height: Int { layout.size.rows }
+    /// The columns of a line's text, behind the sign of the marked line.
+    private var columns: Int { max(1, layout.text.width - 1) }
+
+    // MARK: What is shown
+
+    /// The rows from the top; fewer than the screen has where the log ends.
+    var rows: [Row] {
+        guard !lines.isEmpty else { return [] }
+        let texts = place.isWrapped ? wrapped : lines.indices.prefix(height).map { Row.line($0) }
+        // The rule stands over what one has held, or where there is room: no line may be out of reach below it.
+        guard place.cutAt != nil, isVeryTop, !place.isFollowing || texts.count < height else { return texts }
+        return [.cut] + texts.prefix(max(0, height - 1))
+    }
+
+    private var isVeryTop: Bool {
+        guard let line = lines.indices.contains(top.line) ? lines[top.line] : nil else { return false }
+        return top.row == 0 && place.isFirst(line.offset)
+    }
+
+    private var wrapped: [Row] {
+        var result: [Row] = []
+        var position = top
+        while result.count < height, position.line < lines.count {
+            let parts = LogText.rows(of: lines[position.line], columns: columns, glyphs)
+            for (index, bytes) in parts.enumerated().dropFirst(position.row).prefix(height - result.count) {
+                result.append(.part(line: position.line, bytes: bytes, isFirst: index == 0))
+            }
+            position = Position(line: position.line + 1, row: 0)
+        }
+        return result
+    }
+
+    /// Where the first line on the screen begins.
+    var topOffset: Int { lines.indices.contains(top.line) ? lines[top.line].offset : place.top }
+
+    /// The places in the file that are on the screen.
+    var shown: Range<Int> {
+        let last = rows.last?.line ?? 0
+        let end = lines.indices.contains(last + 1) ? lines[last + 1].offset : place.window?.end ?? 0
+        return topOffset..<max(topOffset, end)
+    }
+
+    /// Whether the end of the log is on the screen.
+    var isShowingEnd: Bool {
+        guard isAtEnd, place.isWrapped else { return isAtEnd }
+        return top >= bottom
+    }
+
+    /// The lines on the screen, from the top.
+    var shownLines: [LogLine] {
+        var last: Int?
+        return rows.compactMap { row in
+            guard let line = row.line, line != last else { return nil }
+            last = line
+            return lines[line]
+        }
+    }
+
+    // MARK: Wrapped rows
+
+    /// The row at the top.
+    var top: Position {
+        guard place.isWrapped else { return Position(line: 0, row: 0) }
+        if place.isFollowing, isAtEnd { return bottom }
+        let wanted = place.anchor.map(position) ?? Position(line: 0, row: 0)
+        // The end of the log fills the screen.
+        return isAtEnd ? min(wanted, bottom) : wanted
+    }
+
+    private func position(of anchor: LogAnchor) -> Position {
+        guard let line = lines.firstIndex(where: { $0.offset >= anchor.offset }) else {
+            return Position(line: max(0, lines.count - 1), row: 0)
+        }
+        guard lines[line].offset == anchor.offset, anchor.byte > 0 else { return Position(line: line, row: 0) }
+        let parts = LogText.rows(of: lines[line], columns: columns, glyphs)
+        return Position(line: line, row: parts.lastIndex { $0.lowerBound <= anchor.byte } ?? 0)
+    }
+
+    /// The position so that the last row of all stands at the bottom.
+    var bottom: Position {
+        let last = Position(line: lines.count - 1, row: count(lines.count - 1) - 1)
+        return moved(last, by: 1 - height).position
+    }
+
+    private func count(_ line: Int) -> Int {
+        lines.indices.contains(line) ? LogText.rowCount(of: lines[line], columns: columns, glyphs) : 1
+    }
+
+    /// A position so many rows further on, as far as there are lines.
+    /// - Returns: it, and the rows that lie beyond.
+    func moved(_ from: Position, by rows: Int) -> (position: Position, rest: Int) {
+        guard !lines.isEmpty else { return (Position(line: 0, row: 0), rows) }
+        var at = from
+        var left = rows
+        while left < 0 {
+            if at.row >= -left { return (Position(line: at.line, row: at.row + left), 0) }
+            left += at.row
+            guard at.line > 0 else { return (Position(line: 0, row: 0), left) }
+            left += 1
+            at = Position(line: at.line - 1, row: count(at.line - 1) - 1)
+        }
+        while left > 0 {
+            let below = count(at.line) - 1 - at.row
+            if below >= left { return (Position(line: at.line, row: at.row + left), 0) }
+            left -= below
+            guard at.line + 1 < lines.count else { return (Position(line: at.line, row: at.row + below), left) }
+            left -= 1
+            at = Position(line: at.line + 1, row: 0)
+        }
+        return (at, 0)
+    }
+
+    /// The anchor of a position.
+    func anchor(at position: Position) -> LogAnchor? {
+        guard lines.indices.contains(position.line) else { return nil }
+        let line = lines[position.line]
+        guard position.row > 0 else { return LogAnchor(offset: line.offset) }
+        let parts = LogText.rows(of: line, columns: columns, glyphs)
+        return LogAnchor(offset: line.offset, byte: parts[min(position.row, parts.count - 1)].lowerBound)
+    }
+
+    /// The anchor that shows a line with a few rows before it.
+    func anchor(showing offset: Int) -> LogAnchor? {
+        guard let line = lines.firstIndex(where: { $0.offset >= offset }) else { return nil }
+        return anchor(at: moved(Position(line: line, row: 0), by: -min(3, height / 2)).position)
+    }
+
+    /// Whether the lines around a position are there: a screen of rows before it, and a screen behind the one it begins.
+    func hasRoom(around position: Position) -> Bool {
+        let isFirst = lines.first.map { place.isFirst($0.offset) } ?? true
+        let above = isFirst || moved(position, by: -height).rest == 0
+        return above && (isAtEnd || moved(position, by: 2 * height).rest == 0)
+    }
+}

@@ -1,0 +1,36 @@
+import Runs
+
+/// What an operator has made in logs and will want in the next: rules, which there begin switched off where they hide lines,
+/// and marks, which stay with their log.
+struct LogShelf: Equatable, Sendable {
+    private struct Marks: Equatable, Sendable {
+        var source: LogSource
+        var offsets: [Int]
+        /// The size of the log then: a shorter one is another.
+        var size: Int
+    }
+
+    /// Logs whose marks are kept.
+    private static let limit = 50
+
+    var filters = LogFilters()
+    private var marks: [Marks] = []
+
+    init() {}
+
+    /// Gives a log that is opened what there is for it.
+    func furnish(_ place: inout LogPlace) {
+        place.filters = filters.forAnotherLog()
+        guard place.openedLine == nil else { return }
+        place.marks = marks.first { $0.source == place.source }?.offsets ?? []
+    }
+
+    /// Takes the marks of a log that is left.
+    mutating func keep(_ place: LogPlace) {
+        guard place.openedLine == nil else { return }
+        marks.removeAll { $0.source == place.source }
+        guard !place.marks.isEmpty else { return }
+        marks.append(Marks(source: place.source, offsets: place.marks, size: place.window?.fileSize ?? 0))
+        marks.removeFirst(max(0, marks.count - Self.limit))
+    }
+}
