@@ -74,8 +74,10 @@ final class LogIndex {
 
     private func holdsRecent(_ descriptor: Int32) -> Bool {
         guard !recent.isEmpty else { return true }
-        let page = LogPage(descriptor: descriptor, size: size)
-        return page.read(from: marks.offset - recent.count, count: recent.count) == recent
+        let page = LogText(descriptor: descriptor, size: size)
+        var bytes: [UInt8] = []
+        page.read(&bytes, from: marks.offset - recent.count, count: recent.count)
+        return bytes == recent
     }
 
     // MARK: Answers
@@ -95,7 +97,7 @@ final class LogIndex {
             guard number - 1 < marks.lines || isComplete else { return .waiting }
             guard size > 0 else { return .nothing }
             let anchor = marks.anchor(ofLine: max(0, number - 1))
-            let page = LogPage(descriptor: descriptor, size: size)
+            let page = LogText(descriptor: descriptor, size: size)
             return .found(page.start(ofLine: max(0, number - 1) - anchor.line, after: anchor.offset))
         case .time(let time):
             guard isComplete else { return .waiting }
@@ -132,10 +134,11 @@ final class LogIndex {
     private func lineNumber(of offset: Int) -> Int? {
         guard offset <= marks.offset, size > 0 else { return nil }
         let anchor = marks.anchor(before: offset)
-        let page = LogPage(descriptor: descriptor, size: size)
+        let page = LogText(descriptor: descriptor, size: size)
         var (position, line) = (anchor.offset, anchor.line)
+        var bytes: [UInt8] = []
         while position < offset {
-            let bytes = page.read(from: position, count: min(Self.slice, offset - position))
+            page.read(&bytes, from: position, count: min(Self.slice, offset - position))
             guard !bytes.isEmpty else { return nil }
             line += bytes.count { $0 == UInt8(ascii: "\n") }
             position += bytes.count
