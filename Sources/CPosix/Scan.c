@@ -119,16 +119,22 @@ ssize_t cp_find_last_byte(const void *bytes, size_t count, uint8_t wanted) {
 size_t cp_count_byte(const void *all, size_t count, uint8_t wanted) {
     const uint8_t *bytes = all;
     size_t total = 0, at = 0;
-    while (at < count) {
-        // So few that no counter of eight bits overflows: this is what lets compilers count many at a time.
-        size_t end = count - at < 16 * 255 ? count - at : 16 * 255, i = 0;
-        uint8_t counters[16] = {0};
-        for (; i + 16 <= end; i += 16)
-            for (size_t lane = 0; lane < 16; lane++) counters[lane] += bytes[at + i + lane] == wanted;
-        for (size_t lane = 0; lane < 16; lane++) total += counters[lane];
-        for (; i < end; i++) total += bytes[at + i] == wanted;
-        at += end;
+#if defined(__x86_64__)
+    __m128i byte = _mm_set1_epi8((char)wanted), zero = _mm_setzero_si128(), sums = zero;
+    while (count - at >= 64) {
+        // So few rounds that no counter of eight bits overflows.
+        size_t rounds = (count - at) / 64 < 63 ? (count - at) / 64 : 63;
+        __m128i counters = zero;
+        for (size_t round = 0; round < rounds; round++, at += 64)
+            for (size_t part = 0; part < 64; part += 16) {
+                __m128i loaded = _mm_loadu_si128((const void *)(bytes + at + part));
+                counters = _mm_sub_epi8(counters, _mm_cmpeq_epi8(loaded, byte));
+            }
+        sums = _mm_add_epi64(sums, _mm_sad_epu8(counters, zero));
     }
+    total = (size_t)_mm_cvtsi128_si64(sums) + (size_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(sums, sums));
+#endif
+    for (; at < count; at++) total += bytes[at] == wanted;
     return total;
 }
 

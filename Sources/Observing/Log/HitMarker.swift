@@ -10,8 +10,9 @@ final class HitMarker {
     }
 
     private var marked: [Marked] = []
-    /// Steps of patterns that may still be gone: what is beyond them is not marked.
-    private var budget = 1_000_000
+    /// Steps of patterns that are gone for one window: what is beyond them is not marked.
+    static let budget = 1_000_000
+    private(set) var work = 0
 
     private static let hitsPerLine = 1000
 
@@ -54,10 +55,10 @@ final class HitMarker {
     private func ranges(of marked: inout Marked, in line: UnsafeRawBufferPointer) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var at = 0
-        while at <= line.count, budget > 0, found.count < Self.hitsPerLine {
+        while at <= line.count, work < Self.budget, found.count < Self.hitsPerLine {
             let before = marked.walk?.work ?? 0
-            let match = marked.walk?.match(in: line, from: at, limit: budget)
-            budget -= (marked.walk?.work ?? 0) - before
+            let match = marked.walk?.match(in: line, from: at, limit: Self.budget - work)
+            work += (marked.walk?.work ?? 0) - before
             guard let match else { break }
             if !match.isEmpty { found.append(match) }
             at = match.isEmpty ? match.upperBound + 1 : match.upperBound

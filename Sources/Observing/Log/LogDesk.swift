@@ -30,7 +30,7 @@ package final class LogDesk {
         // Of several for one log only the newest is still wanted.
         var latest: [LogSource: LogRequest] = [:]
         while true {
-            mailbox.wait()
+            mailbox.wait(atMost: nil)
             let requests = mailbox.take()
             if requests.contains(where: { $0 == nil }) { return }
             for case let request? in requests { latest[request.source] = request }

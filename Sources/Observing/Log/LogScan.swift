@@ -133,13 +133,39 @@ final class LogScan {
     private func count(from start: Int, to limit: Int, of block: Int, isWhole: Bool) -> (count: Int, first: Int?) {
         var count = 0
         var first: Int?
-        let (next, _) = scan(from: start, to: limit) { offset in
-            if first == nil { first = offset }
-            count += 1
-            return true
+        var next = start
+        if query.isEmpty {
+            (count, next) = countAll(from: start, to: limit)
+            first = count > 0 ? start : nil
+        } else {
+            (next, _) = scan(from: start, to: limit) { offset in
+                if first == nil { first = offset }
+                count += 1
+                return true
+            }
         }
         if isWhole, isSettled(next, block) { counts[block] = count }
         return (count, first)
+    }
+
+    /// Every line counts: none is looked at by itself.
+    private func countAll(from start: Int, to limit: Int) -> (count: Int, next: Int) {
+        var (count, position) = (0, start)
+        while position < min(limit, text.upper), query.gate.isOpen() {
+            guard slice.fill(text, from: position, limit: limit, overlap: 0) else {
+                wasCut = true
+                return (count, text.upper)
+            }
+            if slice.isLong {
+                count += 1
+                (position, isEnded) = text.lineEnd(from: position)
+            } else {
+                count += query.count(in: slice.bytes)
+                (position, isEnded) = (slice.next, slice.isEnded)
+            }
+            progress?()
+        }
+        return (count, position)
     }
 
     private func nth(_ index: Int, from start: Int, to limit: Int) -> Int? {
@@ -155,11 +181,30 @@ final class LogScan {
 
     // MARK: Blocks
 
-    private var blockCount: Int { (text.upper - text.lower + counts.stride - 1) / counts.stride }
+    var blockCount: Int { (text.upper - text.lower + counts.stride - 1) / counts.stride }
 
-    private func block(of offset: Int) -> Int { (offset - text.lower) / counts.stride }
+    func block(of offset: Int) -> Int { (offset - text.lower) / counts.stride }
 
-    private func end(of block: Int) -> Int { text.lower + (block + 1) * counts.stride }
+    func end(of block: Int) -> Int { min(text.upper, text.lower + (block + 1) * counts.stride) }
+
+    /// How many wanted lines begin in a block; `nil` when it was given up.
+    func count(of block: Int) -> Int? {
+        if let known = counts[block] { return known }
+        let begin = firstLine(of: block)
+        guard begin < end(of: block) else { return 0 }
+        let count = count(from: begin, to: end(of: block), of: block, isWhole: true).count
+        return isAbandoned ? nil : count
+    }
+
+    /// How many wanted lines of its block stand before a line, if that one is wanted itself.
+    func rank(of line: Int) -> Int? {
+        var (rank, isWanted) = (0, false)
+        _ = scan(from: firstLine(of: block(of: line)), to: line + 1) { offset in
+            if offset == line { isWanted = true } else { rank += 1 }
+            return true
+        }
+        return isWanted && !isAbandoned ? rank : nil
+    }
 
     private func firstLine(of block: Int) -> Int {
         text.firstLine(notBefore: text.lower + block * counts.stride)
@@ -167,7 +212,7 @@ final class LogScan {
 
     /// Whether the lines of a block stay as they are when the log grows.
     private func isSettled(_ next: Int, _ block: Int) -> Bool {
-        next >= end(of: block) && (next < text.upper || isEnded) && !wasCut && !isAbandoned
+        next >= text.lower + (block + 1) * counts.stride && (next < text.upper || isEnded) && !wasCut && !isAbandoned
     }
 
     /// Goes through the lines that begin within a range, slice by slice.
