@@ -60,7 +60,7 @@ let package = Package(
         .executableTarget(name: "bench-tree", dependencies: ["Runs", "Simulation"], swiftSettings: strict),
 
         // Measures the log reader; not installed.
-        .executableTarget(name: "reader-bench", dependencies: ["Formats", "Runs"], swiftSettings: strict),
+        .executableTarget(name: "reader-bench", dependencies: ["Observing", "Formats", "Runs"], swiftSettings: strict),
 
         // Tests.
         .target(

@@ -2,7 +2,9 @@ import Formats
 import Glibc
 import Runs
 
-/// Measures how fast a run log is read: `reader-bench [--megabytes N] [--kind noisy|dense|ansi] [--file LOG]`.
+/// Measures how fast a run log is read: `reader-bench [--megabytes N] [--kind noisy|dense|ansi] [--file LOG] [--what …]`.
+///
+/// `--what` takes one thing that the log view does with a log: index, literal, nocase, regex, bare, filter or count.
 ///
 /// Without `--file` it writes a log of that size into `$TMPDIR`, reads it, and runs `wc -l` on it for comparison.
 @main
@@ -11,22 +13,29 @@ struct Main {
         var megabytes = 1000
         var kind = BenchLog.Kind.noisy
         var path: String?
+        var what: LogBench?
         var arguments = CommandLine.arguments.dropFirst().makeIterator()
         while let argument = arguments.next() {
             switch (argument, arguments.next()) {
             case ("--megabytes", let text?): megabytes = Int(text) ?? megabytes
             case ("--kind", let text?): kind = BenchLog.Kind(rawValue: text) ?? kind
             case ("--file", let text?): path = text
+            case ("--what", let text?) where LogBench(rawValue: text) != nil: what = LogBench(rawValue: text)
             default:
-                print("usage: reader-bench [--megabytes N] [--kind noisy|dense|ansi] [--file LOG]")
+                let known = LogBench.allCases.map(\.rawValue).joined(separator: "|")
+                print("usage: reader-bench [--megabytes N] [--kind noisy|dense|ansi] [--file LOG] [--what \(known)]")
                 exit(EX_USAGE)
             }
         }
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         let file = path ?? "\(folder)/reader-bench-\(getpid()).log"
         if path == nil { BenchLog.write(kind, megabytes: megabytes, to: file) }
-        measure(file)
-        compare(file)
+        if let what, let build = try? BuildName("bench") {
+            what.measure(.artifact(build, path: file), in: folder)
+        } else {
+            measure(file)
+            compare(file)
+        }
         if path == nil { unlink(file) }
     }
 
@@ -65,11 +74,11 @@ struct Main {
         print("wc -l: \(thousandths(seconds(CLOCK_MONOTONIC) - before)) s wall, status \(status)")
     }
 
-    private static func seconds(_ clock: clockid_t) -> Double {
+    static func seconds(_ clock: clockid_t) -> Double {
         var time = timespec()
         clock_gettime(clock, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    private static func thousandths(_ value: Double) -> String { String((value * 1000).rounded() / 1000) }
+    static func thousandths(_ value: Double) -> String { String((value * 1000).rounded() / 1000) }
 }

@@ -13,7 +13,8 @@ enum HousePlan {
 
     static let sources: [String: Target] = [
         // Pure: nothing of the system, no clock, no file.
-        "Runs": Target(imports: [], folders: ["Names", "Facts", "Rules", "Flows", "Snapshot", "Report", "Triage"]),
+        "Runs": Target(
+            imports: [], folders: ["Names", "Facts", "Rules", "Flows", "Snapshot", "Report", "Triage", "Patterns"]),
         "Formats": Target(
             imports: ["Runs"], onlyIn: ["Artifacts": ["CExpat"]],
             folders: ["Text", "Cypress", "Artifacts", "Files", "Inspect", "Reports"]),
@@ -54,7 +55,7 @@ enum HousePlan {
                 "Settings": ["TOMLKit"],
             ], folders: ["Commands", "Demo", "Settings", "Runtime", "Shipped", "Manual"]),
         "bench-tree": Target(imports: ["Runs", "Simulation", "Glibc"]),
-        "reader-bench": Target(imports: ["Runs", "Formats", "Glibc"]),
+        "reader-bench": Target(imports: ["Runs", "Formats", "Observing", "Glibc"]),
     ]
 
     /// C targets and system modules: no Swift in them.

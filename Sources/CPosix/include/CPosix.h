@@ -157,6 +157,20 @@ int cp_lock(int descriptor);
 /// Where `wanted` first stands in `bytes`; -1 when it does not.
 ssize_t cp_find(const void *bytes, size_t count, const void *wanted, size_t length);
 
+/// The same at the speed of memory, whatever is searched. With `folds`, ASCII letters match in both cases, and `wanted` is in
+/// lower case.
+ssize_t cp_find_text(const void *bytes, size_t count, const void *wanted, size_t length, bool folds);
+/// Where a byte first stands; -1 when it does not.
+ssize_t cp_find_byte(const void *bytes, size_t count, uint8_t wanted);
+/// Where a byte last stands; -1 when it does not.
+ssize_t cp_find_last_byte(const void *bytes, size_t count, uint8_t wanted);
+/// How often a byte stands there.
+size_t cp_count_byte(const void *bytes, size_t count, uint8_t wanted);
+/// Copies `bytes` to `plain` without the sequences that only set colours; both may be the same memory. How many are left.
+size_t cp_without_colours(const void *bytes, size_t count, void *plain);
+/// Takes out the carriage returns that stand before a line feed or at the end. How many bytes are left.
+size_t cp_without_returns(void *bytes, size_t count);
+
 /// wcwidth in the current locale.
 int cp_wcwidth(uint32_t scalar);
 /// setlocale(LC_CTYPE, name).

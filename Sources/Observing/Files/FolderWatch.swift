@@ -32,6 +32,9 @@ final class FolderWatch {
         add(path, UInt32(IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF | IN_DONT_FOLLOW))
     }
 
+    /// Ends a watch.
+    func forget(_ token: Token) { inotify_rm_watch(descriptor, token) }
+
     /// What has happened since the last call.
     struct Events: Equatable {
         /// The watches that something has happened to.

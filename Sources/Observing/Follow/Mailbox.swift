@@ -1,4 +1,5 @@
 import CPosix
+import Runs
 import Synchronization
 
 /// Hands values to a thread that sleeps in `cp_wait`: putting one in rings its event.
@@ -26,10 +27,14 @@ package final class Mailbox<Value: Sendable>: Sendable {
     }
 
     /// Sleeps until something is put in, or for a moment where the system gives no event.
-    package func wait() {
-        var descriptor = event
-        var ready: UInt8 = 0
-        _ = cp_wait(&descriptor, &ready, descriptor >= 0 ? 1 : 0, 1000)
+    /// - Parameter limit: how long at most; `nil` for ever.
+    /// - Parameter other: wakes, too, when it becomes readable.
+    package func wait(atMost limit: Duration? = .seconds(1), or other: Int32 = -1) {
+        let descriptors = [event, other].filter { $0 >= 0 }
+        var ready = [UInt8](repeating: 0, count: descriptors.count)
+        let limit = event >= 0 ? limit : min(limit ?? .seconds(1), .seconds(1))
+        let milliseconds = limit.map { Int32(clamping: $0.wholeMilliseconds) } ?? -1
+        _ = cp_wait(descriptors, &ready, Int32(descriptors.count), milliseconds)
     }
 
     /// Whether something waits.

@@ -1,3 +1,4 @@
+import CPosix
 import Formats
 import Glibc
 import Runs
@@ -6,10 +7,13 @@ import Runs
 final class LogIndex {
     let source: LogSource
     private let root: Root
+    let path: String
     /// `nil` where nobody notes arrivals.
     private let timelinePath: String?
     private var descriptor: Int32 = -1
     private var signature: FileSignature?
+    /// What stood at the path when it was last looked at.
+    private var seen: FileSignature?
     private var marks = LogMarks()
     /// The last bytes read: where other ones stand now, the log was replaced.
     private var recent: [UInt8] = []
@@ -17,14 +21,14 @@ final class LogIndex {
     private var isSettled = false
     private(set) var restarts = 0
     private let timeline = TimelineStore()
-    private var arrivals: [(offset: Int, at: Timestamp)] = []
+    private var arrivals = ArrivalTable()
     private var arrivalKey: (size: Int, facts: Int) = (0, 0)
 
     private static let slice = 256 * 1024
     private static let probe = 64
 
     init(_ source: LogSource, in root: Root) {
-        (self.source, self.root) = (source, root)
+        (self.source, self.root, path) = (source, root, root.path(of: source))
         if case .run(let build) = source { timelinePath = root.timeline(of: build) } else { timelinePath = nil }
     }
 
@@ -33,19 +37,32 @@ final class LogIndex {
     var size: Int { signature?.size ?? 0 }
     var isComplete: Bool { marks.offset >= size }
 
+    /// Whether another file or another size stands there than was seen last.
+    var hasChanged: Bool {
+        let current = FileSignature(linkAt: path)
+        guard let current, let seen else { return (current == nil) != (seen == nil) }
+        return !current.isSameFile(as: seen) || current.size != seen.size
+    }
+
     /// Looks at what stands there now: a longer file is read on, another or a cut one from its start.
-    func refresh() {
-        guard let opened = try? root.open(source) else { return }
+    /// - Returns: whether it has changed.
+    func refresh() -> Bool {
+        let before = seen
+        seen = FileSignature(linkAt: path)
+        guard let opened = try? root.open(source) else { return before != nil && seen == nil }
         let isSame = signature.map { $0.isSameFile(as: opened.signature) } ?? true
         let isCut = opened.signature.size < marks.offset || !holdsRecent(opened.descriptor)
+        let isNew = before?.size != opened.signature.size || !isSame || isCut
         if signature != nil, !isSame || isCut {
             marks = LogMarks()
             (recent, isSettled) = ([], false)
-            (arrivals, arrivalKey) = ([], (0, 0))
+            (arrivals, arrivalKey) = (ArrivalTable(), (0, 0))
             restarts += 1
         }
         if descriptor >= 0 { close(descriptor) }
         (descriptor, signature) = opened
+        seen = opened.signature
+        return isNew
     }
 
     /// Reads the next slice.
@@ -73,8 +90,10 @@ final class LogIndex {
 
     private func holdsRecent(_ descriptor: Int32) -> Bool {
         guard !recent.isEmpty else { return true }
-        let page = LogPage(descriptor: descriptor, size: size)
-        return page.read(from: marks.offset - recent.count, count: recent.count) == recent
+        let page = LogText(descriptor: descriptor, size: size)
+        var bytes: [UInt8] = []
+        page.read(&bytes, from: marks.offset - recent.count, count: recent.count)
+        return bytes == recent
     }
 
     // MARK: Answers
@@ -94,12 +113,12 @@ final class LogIndex {
             guard number - 1 < marks.lines || isComplete else { return .waiting }
             guard size > 0 else { return .nothing }
             let anchor = marks.anchor(ofLine: max(0, number - 1))
-            let page = LogPage(descriptor: descriptor, size: size)
+            let page = LogText(descriptor: descriptor, size: size)
             return .found(page.start(ofLine: max(0, number - 1) - anchor.line, after: anchor.offset))
         case .time(let time):
             guard isComplete else { return .waiting }
             lookAtTimeline()
-            return (arrivals.last { $0.at <= time } ?? arrivals.first).map { .found($0.offset) } ?? .nothing
+            return arrivals.line(by: time).map { .found($0) } ?? .nothing
         }
     }
 
@@ -121,25 +140,36 @@ final class LogIndex {
         report.firstLine = lineNumber(of: request.shown.lowerBound)
         lookAtTimeline()
         report.hasArrivals = !arrivals.isEmpty
-        for arrival in arrivals where request.shown.contains(arrival.offset) {
-            report.arrivals[arrival.offset] = arrival.at
-        }
+        report.arrivals = arrivals.within(request.shown)
+        if let place = request.heldAt, isComplete { report.newLines = lines(notBefore: place) }
         return report
     }
 
     /// The number of the line that begins at an offset, where the log has been read as far.
-    private func lineNumber(of offset: Int) -> Int? {
-        guard offset <= marks.offset, size > 0 else { return nil }
+    private func lineNumber(of offset: Int) -> Int? { size > 0 ? breaks(before: offset).map { $0 + 1 } : nil }
+
+    /// How many lines begin at or after an offset.
+    private func lines(notBefore offset: Int) -> Int? {
+        guard offset < size else { return 0 }
+        guard offset > 0 else { return breaks(before: size - 1).map { $0 + 1 } }
+        guard let before = breaks(before: offset - 1), let all = breaks(before: size - 1) else { return nil }
+        return all - before
+    }
+
+    /// How many line breaks stand before an offset, where the log has been read as far.
+    private func breaks(before offset: Int) -> Int? {
+        guard offset <= marks.offset, descriptor >= 0 else { return nil }
         let anchor = marks.anchor(before: offset)
-        let page = LogPage(descriptor: descriptor, size: size)
-        var (position, line) = (anchor.offset, anchor.line)
+        let text = LogText(descriptor: descriptor, size: size)
+        var (position, count) = (anchor.offset, anchor.line)
+        var bytes: [UInt8] = []
         while position < offset {
-            let bytes = page.read(from: position, count: min(Self.slice, offset - position))
+            text.read(&bytes, from: position, count: min(Self.slice, offset - position))
             guard !bytes.isEmpty else { return nil }
-            line += bytes.count { $0 == UInt8(ascii: "\n") }
+            count += cp_count_byte(bytes, bytes.count, UInt8(ascii: "\n"))
             position += bytes.count
         }
-        return line + 1
+        return count
     }
 
     private func lookAtTimeline() {
@@ -148,6 +178,6 @@ final class LogIndex {
         guard key != arrivalKey else { return }
         arrivalKey = key
         timeline.read(timelinePath, current)
-        arrivals = marks.arrivals(timeline.stamps)
+        arrivals = ArrivalTable(marks.arrivals(timeline.stamps))
     }
 }

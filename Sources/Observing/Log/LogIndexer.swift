@@ -19,9 +19,13 @@ package final class LogIndexer {
     /// A question that waits until the index has got there.
     private var question: LogIndexRequest.Question?
     private var saidWaiting = false
+    private let bell = FileBell()
 
     /// How often it tells how far it has got, in milliseconds.
     private static let reportInterval: Int64 = 150
+    /// How often a log is looked at that nothing tells of; and one that has a watch, for what watches cannot see.
+    private static let poll = Duration.seconds(1)
+    private static let slowPoll = Duration.seconds(5)
 
     /// - Parameter answer: takes each report; called on this thread.
     package init(root: Root, mailbox: Mailbox<Order>, answer: @escaping (LogIndexReport) -> Void) {
@@ -32,7 +36,7 @@ package final class LogIndexer {
         var hasMore = false
         var lastReport: Int64 = 0
         while true {
-            if !hasMore { mailbox.wait() }
+            let wasWoken = hasMore ? false : waitForNews()
             let orders = mailbox.take()
             if orders.contains(.stop) { return }
             for order in orders { take(order) }
@@ -40,12 +44,13 @@ package final class LogIndexer {
                 hasMore = false
                 continue
             }
+            if orders.isEmpty, wasWoken, !index.refresh() { continue }
             // What is asked is answered before more is read.
             if !orders.isEmpty {
                 answer(report(index, newest))
                 lastReport = cp_monotonic_ms()
             }
-            let hadMore = hasMore || !index.isComplete
+            let hadMore = hasMore || wasWoken && orders.isEmpty || !index.isComplete
             hasMore = index.readOn()
             let isDue = cp_monotonic_ms() - lastReport >= Self.reportInterval
             if question.map({ index.answer($0) != .waiting }) ?? false || hadMore && (!hasMore || isDue) {
@@ -53,6 +58,26 @@ package final class LogIndexer {
                 lastReport = cp_monotonic_ms()
             }
         }
+    }
+
+    /// Sleeps until something is asked or the log has changed, as far as anybody tells of that.
+    /// - Returns: whether the log is to be looked at.
+    private func waitForNews() -> Bool {
+        // What becomes of the run's log is told by snapshots, and asked then.
+        guard let index, !index.source.isRun else {
+            bell.disarm()
+            mailbox.wait(atMost: nil)
+            return false
+        }
+        bell.arm(index.path)
+        // Looked at once after arming: nothing that comes in between is missed.
+        guard !index.hasChanged else { return true }
+        mailbox.wait(atMost: bell.isArmed ? Self.slowPoll : Self.poll, or: bell.descriptor)
+        guard !mailbox.hasMore else { return false }
+        bell.silence()
+        // Under a flood of lines, twenty looks a second are enough for any eye.
+        mailbox.wait(atMost: .milliseconds(50))
+        return true
     }
 
     /// The report on a log that is read to its end first, for whoever has no keys to answer.
@@ -72,7 +97,7 @@ package final class LogIndexer {
             index = LogIndex(request.source, in: root)
             question = nil
         }
-        index?.refresh()
+        _ = index?.refresh()
         newest = request
         if let asked = request.question { (question, saidWaiting) = (asked, false) }
     }

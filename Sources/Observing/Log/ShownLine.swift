@@ -1,58 +1,131 @@
-import Formats
+import CPosix
 import Runs
 
-/// How a line of a log is shown: its colours are taken out, every other control is made visible.
-enum ShownLine {
-    /// - Parameter isWhole: whether the line's end has been seen; else it is longer than `place` says.
-    static func text(of line: borrowing RawSpan, _ place: LinePlace, isWhole: Bool = true) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(line.byteCount)
-        var at = 0
-        while at < line.byteCount {
-            let byte = line.unsafeLoad(fromByteOffset: at, as: UInt8.self)
-            if byte == 0x1B, let end = endOfColour(in: line, at: at) {
+/// How a line of a log is shown: its colours are taken out and told beside it, every other control is made visible.
+struct ShownLine {
+    private(set) var text = ""
+    /// Without colours and without the carriage returns at its end: what patterns see.
+    private(set) var plain: [UInt8] = []
+    private var colours: [LogSpan<LogTint>] = []
+    /// Where each byte of `plain`, and its end, stands in the text; empty where they are equal.
+    private var places: [Int] = []
+
+    /// - Parameter line: without its line break.
+    init(_ line: ArraySlice<UInt8>) {
+        takeColours(line)
+        while plain.last == UInt8(ascii: "\r") { plain.removeLast() }
+        if plain.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+            text = String(decoding: plain, as: UTF8.self)
+        } else {
+            makeVisible()
+        }
+    }
+
+    var tints: [LogSpan<LogTint>] {
+        colours.compactMap { span in shown(span.range).map { LogSpan($0, span.kind) } }
+    }
+
+    /// Where a part of `plain` stands in the text, in whole characters; `nil` when nothing of it does.
+    func shown(_ range: Range<Int>) -> Range<Int>? {
+        let range = range.clamped(to: 0..<plain.count)
+        guard !range.isEmpty else { return nil }
+        if places.isEmpty { return range }
+        // A place within a character stands where the character begins.
+        var end = range.upperBound
+        while end < plain.count, places[end] == places[range.upperBound - 1] { end += 1 }
+        let found = places[range.lowerBound]..<places[end]
+        return found.isEmpty ? nil : found
+    }
+
+    // MARK: Colours
+
+    private mutating func takeColours(_ line: ArraySlice<UInt8>) {
+        guard line.contains(0x1B) else {
+            plain = Array(line)
+            return
+        }
+        var colour = ColourState()
+        var begin = 0
+        var at = line.startIndex
+        while at < line.endIndex {
+            if line[at] == 0x1B, let end = Self.endOfColour(in: line, at: at) {
+                close(from: begin, colour.tint)
+                begin = plain.count
+                colour.take(line[at + 2..<end - 1])
                 at = end
             } else {
-                bytes.append(byte)
+                plain.append(line[at])
                 at += 1
             }
         }
-        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-        let text = SafeText.visible(withTabs(String(decoding: bytes, as: UTF8.self)))
-        return place.isElided ? text + "… (\(isWhole ? "" : "more than ")\(place.length) bytes)" : text
+        close(from: begin, colour.tint)
+    }
+
+    private mutating func close(from begin: Int, _ tint: LogTint) {
+        guard begin < plain.count, tint.color != nil || tint.isBold else { return }
+        if let last = colours.last, last.range.upperBound == begin, last.kind == tint {
+            colours[colours.count - 1].range = last.range.lowerBound..<plain.count
+        } else {
+            colours.append(LogSpan(begin..<plain.count, tint))
+        }
     }
 
     /// Where a sequence that only sets colours ends: `ESC [ digits and semicolons m`.
-    private static func endOfColour(in line: borrowing RawSpan, at start: Int) -> Int? {
+    private static func endOfColour(in line: ArraySlice<UInt8>, at start: Int) -> Int? {
         var at = start + 1
-        guard at < line.byteCount, line.unsafeLoad(fromByteOffset: at, as: UInt8.self) == UInt8(ascii: "[") else {
-            return nil
-        }
+        guard at < line.endIndex, line[at] == UInt8(ascii: "[") else { return nil }
         at += 1
-        while at < line.byteCount {
-            let byte = line.unsafeLoad(fromByteOffset: at, as: UInt8.self)
+        while at < line.endIndex {
+            if line[at] == UInt8(ascii: "m") { return at + 1 }
+            guard (0x30...0x3B).contains(line[at]) else { return nil }
             at += 1
-            if byte == UInt8(ascii: "m") { return at }
-            guard (0x30...0x3B).contains(byte) else { return nil }
         }
         return nil
     }
 
-    /// Tabs as blanks to the next eighth column.
-    private static func withTabs(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "\t")) else { return text }
-        var result = ""
+    // MARK: Characters
+
+    private mutating func makeVisible() {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(plain.count + 16)
+        places.reserveCapacity(plain.count + 1)
         var column = 0
-        for character in text {
-            if character == "\t" {
-                let blanks = 8 - column % 8
-                result += String(repeating: " ", count: blanks)
-                column += blanks
+        var at = 0
+        while at < plain.count {
+            let (scalar, length) = Self.scalar(in: plain, at: at)
+            places.append(contentsOf: repeatElement(bytes.count, count: length))
+            at += length
+            if scalar == "\t" {
+                // To the next eighth column.
+                bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 8 - column % 8))
+                column += 8 - column % 8
+            } else if SafeText.isUnsafe(scalar) {
+                let standIn = SafeText.standIn(for: scalar)
+                bytes += standIn.utf8
+                column += standIn.unicodeScalars.count
             } else {
-                result.append(character)
+                bytes += String(scalar).utf8
                 column += 1
             }
         }
-        return result
+        places.append(bytes.count)
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The character at a place and how many bytes it has; a byte that belongs to none becomes U+FFFD.
+    private static func scalar(in bytes: [UInt8], at start: Int) -> (Unicode.Scalar, Int) {
+        let lead = bytes[start]
+        if lead < 0x80 { return (Unicode.Scalar(lead), 1) }
+        let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+        guard (0xC2...0xF4).contains(lead), start + length <= bytes.count else { return ("\u{FFFD}", 1) }
+        var value = UInt32(lead) & (0x7F >> UInt32(length))
+        for byte in bytes[start + 1..<start + length] {
+            guard byte & 0xC0 == 0x80 else { return ("\u{FFFD}", 1) }
+            value = value << 6 | UInt32(byte & 0x3F)
+        }
+        // Longer than need be, or half of a pair.
+        let least: UInt32 = length == 4 ? 0x10000 : length == 3 ? 0x800 : 0x80
+        guard value >= least, let scalar = Unicode.Scalar(value) else { return ("\u{FFFD}", 1) }
+        return (scalar, length)
     }
 }

@@ -18,6 +18,8 @@ struct Picture {
     let desk: LogDesk
     /// Answers what it asks of their indexes.
     let indexer: LogIndexer
+    /// Counts what it asks to be counted.
+    let counter: LogCounter
 
     /// As before the first look.
     private var context: ViewContext {
@@ -66,6 +68,8 @@ struct Picture {
                 if let window = desk.window(for: request) { tell(&program, .log(window)) }
             case .indexLog(let request?):
                 if let report = indexer.report(on: request) { tell(&program, .logIndex(report)) }
+            case .tallyLog(let request?):
+                if let tally = counter.tally(for: request) { tell(&program, .logTally(tally)) }
             default: break
             }
         }

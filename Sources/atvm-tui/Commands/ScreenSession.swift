@@ -37,6 +37,7 @@ struct ScreenSession {
         let requests = Mailbox<ObservatoryRequest>()
         let logRequests = Mailbox<LogRequest?>()
         let indexOrders = Mailbox<LogIndexer.Order>()
+        let countOrders = Mailbox<LogCounter.Order>()
         let pulse = Pulse()
         let observed = settings.observatory
         // The engine reads while the terminal is being set up.
@@ -44,10 +45,16 @@ struct ScreenSession {
             Observatory(observed, mailbox: requests, pulse: pulse) { inbox.put(.view(.snapshot($0))) }.run()
         }
         BackgroundThread.start {
-            LogDesk(root: observed.root, mailbox: logRequests) { inbox.put(.view(.log($0))) }.run()
+            LogDesk(root: observed.root, mailbox: logRequests) { window in
+                // How far a search has got is not shown yet; its answer is.
+                if window.scanned == nil { inbox.put(.view(.log(window))) }
+            }.run()
         }
         BackgroundThread.start {
             LogIndexer(root: observed.root, mailbox: indexOrders) { inbox.put(.view(.logIndex($0))) }.run()
+        }
+        BackgroundThread.start {
+            LogCounter(root: observed.root, mailbox: countOrders) { inbox.put(.view(.logTally($0))) }.run()
         }
         guard runs, cp_signals_install(inbox.event) == 0 else {
             StandardStreams.complain("atvm-tui: the system gives no more threads or events; try again later")
@@ -56,11 +63,12 @@ struct ScreenSession {
         let themes = ThemeShelf(settings, named: look.theme)
         let views = ViewEffects(
             tell: { inbox.put(.view($0)) }, requests: requests, logRequests: logRequests,
-            indexOrders: indexOrders, pulse: pulse, themes)
+            indexOrders: indexOrders, countOrders: countOrders, pulse: pulse, themes)
         let end = try show(themes, badge: badge, inbox, views, effects(views), make)
         requests.put(.stop)
         logRequests.put(nil)
         indexOrders.put(.stop)
+        countOrders.put(.stop)
         return end == 0 ? nil : EndingSignal(bit: end)
     }
 

@@ -90,7 +90,8 @@ struct SnapshotCommand: ParsableCommand {
         let picture = Picture(
             snapshot: snapshot, size: size.size, clock: .system, glyphs: glyphs,
             desk: LogDesk(root: observed.root, mailbox: Mailbox()) { _ in },
-            indexer: LogIndexer(root: observed.root, mailbox: Mailbox()) { _ in })
+            indexer: LogIndexer(root: observed.root, mailbox: Mailbox()) { _ in },
+            counter: LogCounter(root: observed.root, mailbox: Mailbox()) { _ in })
         let frame =
             switch view {
             case .wallboard: picture.wallboard(of: name.map { [$0] } ?? [])

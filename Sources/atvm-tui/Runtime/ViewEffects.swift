@@ -21,6 +21,7 @@ struct ViewEffects: EffectInterpreter {
     let requests: Mailbox<ObservatoryRequest>
     let logRequests: Mailbox<LogRequest?>
     let indexOrders: Mailbox<LogIndexer.Order>
+    let countOrders: Mailbox<LogCounter.Order>
     let pulse: Pulse
     /// What to do with a text that is too long for the terminal's clipboard.
     var longTextAdvice = "'atvm-tui status' and 'atvm-tui failures' print it"
@@ -29,10 +30,10 @@ struct ViewEffects: EffectInterpreter {
     init(
         tell: @escaping @Sendable (ViewMessage) -> Void, requests: Mailbox<ObservatoryRequest>,
         logRequests: Mailbox<LogRequest?>, indexOrders: Mailbox<LogIndexer.Order>,
-        pulse: Pulse, _ themes: ThemeShelf
+        countOrders: Mailbox<LogCounter.Order>, pulse: Pulse, _ themes: ThemeShelf
     ) {
         (self.tell, self.requests, self.logRequests) = (tell, requests, logRequests)
-        self.indexOrders = indexOrders
+        (self.indexOrders, self.countOrders) = (indexOrders, countOrders)
         (self.pulse, self.themes) = (pulse, themes)
     }
 
@@ -49,7 +50,7 @@ struct ViewEffects: EffectInterpreter {
         case .attend(let build): requests.put(.attend(build))
         case .readLog(let request): logRequests.put(request)
         case .indexLog(let request): indexOrders.put(request.map { .look($0) } ?? .forget)
-        case .tallyLog: break
+        case .tallyLog(let request): countOrders.put(request.map { .count($0) } ?? .forget)
         case .copy(let text, let what): copy(text, what, &terminal)
         case .useTheme(let name): use(name, &theme)
         }

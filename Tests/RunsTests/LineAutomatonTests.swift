@@ -1,10 +1,15 @@
 import Testing
 
-@testable import Observing
+@testable import Runs
 
-@Suite struct LinePatternTests {
+@Suite struct LineAutomatonTests {
+    private static func program(_ text: String) throws -> PatternProgram {
+        let isCased = text.contains { $0.isUppercase } && !text.contains("\\")
+        return try PatternProgram(text, .search, ignoresCase: !isCased)
+    }
+
     /// Whether each line of a text matches, read in pieces of a size.
-    private static func lines(_ pattern: LinePattern, _ text: String, piece: Int) -> Bool {
+    private static func lines(_ pattern: LineAutomaton, _ text: String, piece: Int) -> Bool {
         let bytes = Array(text.utf8)
         pattern.begin()
         for start in stride(from: 0, to: bytes.count, by: piece) {
@@ -32,8 +37,11 @@ import Testing
             ("(a|b)*a(a|b){12}$", "abbababbbabababba", false), ("(a|b)*a(a|b){12}$", "abbaaababbbabababb", true),
         ] as [(String, String, Bool)])
     func matches(_ text: String, _ line: String, _ isHit: Bool) throws {
-        let pattern = try LinePattern(text)
+        let pattern = LineAutomaton(try Self.program(text))
         for piece in [1, 2, 1000] { #expect(Self.lines(pattern, line, piece: piece) == isHit, "by \(piece)") }
+        var walk = PatternWalk(try Self.program(text))
+        let lines = line.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
+        #expect(lines.contains { $0.withUnsafeBytes { walk.matches($0) } } == isHit, "line by line")
     }
 
     @Test(arguments: [
@@ -41,20 +49,22 @@ import Testing
         "[^\u{E9}]", "\\q", String(repeating: "(", count: 500),
     ])
     func refuses(_ text: String) {
-        #expect(throws: PatternError.self) { try LinePattern(text) }
+        #expect(throws: PatternProblem.self) { try Self.program(text) }
     }
 
     /// What keeps other machines busy for ever takes as long as any other expression.
     @Test(.timeLimit(.minutes(1)), arguments: ["(a+)+$", "(a*)*b", "(a|aa)+$", "^(a?){50}a{50}b"])
     func neverFreezes(_ text: String) throws {
-        let pattern = try LinePattern(text)
+        let pattern = LineAutomaton(try Self.program(text))
         let line = String(repeating: "a", count: 64 * 1024) + "!"
         #expect(!Self.lines(pattern, line, piece: 4096))
+        var walk = PatternWalk(try Self.program(text))
+        #expect(line.utf8.withContiguousStorageIfAvailable { walk.matches(UnsafeRawBufferPointer($0)) } != true)
     }
 
     /// More states than are kept are forgotten and made again.
     @Test(.timeLimit(.minutes(2))) func forgetsStates() throws {
-        let pattern = try LinePattern("^(a|b)*a(a|b){14}c")
+        let pattern = LineAutomaton(try Self.program("^(a|b)*a(a|b){14}c"))
         var text = ""
         var seed: UInt32 = 1
         for _ in 0..<20_000 {

@@ -1,0 +1,87 @@
+import CPosix
+import Runs
+
+/// Marks what patterns find in the lines of one window, within a budget of work. Confined to one thread.
+final class HitMarker {
+    private struct Marked {
+        let kind: LogHit
+        let pattern: SearchPattern
+        var walk: PatternWalk?
+    }
+
+    private var marked: [Marked] = []
+    /// Steps of patterns that are gone for one window: what is beyond them is not marked.
+    static let budget = 1_000_000
+    private(set) var work = 0
+
+    private static let hitsPerLine = 1000
+
+    init(_ rules: CompiledRules, search: SearchPattern?) {
+        if let search { add(.search, search) }
+        for (number, pattern) in rules.highlights.sorted(by: { $0.key < $1.key }) { add(.highlight(number), pattern) }
+    }
+
+    private func add(_ kind: LogHit, _ pattern: SearchPattern) {
+        guard !pattern.isEmpty else { return }
+        var walk: PatternWalk?
+        if case .program(let program) = pattern { walk = PatternWalk(program) }
+        marked.append(Marked(kind: kind, pattern: pattern, walk: walk))
+    }
+
+    /// The hits in a line, in their order.
+    func hits(in line: ShownLine) -> [LogSpan<LogHit>] {
+        var hits: [LogSpan<LogHit>] = []
+        for index in marked.indices {
+            for range in ranges(of: &marked[index], in: line.plain) {
+                if let shown = line.shown(range) { hits.append(LogSpan(shown, marked[index].kind)) }
+            }
+        }
+        // Those of the search come first where they begin together.
+        let order = hits.indices.sorted {
+            (hits[$0].range.lowerBound, $0) < (hits[$1].range.lowerBound, $1)
+        }
+        return order.map { hits[$0] }
+    }
+
+    private func ranges(of marked: inout Marked, in line: [UInt8]) -> [Range<Int>] {
+        switch marked.pattern {
+        case .text(let text, let ignoresCase): return Self.ranges(of: text, in: line, ignoresCase)
+        case .program(let program):
+            guard Self.mayMatch(program, line) else { return [] }
+            return line.withUnsafeBytes { ranges(of: &marked, in: $0) }
+        }
+    }
+
+    private func ranges(of marked: inout Marked, in line: UnsafeRawBufferPointer) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var at = 0
+        while at <= line.count, work < Self.budget, found.count < Self.hitsPerLine {
+            let before = marked.walk?.work ?? 0
+            let match = marked.walk?.match(in: line, from: at, limit: Self.budget - work)
+            work += (marked.walk?.work ?? 0) - before
+            guard let match else { break }
+            if !match.isEmpty { found.append(match) }
+            at = match.isEmpty ? match.upperBound + 1 : match.upperBound
+        }
+        return found
+    }
+
+    private static func ranges(of text: [UInt8], in line: [UInt8], _ ignoresCase: Bool) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var at = 0
+        while at < line.count, found.count < hitsPerLine {
+            let hit = line.withUnsafeBytes {
+                cp_find_text($0.baseAddress.map { $0 + at }, line.count - at, text, text.count, ignoresCase)
+            }
+            guard hit >= 0 else { break }
+            found.append(at + hit..<at + hit + text.count)
+            at += hit + text.count
+        }
+        return found
+    }
+
+    private static func mayMatch(_ program: PatternProgram, _ line: [UInt8]) -> Bool {
+        program.literals.isEmpty
+            || program.literals.contains { cp_find_text(line, line.count, $0, $0.count, program.ignoresCase) >= 0 }
+    }
+}

@@ -1,0 +1,139 @@
+import CPosix
+import Runs
+
+/// Asked on the way whether what is done is still wanted. Confined to one thread.
+final class ScanGate {
+    private let isWanted: () -> Bool
+    /// Somebody has said that it is not: whatever was found since means nothing.
+    private(set) var isClosed = false
+
+    init(_ isWanted: @escaping () -> Bool) { self.isWanted = isWanted }
+
+    func isOpen() -> Bool {
+        if !isClosed, !isWanted() { isClosed = true }
+        return !isClosed
+    }
+}
+
+/// Finds the lines of a slice that hold one pattern. Confined to one thread.
+final class LineFinder {
+    let pattern: SearchPattern
+    private let texts: [[UInt8]]
+    private let ignoresCase: Bool
+    private let automaton: LineAutomaton?
+    private let gate: ScanGate
+    /// Where each text stands next, as far as that is known; `bytes.count` for nowhere.
+    private var places: [Int]
+    /// Where the pattern stands next.
+    private var place = -1
+    /// Of a line that comes in pieces.
+    private var isHit = false
+    private var tail: [UInt8] = []
+
+    /// So many texts are looked for one after another; more are found faster byte by byte.
+    private static let textLimit = 4
+    /// How much is matched before somebody is asked whether it is still wanted: some expressions need many states.
+    private static let part = 4096
+    private static let lineFeed = UInt8(ascii: "\n")
+
+    init(_ pattern: SearchPattern, _ gate: ScanGate) {
+        (self.pattern, self.gate) = (pattern, gate)
+        switch pattern {
+        case .text(let text, let ignoresCase): (texts, self.ignoresCase, automaton) = ([text], ignoresCase, nil)
+        case .program(let program):
+            texts = program.literals.count <= Self.textLimit ? program.literals : []
+            (ignoresCase, automaton) = (program.ignoresCase, LineAutomaton(program))
+        }
+        places = Array(repeating: -1, count: texts.count)
+    }
+
+    /// How many bytes beyond a piece a match may need.
+    var overlap: Int { if case .text(let text, _) = pattern { max(0, text.count - 1) } else { 64 } }
+
+    /// Another slice comes.
+    func begin() {
+        place = -1
+        for index in places.indices { places[index] = -1 }
+    }
+
+    /// An offset within the next line that matches; the slice's count when there is none.
+    /// - Parameter start: the beginning of a line, not before what was asked last.
+    func next(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        if place < start { place = search(bytes, from: start) }
+        return place
+    }
+
+    private func search(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard automaton != nil else { return nextText(bytes, from: start) }
+        guard !texts.isEmpty else { return match(bytes, from: start) ?? bytes.count }
+        var at = start
+        while gate.isOpen() {
+            let hit = nextText(bytes, from: at)
+            guard hit < bytes.count, let base = bytes.baseAddress else { return bytes.count }
+            let begin = at + cp_find_last_byte(base + at, hit - at, Self.lineFeed) + 1
+            let lineFeed = cp_find_byte(base + hit, bytes.count - hit, Self.lineFeed)
+            let end = lineFeed < 0 ? bytes.count : hit + lineFeed + 1
+            let line = UnsafeRawBufferPointer(rebasing: bytes[begin..<end])
+            if match(line, from: 0) != nil { return hit }
+            at = end
+        }
+        return bytes.count
+    }
+
+    private func nextText(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard let base = bytes.baseAddress, start < bytes.count else { return bytes.count }
+        var nearest = bytes.count
+        for (index, text) in texts.enumerated() {
+            if places[index] < start {
+                let hit = cp_find_text(base + start, bytes.count - start, text, text.count, ignoresCase)
+                places[index] = hit < 0 ? bytes.count : start + hit
+            }
+            nearest = min(nearest, places[index])
+        }
+        return nearest
+    }
+
+    private func match(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard let automaton else { return nil }
+        automaton.begin()
+        var at = start
+        while at < bytes.count {
+            guard gate.isOpen() else { return nil }
+            let end = min(bytes.count, at + Self.part)
+            if let hit = automaton.next(in: UnsafeRawBufferPointer(rebasing: bytes[..<end]), from: at) { return hit }
+            at = end
+        }
+        return bytes.last != Self.lineFeed && automaton.endsWithHit() ? bytes.count - 1 : nil
+    }
+
+    // MARK: A line in pieces
+
+    func beginLine() {
+        isHit = false
+        tail = []
+        automaton?.begin()
+    }
+
+    func feed(_ piece: UnsafeRawBufferPointer) {
+        guard !isHit else { return }
+        if automaton != nil {
+            var at = 0
+            while at < piece.count, !isHit, gate.isOpen() {
+                let end = min(piece.count, at + Self.part)
+                let part = UnsafeRawBufferPointer(rebasing: piece[..<end])
+                isHit = automaton?.next(in: part, from: at) != nil
+                at = end
+            }
+            return
+        }
+        guard let text = texts.first else { return }
+        let edge = tail + piece.prefix(text.count - 1)
+        isHit =
+            cp_find_text(edge, edge.count, text, text.count, ignoresCase) >= 0
+            || cp_find_text(piece.baseAddress, piece.count, text, text.count, ignoresCase) >= 0
+        tail = Array((tail + piece.suffix(text.count - 1)).suffix(text.count - 1))
+    }
+
+    /// Whether the line matched.
+    func endLine() -> Bool { isHit || automaton?.endsWithHit() ?? false }
+}

@@ -1,0 +1,82 @@
+import CPosix
+import Runs
+
+/// Which lines are wanted: those that hold something of each group and nothing of what is left out. Confined to one thread.
+final class LineQuery {
+    private let groups: [[LineFinder]]
+    private let without: [LineFinder]
+    let gate: ScanGate
+    let overlap: Int
+
+    private static let lineFeed = UInt8(ascii: "\n")
+
+    /// - Parameter search: what a line must hold besides.
+    init(_ rules: CompiledRules, search: SearchPattern? = nil, _ gate: ScanGate) {
+        let finder = { (pattern: SearchPattern) in LineFinder(pattern, gate) }
+        let groups = [rules.only, search.map { [$0] } ?? []].filter { !$0.isEmpty }
+        self.groups = groups.map { $0.map(finder) }
+        without = rules.without.map(finder)
+        self.gate = gate
+        overlap = (self.groups.joined() + without).map(\.overlap).max() ?? 0
+    }
+
+    /// Whether every line is wanted.
+    var isEmpty: Bool { groups.isEmpty && without.isEmpty }
+
+    /// Another slice comes.
+    func begin() {
+        for group in groups { group.forEach { $0.begin() } }
+        without.forEach { $0.begin() }
+    }
+
+    /// The next line that is wanted, with its line break.
+    /// - Parameter start: the beginning of a line, not before what was asked last.
+    func next(in bytes: UnsafeRawBufferPointer, from start: Int) -> Range<Int>? {
+        guard let base = bytes.baseAddress else { return nil }
+        var at = start
+        search: while at < bytes.count, !gate.isClosed {
+            for group in groups {
+                let hit = group.reduce(bytes.count) { min($0, $1.next(in: bytes, from: at)) }
+                guard hit < bytes.count else { return nil }
+                let begin = at + cp_find_last_byte(base + at, hit - at, Self.lineFeed) + 1
+                // The other groups must match there, too.
+                if begin > at {
+                    at = begin
+                    continue search
+                }
+            }
+            let lineFeed = cp_find_byte(base + at, bytes.count - at, Self.lineFeed)
+            let end = lineFeed < 0 ? bytes.count : at + lineFeed + 1
+            if without.contains(where: { $0.next(in: bytes, from: at) < end }) {
+                at = end
+                continue
+            }
+            return at..<end
+        }
+        return nil
+    }
+
+    /// How many lines of the slice are wanted.
+    func count(in bytes: UnsafeRawBufferPointer) -> Int {
+        if isEmpty, let last = bytes.last {
+            return cp_count_byte(bytes.baseAddress, bytes.count, Self.lineFeed) + (last == Self.lineFeed ? 0 : 1)
+        }
+        begin()
+        var (count, at) = (0, 0)
+        while let line = next(in: bytes, from: at) { (count, at) = (count + 1, line.upperBound) }
+        return count
+    }
+
+    // MARK: A line in pieces
+
+    func beginLine() { for finder in groups.joined() + without { finder.beginLine() } }
+
+    func feed(_ piece: UnsafeRawBufferPointer) { for finder in groups.joined() + without { finder.feed(piece) } }
+
+    func endLine() -> Bool {
+        // All are asked: each is at its beginning again.
+        let isHeld = groups.map { group in group.map { $0.endLine() }.contains(true) }
+        let isLeftOut = without.map { $0.endLine() }.contains(true)
+        return !isHeld.contains(false) && !isLeftOut
+    }
+}

@@ -1,0 +1,178 @@
+import CPosix
+import Glibc
+
+/// What has been found out of very long lines, so that nobody goes through one twice. Confined to one thread.
+final class LongLines {
+    private var known: [(start: Int, end: Int, isEnded: Bool)] = []
+
+    /// Shorter lines are gone through faster than they are remembered.
+    private let least: Int
+    private static let limit = 64
+
+    init(least: Int = LogGrain().longLine) { self.least = least }
+
+    func forget() { known = [] }
+
+    /// Where the line begins that a byte is known to lie in.
+    func start(of offset: Int) -> Int? { known.first { $0.start <= offset && offset < $0.end }?.start }
+
+    /// Up to where a line is known to go on, and whether it ends there.
+    func end(of start: Int) -> (end: Int, isEnded: Bool)? {
+        known.first { $0.start == start }.map { ($0.end, $0.isEnded) }
+    }
+
+    func note(_ start: Int, end: Int, isEnded: Bool) {
+        guard end - start >= least else { return }
+        known.removeAll { $0.start == start }
+        if known.count >= Self.limit { known.removeFirst() }
+        known.append((start, end, isEnded))
+    }
+}
+
+/// An open log by its lines; or one line of it by pieces, as if they were lines.
+struct LogText {
+    let descriptor: Int32
+    /// Where it begins: 0, or the beginning of the opened line.
+    let lower: Int
+    /// Where it ends: the file's size when it was opened, or the end of the opened line without its line break.
+    let upper: Int
+    let isOpenedLine: Bool
+    private let longLines: LongLines
+
+    /// The bytes of one piece of an opened line; cut at the beginning of a character.
+    let piece: Int
+    private static let chunk = 64 * 1024
+    private static let lineFeed = UInt8(ascii: "\n")
+
+    init(descriptor: Int32, size: Int, longLines: LongLines = LongLines(), piece: Int = LogGrain().piece) {
+        (self.descriptor, self.longLines, self.piece) = (descriptor, longLines, piece)
+        (lower, upper, isOpenedLine) = (0, size, false)
+    }
+
+    /// The line that begins at an offset, as a text of its own.
+    init(line start: Int, of text: LogText) {
+        (descriptor, longLines, piece) = (text.descriptor, text.longLines, text.piece)
+        lower = text.lineStart(of: start)
+        let end = text.lineEnd(from: lower)
+        upper = end.isEnded ? end.next - 1 : end.next
+        isOpenedLine = true
+    }
+
+    /// The beginning of the line in which a byte lies; at the end, where the next line would begin.
+    func lineStart(of offset: Int) -> Int {
+        let offset = min(max(lower, offset), upper)
+        if isOpenedLine { return pieceStart((offset - lower) / piece, around: offset) }
+        var position = offset
+        var buffer: [UInt8] = []
+        while position > lower {
+            if let start = longLines.start(of: position - 1) {
+                if isEnd(position) { return position }
+                return start
+            }
+            let from = max(lower, position - Self.chunk)
+            read(&buffer, from: from, count: position - from)
+            guard !buffer.isEmpty else { return from }
+            let hit = cp_find_last_byte(buffer, buffer.count, Self.lineFeed)
+            if hit >= 0 {
+                longLines.note(from + hit + 1, end: offset, isEnded: false)
+                return from + hit + 1
+            }
+            position = from
+        }
+        longLines.note(lower, end: offset, isEnded: false)
+        return lower
+    }
+
+    /// Whether a line ends right before an offset.
+    private func isEnd(_ offset: Int) -> Bool {
+        var byte: [UInt8] = []
+        read(&byte, from: offset - 1, count: 1)
+        return byte.first == Self.lineFeed
+    }
+
+    /// The first beginning of a line at or after an offset; the end where there is none.
+    func firstLine(notBefore offset: Int) -> Int {
+        guard offset > lower else { return lower }
+        guard offset < upper else { return upper }
+        if isOpenedLine {
+            let number = (offset - lower) / piece
+            return [number, number + 1].map(pieceStart).first { $0 >= offset } ?? upper
+        }
+        if let start = longLines.start(of: offset - 1), let known = longLines.end(of: start), known.isEnded {
+            return known.end
+        }
+        return nextBreak(from: offset - 1).next
+    }
+
+    /// Where the line after this one begins, and whether a line break stands before it.
+    /// - Parameter start: the beginning of a line.
+    func lineEnd(from start: Int) -> (next: Int, isEnded: Bool) {
+        if isOpenedLine { return (firstLine(notBefore: start + 1), true) }
+        var from = start
+        if let known = longLines.end(of: start) {
+            if known.isEnded { return (known.end, true) }
+            from = min(known.end, upper)
+        }
+        let end = nextBreak(from: from)
+        longLines.note(start, end: end.next, isEnded: end.isEnded)
+        return end
+    }
+
+    private func nextBreak(from start: Int) -> (next: Int, isEnded: Bool) {
+        var position = start
+        var length = 4096
+        var buffer: [UInt8] = []
+        while position < upper {
+            read(&buffer, from: position, count: min(length, upper - position))
+            guard !buffer.isEmpty else { break }
+            let hit = cp_find_byte(buffer, buffer.count, Self.lineFeed)
+            if hit >= 0 { return (position + hit + 1, true) }
+            position += buffer.count
+            length = min(length * 4, 4 * Self.chunk)
+        }
+        return (upper, false)
+    }
+
+    /// Where the line begins that is `count` lines after the one at `offset`; the last line's start at the most.
+    func start(ofLine count: Int, after offset: Int) -> Int {
+        var position = offset
+        for _ in 0..<max(0, count) {
+            let next = lineEnd(from: position).next
+            guard next < upper else { return position }
+            position = next
+        }
+        return position
+    }
+
+    // MARK: Pieces
+
+    /// Where a piece begins: a character that would be cut belongs to the piece in which it begins.
+    func pieceStart(_ number: Int) -> Int {
+        let plain = lower + number * piece
+        guard number > 0 else { return lower }
+        guard plain < upper else { return upper }
+        var bytes: [UInt8] = []
+        read(&bytes, from: plain - 3, count: 4)
+        // A beginning is at most three bytes back, or these are no characters.
+        let back = bytes.reversed().prefix(4).firstIndex { $0 & 0xC0 != 0x80 }.map {
+            bytes.reversed().distance(from: bytes.reversed().startIndex, to: $0)
+        }
+        return plain - (back ?? 0)
+    }
+
+    private func pieceStart(_ number: Int, around offset: Int) -> Int {
+        guard offset < upper else { return upper }
+        let next = pieceStart(number + 1)
+        return next <= offset ? next : pieceStart(number)
+    }
+
+    // MARK: Bytes
+
+    /// Fewer bytes than wanted are there when the file has become shorter.
+    func read(_ bytes: inout [UInt8], from offset: Int, count: Int) {
+        bytes = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, got in
+            // As many bytes are initialised as the kernel has written.
+            got = max(0, pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset)))
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// A set of bytes.
+struct ByteSet: Hashable, Sendable {
+    private var words = SIMD4<UInt64>()
+
+    init() {}
+
+    init(_ bytes: some Sequence<UInt8>) { for byte in bytes { insert(byte) } }
+
+    static let ascii = ByteSet(UInt8(0)...0x7F)
+    static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
+    static let blanks = ByteSet(" \t\r\n".utf8)
+    static let word = ByteSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_".utf8)
+
+    func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0 }
+
+    mutating func insert(_ byte: UInt8) { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+
+    mutating func formUnion(_ other: ByteSet) { words |= other.words }
+
+    /// All ASCII characters that are not in it. The line feed is none of them: it stands in no line.
+    var otherASCII: ByteSet {
+        var set = self
+        set.words = ~words & Self.ascii.words
+        set.words[0] &= ~(1 << UInt64(UInt8(ascii: "\n")))
+        return set
+    }
+
+    /// With every letter in both cases.
+    var folded: ByteSet {
+        var set = self
+        for byte in UInt8(ascii: "a")...UInt8(ascii: "z") where contains(byte) || contains(byte - 32) {
+            set.insert(byte)
+            set.insert(byte - 32)
+        }
+        return set
+    }
+
+    /// The one byte in it; `nil` when there is none or more.
+    var only: UInt8? {
+        let count = (0..<4).reduce(0) { $0 + words[$1].nonzeroBitCount }
+        return count == 1 ? first : nil
+    }
+
+    /// The one letter that is in it in both cases, in lower case, or the one byte.
+    var onlyIgnoringCase: UInt8? {
+        if let byte = only { return (0x41...0x5A).contains(byte) ? nil : byte }
+        guard let letter = (UInt8(ascii: "a")...UInt8(ascii: "z")).first(where: contains) else { return nil }
+        return self == ByteSet([letter]).folded ? letter : nil
+    }
+
+    private var first: UInt8? { (UInt8.min...UInt8.max).first(where: contains) }
+}

@@ -1,0 +1,156 @@
+/// Finds the lines of a text that a pattern matches, byte by byte: sets of steps become states as they are met, and at
+/// most so many are kept. The text may come in pieces, cut anywhere. Confined to one thread.
+package final class LineAutomaton {
+    /// What a state knows: the steps that may be reached, and what stands before them.
+    private struct State: Hashable {
+        var places: [Int]
+        var isLineStart: Bool
+        var isAfterWord: Bool
+    }
+
+    private let program: PatternProgram
+    /// Bytes that no step tells apart are one class.
+    private let classes: [UInt8]
+    private let width: Int
+    private var states: [State] = []
+    private var numbers: [State: Int32] = [:]
+    /// The successors of each state by class: where that state's row begins, `hit` or `unknown`.
+    private var table: [Int32] = []
+    private var current: Int32 = 0
+    private var seen: [Int]
+    private var generation = 0
+
+    private static let unknown: Int32 = -1
+    private static let hit: Int32 = -2
+    private static let stateLimit = 1000
+    private static let lineFeed = UInt8(ascii: "\n")
+
+    package init(_ program: PatternProgram) {
+        self.program = program
+        (classes, width) = Self.classes(of: program)
+        seen = Array(repeating: 0, count: program.steps.count)
+        begin()
+    }
+
+    private static func classes(of program: PatternProgram) -> ([UInt8], Int) {
+        var sets: Set<ByteSet> = [ByteSet([lineFeed])]
+        for step in program.steps {
+            switch step {
+            case .byte(let set, _): sets.insert(set)
+            case .wordEdge: sets.insert(.word)
+            case .split, .lineStart, .lineEnd, .match: break
+            }
+        }
+        var classes = [Int](repeating: 0, count: 256)
+        var count = 1
+        for set in sets {
+            var numbers: [Int: Int] = [:]
+            count = 0
+            for byte in 0..<256 {
+                let key = classes[byte] * 2 + (set.contains(UInt8(byte)) ? 1 : 0)
+                if numbers[key] == nil {
+                    numbers[key] = count
+                    count += 1
+                }
+                classes[byte] = numbers[key] ?? 0
+            }
+        }
+        return (classes.map { UInt8($0) }, count)
+    }
+
+    /// What comes next begins a line.
+    package func begin() { current = number(of: firstState) }
+
+    private var firstState: State { State(places: [program.start], isLineStart: true, isAfterWord: false) }
+
+    /// Reads on until a line is known to match.
+    /// - Returns: an offset within that line (or of its line feed); the rest of it is not read. `nil` at the end.
+    package func next(in bytes: UnsafeRawBufferPointer, from offset: Int) -> Int? {
+        var at = offset
+        while at < bytes.count {
+            at = goKnownWays(bytes, from: at)
+            guard at < bytes.count else { return nil }
+            let found = step(bytes[at])
+            if found == Self.hit {
+                begin()
+                return at
+            }
+            current = found
+            at += 1
+        }
+        return nil
+    }
+
+    /// The table does not change while known ways are gone.
+    private func goKnownWays(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        table.withUnsafeBufferPointer { table in
+            classes.withUnsafeBufferPointer { classes in
+                var at = start
+                var state = current
+                while at < bytes.count {
+                    let next = table[Int(state) &+ Int(classes[Int(bytes[at])])]
+                    if next < 0 { break }
+                    state = next
+                    at &+= 1
+                }
+                current = state
+                return at
+            }
+        }
+    }
+
+    /// The text has ended, without a line feed: whether its last line matches.
+    package func endsWithHit() -> Bool {
+        defer { begin() }
+        return step(Self.lineFeed) == Self.hit
+    }
+
+    /// The successor of the current state, which becomes known with it.
+    private func step(_ byte: UInt8) -> Int32 {
+        let column = Int(classes[Int(byte)])
+        let known = table[Int(current) + column]
+        if known != Self.unknown { return known }
+        let from = states[Int(current) / width]
+        let result = successor(of: from, byte)
+        // Numbering may have forgotten all states, this one among them.
+        if let number = numbers[from] { table[Int(number) + column] = result }
+        return result
+    }
+
+    private func successor(of from: State, _ byte: UInt8) -> Int32 {
+        let isEnd = byte == Self.lineFeed
+        let isWord = !isEnd && ByteSet.word.contains(byte)
+        generation += 1
+        var reached: Set<Int> = []
+        var open = from.places
+        while let place = open.popLast() {
+            guard seen[place] != generation else { continue }
+            seen[place] = generation
+            switch program.steps[place] {
+            case .match: return Self.hit
+            case .split(let one, let other): open += [one, other]
+            case .lineStart(let next): if from.isLineStart { open.append(next) }
+            case .lineEnd(let next): if isEnd { open.append(next) }
+            case .wordEdge(let isWanted, let next):
+                if (from.isAfterWord != isWord) == isWanted { open.append(next) }
+            case .byte(let set, let next): if set.contains(byte) { reached.insert(next) }
+            }
+        }
+        if isEnd { return number(of: firstState) }
+        // A match may begin anywhere.
+        reached.insert(program.start)
+        return number(of: State(places: reached.sorted(), isLineStart: false, isAfterWord: isWord))
+    }
+
+    private func number(of state: State) -> Int32 {
+        if let known = numbers[state] { return known }
+        if states.count >= Self.stateLimit {
+            (states, numbers, table) = ([], [:], [])
+        }
+        let number = Int32(states.count * width)
+        states.append(state)
+        numbers[state] = number
+        table.append(contentsOf: repeatElement(Self.unknown, count: width))
+        return number
+    }
+}

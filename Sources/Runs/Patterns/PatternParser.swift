@@ -1,0 +1,251 @@
+/// Why a text is no pattern; says what would be right.
+package struct PatternProblem: Error, Equatable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+}
+
+/// How closely the text of a pattern is read.
+enum PatternDialect {
+    /// In a file of rules: what is not clear is refused.
+    case rule
+    /// Typed into a search: a `{` that opens no repetition is a character.
+    case search
+}
+
+/// The parts of a pattern.
+indirect enum PatternNode: Equatable, Sendable {
+    case bytes(ByteSet)
+    case sequence([PatternNode])
+    case choice([PatternNode])
+    /// `most` is `nil` for any number.
+    case repeated(PatternNode, least: Int, most: Int?)
+    case lineStart, lineEnd
+    case wordEdge(isWanted: Bool)
+
+    /// One character beyond ASCII, or a byte that is part of none.
+    static let beyondASCII: PatternNode = {
+        let more = PatternNode.bytes(ByteSet(UInt8(0x80)...0xBF))
+        return .choice([
+            .sequence([.bytes(ByteSet(UInt8(0xC2)...0xDF)), more]),
+            .sequence([.bytes(ByteSet(UInt8(0xE0)...0xEF)), more, more]),
+            .sequence([.bytes(ByteSet(UInt8(0xF0)...0xF4)), more, more, more]),
+            .bytes(ByteSet(Array(UInt8(0x80)...0xC1) + Array(UInt8(0xF5)...0xFF))),
+        ])
+    }()
+}
+
+/// Reads the text of a pattern: a subset of regular expressions that can always be matched in linear time.
+struct PatternParser {
+    private let all: [Unicode.Scalar]
+    private var index = 0
+    private var depth = 0
+    private let dialect: PatternDialect
+    private let ignoresCase: Bool
+
+    private static let depthLimit = 100
+
+    static func parse(
+        _ text: String, _ dialect: PatternDialect, ignoresCase: Bool
+    ) throws(PatternProblem) -> PatternNode {
+        var parser = PatternParser(all: Array(text.unicodeScalars), dialect: dialect, ignoresCase: ignoresCase)
+        let node = try parser.choice()
+        guard parser.next == nil else { throw parser.problem("')' without '('") }
+        return node
+    }
+
+    private init(all: [Unicode.Scalar], dialect: PatternDialect, ignoresCase: Bool) {
+        (self.all, self.dialect, self.ignoresCase) = (all, dialect, ignoresCase)
+    }
+
+    private var next: Unicode.Scalar? { index < all.count ? all[index] : nil }
+
+    private func problem(_ text: String) -> PatternProblem { PatternProblem("\(text), at character \(index + 1)") }
+
+    private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+        guard next == scalar else { return false }
+        index += 1
+        return true
+    }
+
+    // MARK: Parts
+
+    private mutating func choice() throws(PatternProblem) -> PatternNode {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.depthLimit else { throw problem("groups are nested too deeply") }
+        var branches = [try sequence()]
+        while take("|") { branches.append(try sequence()) }
+        return branches.count == 1 ? branches[0] : .choice(branches)
+    }
+
+    private mutating func sequence() throws(PatternProblem) -> PatternNode {
+        var parts: [PatternNode] = []
+        while let scalar = next, scalar != "|", scalar != ")" {
+            var part = try atom()
+            while let count = try repetition() {
+                part = .repeated(part, least: count.least, most: count.most)
+                // Whether as few as possible are taken makes no difference to whether a line matches.
+                _ = take("?")
+            }
+            parts.append(part)
+        }
+        return parts.count == 1 ? parts[0] : .sequence(parts)
+    }
+
+    private mutating func repetition() throws(PatternProblem) -> (least: Int, most: Int?)? {
+        if take("*") { return (0, nil) }
+        if take("+") { return (1, nil) }
+        if take("?") { return (0, 1) }
+        return next == "{" ? try counts() : nil
+    }
+
+    /// `{2}`, `{2,}`, `{2,5}`
+    private mutating func counts() throws(PatternProblem) -> (least: Int, most: Int?)? {
+        let start = index
+        let limit = dialect == .rule ? 100 : 1000
+        index += 1
+        let least = number()
+        var most = least
+        if take(",") { most = number() }
+        let isClosed = least != nil && take("}")
+        if !isClosed, dialect == .search {
+            index = start
+            return nil
+        }
+        guard isClosed, let least, least <= limit, most ?? 0 <= limit, most ?? least >= least else {
+            throw problem("'{' must be {n}, {n,} or {n,m} of at most \(limit); write \\{ for the character")
+        }
+        return (least, most)
+    }
+
+    private mutating func number() -> Int? {
+        var value: Int?
+        while let digit = next, ("0"..."9").contains(digit), value ?? 0 < 10_000 {
+            value = (value ?? 0) * 10 + Int(digit.value - 0x30)
+            index += 1
+        }
+        return value
+    }
+
+    private mutating func atom() throws(PatternProblem) -> PatternNode {
+        guard let scalar = next else { return .sequence([]) }
+        switch scalar {
+        case "*", "+", "?": throw problem("nothing stands before '\(scalar)'; write \\\(scalar) for the character")
+        case "{" where dialect == .rule:
+            throw problem("nothing stands before '{'; write \\{ for the character")
+        case "(": return try group()
+        case "[": return try characterClass()
+        case "\\": return try escape()
+        default: break
+        }
+        index += 1
+        switch scalar {
+        case ".": return .choice([.bytes(ByteSet().otherASCII), .beyondASCII])
+        case "^": return .lineStart
+        case "$": return .lineEnd
+        default: return literal(scalar)
+        }
+    }
+
+    private mutating func group() throws(PatternProblem) -> PatternNode {
+        index += 1
+        if take("?"), !take(":") {
+            throw problem("'(?' is not known here; look-around and options are not, (?:…) is")
+        }
+        let inner = try choice()
+        guard take(")") else { throw problem("'(' without ')'") }
+        return inner
+    }
+
+    private func literal(_ scalar: Unicode.Scalar) -> PatternNode {
+        let bytes = String(scalar).utf8.map { PatternNode.bytes(cased(ByteSet([$0]))) }
+        return bytes.count == 1 ? bytes[0] : .sequence(bytes)
+    }
+
+    private func cased(_ set: ByteSet) -> ByteSet { ignoresCase ? set.folded : set }
+
+    // MARK: Escapes and classes
+
+    private mutating func escape() throws(PatternProblem) -> PatternNode {
+        index += 1
+        guard let scalar = next else { throw problem("nothing stands behind '\\'") }
+        switch scalar {
+        case "b", "B":
+            index += 1
+            return .wordEdge(isWanted: scalar == "b")
+        case "D", "S", "W":
+            index += 1
+            return .choice([.bytes((Self.known(scalar) ?? ByteSet()).otherASCII), .beyondASCII])
+        default:
+            if scalar.isASCII { return .bytes(cased(try escapedSet())) }
+            index += 1
+            return literal(scalar)
+        }
+    }
+
+    private static func known(_ scalar: Unicode.Scalar) -> ByteSet? {
+        switch scalar {
+        case "d", "D": .digits
+        case "w", "W": .word
+        case "s", "S": .blanks
+        case "t": ByteSet([0x09])
+        case "e": ByteSet([0x1B])
+        default: nil
+        }
+    }
+
+    /// What the escape at the next character stands for.
+    private mutating func escapedSet() throws(PatternProblem) -> ByteSet {
+        guard let scalar = next else { throw problem("nothing stands behind '\\'") }
+        let isSign = scalar.isASCII && !ByteSet.word.contains(UInt8(truncatingIfNeeded: scalar.value))
+        guard let set = Self.known(scalar) ?? (isSign ? ByteSet(String(scalar).utf8) : nil) else {
+            throw problem(
+                #"there are \d \D \s \S \w \W \b \B \t \e and \ before a sign; back-references are not known"#)
+        }
+        index += 1
+        return "DSW".unicodeScalars.contains(scalar) ? set.otherASCII : set
+    }
+
+    /// `[a-z]`, `[^']`
+    private mutating func characterClass() throws(PatternProblem) -> PatternNode {
+        index += 1
+        let isNegated = take("^")
+        var set = ByteSet()
+        var others: [PatternNode] = []
+        var isFirst = true
+        while let scalar = next, isFirst || scalar != "]" {
+            isFirst = false
+            index += 1
+            if scalar == "\\" {
+                if let negated = next, "DSW".unicodeScalars.contains(negated) { others.append(.beyondASCII) }
+                set.formUnion(try escapedSet())
+            } else if !scalar.isASCII {
+                guard dialect == .search, !isNegated else {
+                    throw problem("between [\(isNegated ? "^" : "") and ] only ASCII characters are known")
+                }
+                others.append(literal(scalar))
+            } else {
+                set.formUnion(try range(from: scalar))
+            }
+        }
+        guard take("]") else { throw problem("'[' without ']'") }
+        if isNegated {
+            // What stands for all beyond ASCII stands for nothing when it is turned round.
+            return others.isEmpty
+                ? .choice([.bytes(cased(set).otherASCII), .beyondASCII]) : .bytes(cased(set).otherASCII)
+        }
+        return others.isEmpty ? .bytes(cased(set)) : .choice([.bytes(cased(set))] + others)
+    }
+
+    /// A character of a class that has been taken, with what follows when it begins a range.
+    private mutating func range(from low: Unicode.Scalar) throws(PatternProblem) -> ByteSet {
+        var high = low
+        if next == "-", index + 1 < all.count, all[index + 1] != "]" {
+            high = all[index + 1]
+            index += 2
+        }
+        guard high.isASCII, low <= high else { throw problem("the range in [ ] runs backwards or out of ASCII") }
+        return ByteSet(UInt8(truncatingIfNeeded: low.value)...UInt8(truncatingIfNeeded: high.value))
+    }
+}

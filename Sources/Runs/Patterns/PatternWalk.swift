@@ -1,0 +1,110 @@
+/// Goes all ways through a pattern at once, along one line: it never goes back, whatever pattern and line say.
+///
+/// Ways are kept in the order of the places where they began, so that of several matches the leftmost is known.
+package struct PatternWalk {
+    private let program: PatternProgram
+    private var now: Ways
+    private var following: Ways
+    /// How many steps have been gone, for callers that have only so much time.
+    package private(set) var work = 0
+
+    package init(_ program: PatternProgram) {
+        self.program = program
+        now = Ways(program.steps)
+        following = now
+    }
+
+    /// Whether something in the line matches.
+    package mutating func matches(_ line: UnsafeRawBufferPointer) -> Bool {
+        walk(line, from: 0, limit: .max, stopsAtFirst: true) != nil
+    }
+
+    /// The leftmost match from a place on, and of those that begin there the longest; it may be empty.
+    /// - Parameter limit: the most steps that are gone; beyond them there is no match.
+    package mutating func match(
+        in line: UnsafeRawBufferPointer, from start: Int, limit: Int = .max
+    ) -> Range<Int>? {
+        walk(line, from: start, limit: limit, stopsAtFirst: false)
+    }
+
+    private mutating func walk(
+        _ line: UnsafeRawBufferPointer, from start: Int, limit: Int, stopsAtFirst: Bool
+    ) -> Range<Int>? {
+        now.removeAll()
+        var best: Range<Int>?
+        var end = limit == .max ? Int.max : work + limit
+        if end < work { end = .max }
+        for index in start...max(start, line.count) {
+            if best == nil { now.enter(program.start, began: index, at: index, of: line, &best) }
+            if best != nil, stopsAtFirst { return best }
+            if index >= line.count || now.places.isEmpty && best != nil { break }
+            following.removeAll()
+            work += now.places.count
+            guard work <= end else { return nil }
+            let byte = line[index]
+            for (place, began) in zip(now.places, now.beginnings) {
+                // What began further right cannot win any more.
+                if let best, began > best.lowerBound { break }
+                guard case .byte(let set, let next) = program.steps[place], set.contains(byte) else { continue }
+                following.enter(next, began: began, at: index + 1, of: line, &best)
+            }
+            swap(&now, &following)
+        }
+        return best
+    }
+
+    /// Steps that wait for a byte, each once, with the places where their ways began.
+    private struct Ways {
+        private let steps: [PatternProgram.Step]
+        private(set) var places: [Int] = []
+        private(set) var beginnings: [Int] = []
+        private var open: [Int] = []
+        private var seen: [Int]
+        private var generation = 1
+
+        init(_ steps: [PatternProgram.Step]) {
+            self.steps = steps
+            seen = Array(repeating: 0, count: steps.count)
+        }
+
+        mutating func removeAll() {
+            generation += 1
+            places.removeAll(keepingCapacity: true)
+            beginnings.removeAll(keepingCapacity: true)
+        }
+
+        /// Adds a step, and all that can be reached from it without a byte; a match on the way becomes the best where it is.
+        mutating func enter(
+            _ first: Int, began: Int, at index: Int, of line: UnsafeRawBufferPointer, _ best: inout Range<Int>?
+        ) {
+            open.append(first)
+            while let place = open.popLast() {
+                guard seen[place] != generation else { continue }
+                seen[place] = generation
+                switch steps[place] {
+                case .match:
+                    let isBetter = best.map {
+                        began < $0.lowerBound || began == $0.lowerBound && index > $0.upperBound
+                    }
+                    if isBetter ?? true { best = began..<index }
+                case .split(let one, let other):
+                    open.append(other)
+                    open.append(one)
+                case .lineStart(let next): if index == 0 { open.append(next) }
+                case .lineEnd(let next): if index == line.count { open.append(next) }
+                case .wordEdge(let isWanted, let next):
+                    if Self.isWordEdge(index, line) == isWanted { open.append(next) }
+                case .byte:
+                    places.append(place)
+                    beginnings.append(began)
+                }
+            }
+        }
+
+        private static func isWordEdge(_ index: Int, _ line: UnsafeRawBufferPointer) -> Bool {
+            let before = index > 0 && ByteSet.word.contains(line[index - 1])
+            let after = index < line.count && ByteSet.word.contains(line[index])
+            return before != after
+        }
+    }
+}
