@@ -143,4 +143,53 @@ import Testing
         #expect(report.answer == .nothing)
         #expect(report.fileSize == 0)
     }
+
+    /// How many lines have come since a place, whether or not the last one has its line break.
+    @Test(
+        arguments: [
+            ("", "a\n", 1), ("a\n", "", 0), ("a\n", "b", 1), ("a\n", "b\nc\n", 2), ("a", "b\nc\n", 1), ("a", "b", 0),
+            ("a", "\nb", 1), ("a\n", "\n\n", 2), ("", "a\nb", 2),
+        ] as [(String, String, Int)])
+    func tellsHowManyLinesAreNew(_ before: String, _ after: String, _ count: Int) throws {
+        root.write(before + after, to: "tmp/b.log")
+        var request = LogIndexRequest(number: 1, source: .run(try BuildName("b")), rows: 0, shown: 0..<0)
+        request.heldAt = before.utf8.count
+        let indexer = LogIndexer(root: Root(root.path), mailbox: mailbox) { _ in }
+        #expect(indexer.report(on: request)?.newLines == count)
+        request.heldAt = nil
+        #expect(indexer.report(on: request)?.newLines == nil)
+    }
+
+    /// Of a log that no snapshot tells of, every change is told, also that it has come, and that another has taken its place.
+    @Test func watchesLogsThatNobodyTellsOf() throws {
+        try start()
+        defer { mailbox.put(.stop) }
+        var request = LogIndexRequest(number: 1, source: .launch(try BuildName("b")), rows: 0, shown: 0..<0)
+        request.heldAt = 4
+        mailbox.put(.look(request))
+        _ = try answers.next { $0.request == 1 && $0.fileSize == 0 }
+        root.write("one\n", to: "tmp/b.launch.log")
+        _ = try answers.next { $0.isComplete && $0.fileSize == 4 }
+        for number in 1...3 {
+            root.append("two\n", to: "tmp/b.launch.log")
+            let report = try answers.next { $0.isComplete && $0.fileSize == 4 + 4 * number }
+            #expect(report.newLines == number)
+            #expect(report.restarts == 0)
+        }
+        root.write("another\n", to: "tmp/other")
+        root.move("tmp/other", to: "tmp/b.launch.log")
+        #expect(try answers.next { $0.isComplete && $0.fileSize == 8 }.restarts == 1)
+        root.append("more\n", to: "tmp/b.launch.log")
+        #expect(try answers.next { $0.isComplete && $0.fileSize == 13 }.restarts == 1)
+    }
+
+    @Test func arrivalsAreFoundByTime() {
+        let times = [10, 20, 15, 40].map { Timestamp(milliseconds: Int64($0)) }
+        let table = ArrivalTable(zip([0, 100, 200, 300], times).map { (offset: $0, at: $1) })
+        let found = [5, 10, 14, 15, 19, 39, 40, 99].map { table.line(by: Timestamp(milliseconds: Int64($0))) }
+        #expect(found == [0, 0, 0, 200, 200, 200, 300, 300])
+        #expect(table.within(100..<300) == [100: times[1], 200: times[2]])
+        #expect(table.within(301..<900).isEmpty)
+        #expect(ArrivalTable().line(by: times[0]) == nil)
+    }
 }

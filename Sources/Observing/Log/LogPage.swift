@@ -41,15 +41,15 @@ final class LogPage {
         let end = hit >= 0 ? (next: offset + hit + 1, isEnded: true) : text.lineEnd(from: offset)
         let length = end.next - offset - (end.isEnded ? 1 : 0)
         guard length > Self.lineLimit else { return (part(from: offset, to: offset + length), end.next, length) }
-        var part = part(from: offset, to: offset + Self.lineLimit)
-        // No character is cut.
-        while let last = part.last, last & 0xC0 == 0x80, part.count > Self.lineLimit - 3 { part.removeLast() }
-        if let last = part.last, last >= 0xC0 { part.removeLast() }
-        return (part, end.next, length)
+        let limit = offset + Self.lineLimit
+        // No character is cut: it begins at most three bytes before the limit.
+        let cut = (limit - 3...limit).last { part(from: $0, to: $0 + 1).first.map { $0 & 0xC0 != 0x80 } ?? true }
+        let shown = part(from: offset, to: cut ?? limit)
+        return (shown, end.next, length)
     }
 
     private func load(_ offset: Int) {
-        let isThere = offset >= first && offset + Self.lineLimit <= first + bytes.count
+        let isThere = offset >= first && offset + Self.lineLimit < first + bytes.count
         // A line that ends in what is there needs no more.
         if isThere || offset >= first && offset < first + bytes.count && holdsEnd(offset) { return }
         first = offset

@@ -96,7 +96,8 @@ struct LogText {
         guard offset < upper else { return upper }
         if isOpenedLine {
             let number = (offset - lower) / piece
-            return [number, number + 1].map(pieceStart).first { $0 >= offset } ?? upper
+            // A piece begins up to three bytes early.
+            return (number...number + 2).lazy.map(pieceStart).first { $0 >= offset } ?? upper
         }
         if let start = longLines.start(of: offset - 1), let known = longLines.end(of: start), known.isEnded {
             return known.end
@@ -154,9 +155,7 @@ struct LogText {
         var bytes: [UInt8] = []
         read(&bytes, from: plain - 3, count: 4)
         // A beginning is at most three bytes back, or these are no characters.
-        let back = bytes.reversed().prefix(4).firstIndex { $0 & 0xC0 != 0x80 }.map {
-            bytes.reversed().distance(from: bytes.reversed().startIndex, to: $0)
-        }
+        let back = (0..<bytes.count).first { bytes[bytes.count - 1 - $0] & 0xC0 != 0x80 }
         return plain - (back ?? 0)
     }
 

@@ -1,0 +1,126 @@
+import Testing
+
+@testable import Runs
+
+/// Patterns at random, held against a matcher that goes back and back until it has tried everything.
+@Suite struct PatternOracleTests {
+    private struct Dice {
+        var state: UInt64
+
+        mutating func next(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+    }
+
+    private indirect enum Oracle {
+        case set([UInt8])
+        case sequence([Oracle])
+        case choice([Oracle])
+        case repeated(Oracle, Int, Int)
+        case start, end, edge
+
+        var text: String {
+            switch self {
+            case .set(let bytes):
+                bytes.count == 1
+                    ? String(decoding: bytes, as: UTF8.self) : "[\(String(decoding: bytes, as: UTF8.self))]"
+            case .sequence(let parts): parts.map(\.text).joined()
+            case .choice(let parts): "(" + parts.map(\.text).joined(separator: "|") + ")"
+            case .repeated(let part, 0, 9): "(?:\(part.text))*"
+            case .repeated(let part, 1, 9): "(?:\(part.text))+"
+            case .repeated(let part, let least, let most): "(?:\(part.text)){\(least),\(most)}"
+            case .start: "^"
+            case .end: "$"
+            case .edge: "\\b"
+            }
+        }
+
+        /// All places where a match from a place can end.
+        func ends(_ line: [UInt8], _ start: Int) -> Set<Int> {
+            switch self {
+            case .set(let bytes): return start < line.count && bytes.contains(line[start]) ? [start + 1] : []
+            case .sequence(let parts):
+                return parts.reduce([start]) { places, part in
+                    places.reduce(into: []) { $0.formUnion(part.ends(line, $1)) }
+                }
+            case .choice(let parts): return parts.reduce(into: []) { $0.formUnion($1.ends(line, start)) }
+            case .repeated(let part, let least, let most):
+                var found: Set<Int> = least == 0 ? [start] : []
+                var places: Set<Int> = [start]
+                for count in 1...max(1, most == 9 ? line.count + 1 : most) where most > 0 {
+                    places = places.reduce(into: []) { $0.formUnion(part.ends(line, $1)) }
+                    if count >= least { found.formUnion(places) }
+                }
+                return found
+            case .start: return start == 0 ? [start] : []
+            case .end: return start == line.count ? [start] : []
+            case .edge:
+                func isWord(_ at: Int) -> Bool { line.indices.contains(at) && line[at] != UInt8(ascii: "-") }
+                return isWord(start - 1) != isWord(start) ? [start] : []
+            }
+        }
+    }
+
+    private static func oracle(_ dice: inout Dice, depth: Int) -> Oracle {
+        switch dice.next(depth > 0 ? 12 : 5) {
+        case 0...3: return .set([Array("abc-".utf8)[dice.next(4)]])
+        case 4: return .set(Array("ab".utf8))
+        case 5, 6, 7: return .sequence((0..<1 + dice.next(3)).map { _ in oracle(&dice, depth: depth - 1) })
+        case 8: return .choice((0..<2 + dice.next(2)).map { _ in oracle(&dice, depth: depth - 1) })
+        case 9, 10:
+            let (least, most) = [(0, 9), (1, 9), (0, 1), (2, 3), (0, 2)][dice.next(5)]
+            return .repeated(oracle(&dice, depth: depth - 1), least, most)
+        default: return [.start, .end, .edge][dice.next(3)]
+        }
+    }
+
+    @Test(arguments: 0..<30) func allMatchersAgree(_ seed: Int) throws {
+        var dice = Dice(state: UInt64(seed) &* 104_729 &+ 11)
+        for _ in 0..<25 {
+            let oracle = Self.oracle(&dice, depth: 3)
+            let program = try PatternProgram(oracle.text, .search, ignoresCase: false)
+            let automaton = LineAutomaton(program)
+            var walk = PatternWalk(program)
+            for _ in 0..<8 {
+                let line = (0..<dice.next(9)).map { _ in Array("abc-".utf8)[dice.next(4)] }
+                let shown = "'\(oracle.text)' in '\(String(decoding: line, as: UTF8.self))'"
+                let starts = (0...line.count).map { oracle.ends(line, $0) }
+                let first = starts.firstIndex { !$0.isEmpty }
+                let span = first.map { $0..<(starts[$0].max() ?? $0) }
+                #expect(line.withUnsafeBytes { walk.match(in: $0, from: 0) } == span, "\(shown)")
+                #expect(line.withUnsafeBytes { walk.matches($0) } == (span != nil), "\(shown)")
+                automaton.begin()
+                let isHit = line.withUnsafeBytes { automaton.next(in: $0, from: 0) != nil } || automaton.endsWithHit()
+                #expect(isHit == (span != nil), "\(shown)")
+                if span != nil, !program.literals.isEmpty {
+                    let text = String(decoding: line, as: UTF8.self)
+                    let holds = program.literals.contains { text.contains(String(decoding: $0, as: UTF8.self)) }
+                    #expect(holds, "\(shown) holds one of \(program.literals)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("abc", ["abc"], true), ("a.c", ["a"], false), ("[0-9]+ failed", [" failed"], false),
+            ("foo|quux", ["foo", "quux"], false),
+            ("(ab|cd)efg*", ["ab", "cd"], false), ("x*", [], false), ("\\bword\\b", ["word"], false),
+            ("(abc)+", ["abc"], false),
+            ("a{3}b", ["a"], false), ("[eE]rr", ["err"], true), ("^$", [], false),
+        ] as [(String, [String], Bool)])
+    func knowsWhatItCannotDoWithout(_ pattern: String, _ literals: [String], _ isExact: Bool) throws {
+        let program = try PatternProgram(pattern, .search, ignoresCase: true)
+        #expect(program.literals.map { String(decoding: $0, as: UTF8.self) } == literals)
+        #expect((program.exact != nil) == isExact)
+    }
+
+    /// With a capital, a letter in both cases is no text that stands there.
+    @Test func casedLiteralsAreAsTyped() throws {
+        let program = try PatternProgram("[eE]rrOR", .search, ignoresCase: false)
+        #expect(program.literals == [Array("rrOR".utf8)])
+        #expect(
+            try SearchPattern(LogPattern("\\Dx", isRegex: true)) != SearchPattern(LogPattern("\\DX", isRegex: true)))
+    }
+}
