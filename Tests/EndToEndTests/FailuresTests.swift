@@ -85,7 +85,7 @@ import Testing
 
     /// Every place of the console as a picture of text.
     @Test(arguments: [
-        ("failures", "b", "2 hosts +"), ("failures", "", "b"), ("log", "b", "Run Finished"), ("host", "b", "FAILURE"),
+        ("failures", "b", "2 hosts +"), ("failures", "", "b"), ("log", "b", "1) 2. Power on"), ("host", "b", "FAILURE"),
         ("matrix", "b", "redhat9.6"), ("report", "b", "ATVM Run Status"),
         ("launch-log", "b", "there is no /tmp/b.launch.log"),
         ("artifact", "b", "no report has been written"), ("messages", "", "nothing has been said yet"),
