@@ -65,8 +65,9 @@ package struct FailedHost: Equatable, Sendable {
     private static func message(of host: HostSnapshot, _ failure: HostFailure?, _ step: String) -> String {
         if let failure { return SafeText.firstLine(of: failure.failure.message) }
         let detail = SafeText.visible(host.detail)
-        let heading = "step \(step): "
-        return !step.isEmpty && detail.hasPrefix(heading) ? String(detail.dropFirst(heading.count)) : detail
+        let heading = "step \(step): ".utf8
+        guard !step.isEmpty, detail.utf8.starts(with: heading) else { return detail }
+        return String(decoding: detail.utf8.dropFirst(heading.count), as: UTF8.self)
     }
 
     /// `7. Create migration session: timed out`
