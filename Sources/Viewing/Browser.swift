@@ -134,7 +134,7 @@ package struct Browser: Program, Sendable {
         if case .host = next { host = HostPlace() }
         if case .report = next { report = ReportPlace() }
         if case .failures(let name) = next {
-            failures = FailuresPlace()
+            failures = FailuresPlace(after: failures)
             failures.take(name, context, reorder: true)
             return effects + attendSelectedFailure()
         }

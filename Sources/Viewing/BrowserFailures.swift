@@ -23,7 +23,9 @@ extension Browser {
     }
 
     private func failed(_ id: HostID) -> [FailedHost] {
-        (currentBuild?.failedHosts ?? []).filter { HostID($0.host) == id }
+        guard var build = currentBuild else { return [] }
+        build.hosts.removeAll { $0.name != id.name || $0.subRun != id.subRun }
+        return build.failedHosts
     }
 
     /// Among the failures of all builds, those of the selected one are read in full.

@@ -58,10 +58,81 @@ import Testing
         #expect(json.output.contains(#""rule": "LAB-1""#))
         let markdown = try lab.run("failures", "b", "--format", "markdown")
         #expect(markdown.output.hasPrefix("## Failures of b\n"))
+        #expect(markdown.output.contains("\n### 2 hosts: 2. Power on and obtain ip address and host name\n\n- hosts: "))
+        #expect(![table, markdown].contains { $0.output.contains(" \n") }, "no blanks at the end of a line")
         #expect(try lab.run("status", "b").output.contains("  known cause: LAB-1: the lab's counter (rerun: safe)"))
         #expect(try lab.run("failures", "nobody").status == 66)
         #expect(try lab.run("failures", "b", "--format", "xml").status == 64)
         #expect(try lab.run("failures", "../b").status == 64)
+    }
+
+    /// Without a name, all builds: each way of failing once, or nothing at all.
+    @Test func ofAllBuilds() throws {
+        lab.folder.write(Self.threeHosts, to: "tmp/c.log")
+        let table = try lab.run("failures")
+        #expect(table.status == 0, "\(table.errors)")
+        #expect(table.output.contains("4 hosts of 2 builds have failed, in one way"), "\(table.output)")
+        #expect(table.output.contains("LAB-1"))
+        let json = try lab.run("failures", "--format", "json")
+        #expect(json.output.contains(#""build": "b""#) && json.output.contains(#""build": "c""#))
+        let markdown = try lab.run("failures", "--format", "markdown")
+        #expect(markdown.output.hasPrefix("## Failures of all builds\n"))
+        #expect(markdown.output.contains("  - builds: b, c\n"))
+        lab.folder.delete("tmp/b.log")
+        lab.folder.delete("tmp/c.log")
+        #expect(try lab.run("failures").output == "No host has failed in any build.\n")
+    }
+
+    /// Every place of the console as a picture of text.
+    @Test(arguments: [
+        ("failures", "b", "2 hosts +"), ("failures", "", "b"), ("log", "b", "1) 2. Power on"), ("host", "b", "FAILURE"),
+        ("matrix", "b", "redhat9.6"), ("report", "b", "ATVM Run Status"),
+        ("launch-log", "b", "there is no /tmp/b.launch.log"),
+        ("artifact", "b", "no report has been written"), ("messages", "", "nothing has been said yet"),
+        ("help", "", "Help"), ("preps", "", "no prep has run"), ("prep-log", "", "atvm_prep.log"),
+        ("builds", "", "FAILED"),
+        ("build", "b", "ubuntu24.04"),
+    ])
+    func pictures(_ place: String, _ build: String, _ words: String) throws {
+        let run =
+            build.isEmpty
+            ? try lab.run("snapshot", "--place", place, "--size", "120x40")
+            : try lab.run("snapshot", "--place", place, "--size", "120x40", "--build", build)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains(words), "\(run.output)")
+        #expect(run.output.split(separator: "\n", omittingEmptySubsequences: false).count == 41)
+    }
+
+    @Test func picturesThatCannotBeTaken() throws {
+        #expect(try lab.run("snapshot", "--place", "transcript").status == 66)
+        #expect(try lab.run("snapshot", "--place", "matrix").status == 64)
+        #expect(try lab.run("snapshot", "--place", "preps", "--build", "b").status == 64)
+    }
+
+    /// What stands on the screen goes into a file, and no second time over it.
+    @Test func writesIntoAFile() throws {
+        var console = try lab.console("--build", "b", size: Size(columns: 120, rows: 40))
+        try console.waitFor("ubuntu24.04", milliseconds: 30_000)
+        console.write("e")
+        try console.waitFor("2 hosts +", milliseconds: 30_000)
+        console.write(":write failure \(lab.folder["tmp/mine.txt"])\r")
+        try console.waitFor("tmp/mine.txt: ", milliseconds: 30_000)
+        let text = readText(lab.folder["tmp/mine.txt"]) ?? ""
+        #expect(text.hasPrefix("2 hosts: 2. Power on") && text.contains("known cause: LAB-1"))
+        console.write(":write failure \(lab.folder["tmp/mine.txt"])\r")
+        try console.waitFor("mine-2.txt", milliseconds: 30_000)
+        console.write("\r")
+        try console.waitFor("tmp/mine-2.txt: ", milliseconds: 30_000)
+        #expect(readText(lab.folder["tmp/mine-2.txt"]) == text)
+        console.write("Q")
+        #expect(try console.waitForExit() == 0)
+        var bare = try lab.console("--read-only", "--build", "b", size: Size(columns: 120, rows: 40))
+        try bare.waitFor("ubuntu24.04", milliseconds: 30_000)
+        bare.write(":write report \(lab.folder["tmp/never.md"])\r")
+        try bare.waitFor("not permitted: this console", milliseconds: 30_000)
+        bare.write("Q")
+        #expect(try bare.waitForExit() == 0)
+        #expect(readText(lab.folder["tmp/never.md"]) == nil)
     }
 
     @Test func aBrokenRuleIsOneMessageAndNoMore() throws {

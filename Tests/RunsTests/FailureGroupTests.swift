@@ -59,3 +59,36 @@ func suspectFailsInDifferentSteps(_ steps: [String?], _ isSuspect: Bool) throws 
     }
     #expect(SuspectHost.all(in: builds).map(\.name) == (isSuspect ? ["w2k25"] : []))
 }
+
+/// What differs from host to host goes, whatever the message is made of.
+@Test(arguments: [
+    ("Timed out after 30000ms", "timed out after #ms"), ("id 0a1b2c3d4e5f", "id #"), ("12345678 bytes", "# bytes"),
+    ("10.0.0.1:443 is gone", "# is gone"), ("2026-11-20 14:03:22", "# #"), ("deadbeef stays", "deadbeef stays"),
+    ("w2k25", "<host>"), ("xw2k25y1", "x<host>y#"), ("W2K25w2k25", "<host><host>"), ("x1y22z333", "x#y#z#"),
+    ("a1b22c333", "#"),
+    ("Zeit überschritten 5s", "zeit überschritten #s"), ("", ""), ("//..::", "//..::"), ("7", "#"),
+])
+func normalMessages(_ message: String, _ normal: String) {
+    #expect(FailureKey.normal(message, host: "w2k25") == normal)
+}
+
+@Test func manyHostsOfOneRuleAtOnce() throws {
+    let builds = try (0..<200).map { index in
+        try build("b\(index)", started: 1, (0..<50).map { ("h\(index)-\($0)", "s", 1000 + Int64($0)) })
+    }
+    let common = try #require(CommonCause.all(in: builds).first)
+    #expect(common.hosts.count == 10_000 && common.builds.count == 200)
+}
+
+@Test func recentCausesAreOfSeveralBuilds() throws {
+    var snapshot = Snapshot(controller: "c", takenAt: Timestamp(seconds: 100_000))
+    func failed(_ name: String, at: Int64) throws -> BuildSnapshot {
+        var made = try build(name, started: at - 100, [("\(name)-1", "s", at), ("\(name)-2", "s", at + 1)])
+        made.activeAt = Timestamp(seconds: at + 10)
+        return made
+    }
+    snapshot.builds = [try failed("a", at: 99_000), try failed("b", at: 99_200)]
+    #expect(CommonCause.recent(in: snapshot).first?.hosts.count == 4)
+    snapshot.takenAt = Timestamp(seconds: 99_200 + 86_400 + 20)
+    #expect(CommonCause.recent(in: snapshot).isEmpty)
+}

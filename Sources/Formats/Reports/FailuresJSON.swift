@@ -14,6 +14,15 @@ package enum FailuresJSON {
         ])
     }
 
+    /// Those of many builds: each build as it is told alone, then what goes across builds.
+    package static func value(ofAll builds: [BuildSnapshot]) -> JSONValue {
+        .object([
+            "schema": .integer(1), "builds": .array(builds.map { value(of: $0) }),
+            "common_causes": .array(CommonCause.all(in: builds).map { .object(common($0)) }),
+            "suspect_hosts": .array(SuspectHost.all(in: builds).map { .string($0.text) }),
+        ])
+    }
+
     private static func host(_ failed: FailedHost) -> JSONObject {
         let host = failed.host
         return [

@@ -18,12 +18,51 @@ package enum FailuresText {
                 ])
             }
             lines += TextColumns.lines(rows, indent: 2)
-            for group in FailureGroup.groups(of: failed) { lines += [""] + group.lines.map { "  \($0)" } }
+            for group in FailureGroup.groups(of: failed) {
+                lines += [""] + group.lines.map { $0.isEmpty ? "" : "  \($0)" }
+            }
         }
         let common = CommonCause.all(in: builds).map {
             "common cause: \($0.text) (\($0.hosts.joined(separator: ", ")))"
         }
         return (common + lines).joined(separator: "\n") + "\n"
+    }
+
+    /// The failures of many builds: each kind in one row, those of most hosts first.
+    package static func overview(of builds: [BuildSnapshot]) -> String {
+        let groups = FailureGroup.groups(of: builds.flatMap(\.failedHosts))
+        guard !groups.isEmpty else { return "No host has failed in any build.\n" }
+        let common = CommonCause.all(in: builds).map {
+            "common cause: \($0.text) (\($0.hosts.joined(separator: ", ")))"
+        }
+        var rows = [["hosts", "builds", "cause", "last build", "failure"]]
+        for group in groups {
+            rows.append([
+                group.members.count == 1 ? group.first.name : "\(group.members.count)",
+                "\(Set(group.members.map(\.build)).count)", group.cause?.rule ?? "-", group.first.build.text,
+                group.first.text,
+            ])
+        }
+        let hosts = groups.reduce(0) { $0 + $1.members.count }
+        let whole = "\(hosts) host\(hosts == 1 ? "" : "s") of \(builds.count) build\(builds.count == 1 ? "" : "s")"
+        let ways = groups.count == 1 ? "one way" : "\(groups.count) ways"
+        let head = "\(whole) \(hosts == 1 ? "has" : "have") failed, in \(ways)"
+        return (common + [head] + TextColumns.lines(rows, indent: 2)).joined(separator: "\n") + "\n"
+    }
+
+    /// The same as a document.
+    package static func markdown(ofAll builds: [BuildSnapshot]) -> String {
+        var out = "## Failures of all builds\n"
+        for common in CommonCause.all(in: builds) { out += "\n**Common cause:** \(prose(common.text))\n" }
+        let groups = FailureGroup.groups(of: builds.flatMap(\.failedHosts))
+        if groups.isEmpty { return out + "\n- none\n" }
+        for group in groups {
+            let names = Set(group.members.map(\.build)).sorted().map(\.text)
+            out += "\n- **\(prose(group.title))**: \(prose(group.first.text))\n"
+            if let cause = group.cause { out += "  - known cause: \(prose(cause.text)); \(prose(cause.advice))\n" }
+            out += "  - builds: \(prose(names.joined(separator: ", ")))\n"
+        }
+        return out
     }
 
     /// `FAILED, 2 of 3 hosts failed, 1 waived`
@@ -40,13 +79,21 @@ package enum FailuresText {
         var out = "## Failures of \(build.name)\n\n\(headline(build))\n"
         for common in CommonCause.all(in: [build]) { out += "\n**Common cause:** \(prose(common.text))\n" }
         for group in FailureGroup.groups(of: build.failedHosts) {
-            out += "\n### \(prose(group.title)): \(prose(group.first.text))\n\n- hosts: \(prose(group.names))\n"
+            // The message stands in the block below, as it is.
+            let heading = group.first.step.isEmpty ? "" : ": \(prose(group.first.step))"
+            out += "\n### \(prose(group.title))\(heading)\n\n"
+            if group.members.count > 1 { out += "- hosts: \(prose(group.names))\n" }
             if let cause = group.cause {
                 out += "- known cause: \(prose(cause.text))\n- advice: \(prose(cause.advice)) (\(cause.retry.advice))\n"
             }
             for member in group.members {
                 if let mark = member.host.mark { out += "- \(prose(member.name)): \(prose(mark.text))\n" }
             }
+            if let took = group.members.lazy.compactMap(\.duration).max() {
+                let tries = group.members.lazy.compactMap(\.attempts).max() ?? 1
+                out += "- took: \(DurationText.full(took))\(tries > 1 ? ", tried \(tries) times" : "")\n"
+            }
+            for path in group.members.flatMap(\.artifacts) { out += "- artifact: \(prose(SafeText.visible(path)))\n" }
             let excerpt = group.first.excerpt(stack: 12)
             let longest = excerpt.flatMap { $0.split(whereSeparator: { $0 != "`" }).map(\.count) }.max() ?? 0
             let fence = String(repeating: "`", count: max(3, longest + 1))

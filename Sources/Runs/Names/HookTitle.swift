@@ -32,5 +32,21 @@ extension String {
     }
 
     /// Whether `needle` stands in it; empty needles do.
-    package func holds(_ needle: String) -> Bool { needle.isEmpty || firstRange(ofText: needle) != nil }
+    package func holds(_ needle: String) -> Bool {
+        if needle.isEmpty { return true }
+        let isFound = utf8.withContiguousStorageIfAvailable { text in
+            needle.utf8.withContiguousStorageIfAvailable { needle in Self.holds(text, needle) }
+        }
+        return (isFound ?? nil) ?? (firstRange(ofText: needle) != nil)
+    }
+
+    private static func holds(_ text: UnsafeBufferPointer<UInt8>, _ needle: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count >= needle.count else { return false }
+        for start in 0...text.count - needle.count where text[start] == needle[0] {
+            var length = 1
+            while length < needle.count, text[start + length] == needle[length] { length += 1 }
+            if length == needle.count { return true }
+        }
+        return false
+    }
 }

@@ -26,8 +26,17 @@ package enum StepTitle {
 
     /// What two titles of the same step have in common: no number, no case, no spacing (contract, section 4).
     package static func key(of title: String) -> String {
+        let text = split(title).text
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            // Nearly all are, and lists of failures ask for thousands.
+            return String(
+                decoding: text.utf8.lazy.filter { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }.map {
+                    (0x41...0x5A).contains($0) ? $0 | 0x20 : $0
+                },
+                as: UTF8.self)
+        }
         var key = ""
-        for scalar in split(title).text.unicodeScalars where !scalar.isBlank {
+        for scalar in text.unicodeScalars where !scalar.isBlank {
             key.append(scalar.properties.lowercaseMapping)
         }
         return key

@@ -33,10 +33,12 @@ package struct CommonCause: Equatable, Sendable {
     /// Hosts of which nobody knows when they failed do not count.
     package static func all(in builds: [BuildSnapshot]) -> [CommonCause] {
         var byRule: [String: [(host: String, build: BuildName, at: Timestamp, cause: KnownCause)]] = [:]
-        for build in builds where build.counts.failed >= 1 {
-            for host in build.hosts where host.status == .failed {
-                guard let cause = host.cause, let at = host.endedAt else { continue }
-                byRule[cause.rule, default: []].append((SafeText.visible(host.name), build.name, at, cause))
+        for index in builds.indices where builds[index].counts.failed >= 1 {
+            let hosts = builds[index].hosts
+            for place in hosts.indices where hosts[place].status == .failed {
+                guard let cause = hosts[place].cause, let at = hosts[place].endedAt else { continue }
+                byRule[cause.rule, default: []].append(
+                    (SafeText.visible(hosts[place].name), builds[index].name, at, cause))
             }
         }
         var found: [CommonCause] = []
@@ -45,10 +47,15 @@ package struct CommonCause: Equatable, Sendable {
             var best = 0..<0
             var names = 0
             var start = 0
+            var uses: [String: Int] = [:]
             for end in sorted.indices {
-                while sorted[end].at - sorted[start].at > window { start += 1 }
-                let count = Set(sorted[start...end].map(\.host)).count
-                if count >= names { (best, names) = (start..<end + 1, count) }
+                uses[sorted[end].host, default: 0] += 1
+                while sorted[end].at - sorted[start].at > window {
+                    let host = sorted[start].host
+                    uses[host] = uses[host].flatMap { $0 > 1 ? $0 - 1 : nil }
+                    start += 1
+                }
+                if uses.count >= names { (best, names) = (start..<end + 1, uses.count) }
             }
             guard names >= leastHosts, let last = sorted[best].last, let first = sorted[best].first else { continue }
             found.append(
@@ -80,18 +87,32 @@ package struct SuspectHost: Equatable, Sendable {
 
     package static func all(in builds: [BuildSnapshot]) -> [SuspectHost] {
         guard builds.count >= leastFailed else { return [] }
-        var runs: [String: [HostSnapshot]] = [:]
-        for build in builds.sorted(by: { $0.newest > $1.newest }) {
-            for host in build.hosts where host.status == .failed || host.status == .passed {
-                if runs[host.name, default: []].count < lastRuns { runs[host.name, default: []].append(host) }
+        // Of thousands of builds most hosts are never suspect: only those that have failed often enough are looked at.
+        var failures: [String: Int] = [:]
+        for index in builds.indices where builds[index].counts.failed > 0 {
+            let hosts = builds[index].hosts
+            for place in hosts.indices where hosts[place].status == .failed {
+                failures[hosts[place].name, default: 0] += 1
             }
         }
-        return runs.compactMap { name, last in
-            let failed = last.filter { $0.status == .failed }
+        var wanted = failures.filter { $0.value >= leastFailed }
+        var last: [String: [(build: Int, host: Int)]] = [:]
+        let order = builds.indices.map { (index: $0, time: builds[$0].newest) }.sorted { $0.time > $1.time }
+        for (index, _) in order where !wanted.isEmpty {
+            let hosts = builds[index].hosts
+            for place in hosts.indices where hosts[place].status == .failed || hosts[place].status == .passed {
+                let name = hosts[place].name
+                guard wanted[name] != nil else { continue }
+                last[name, default: []].append((index, place))
+                if last[name]?.count == lastRuns { wanted[name] = nil }
+            }
+        }
+        return last.compactMap { name, runs in
+            let failed = runs.map { builds[$0.build].hosts[$0.host] }.filter { $0.status == .failed }
             let steps = Set(failed.compactMap { $0.stepTitle.map(SafeText.visible) })
             guard failed.count >= leastFailed, steps.count >= 2 else { return nil }
             return SuspectHost(
-                name: SafeText.visible(name), failed: failed.count, runs: last.count, steps: steps.sorted())
+                name: SafeText.visible(name), failed: failed.count, runs: runs.count, steps: steps.sorted())
         }.sorted { $0.failed == $1.failed ? $0.name < $1.name : $0.failed > $1.failed }
     }
 }

@@ -20,9 +20,9 @@ extension FailureGroup {
             lines.append("  recognized by: \(cause.line)")
         }
         for member in members {
-            if let mark = member.host.mark { lines.append("  \(member.name): \(mark.text)") }
+            if let mark = member.mark { lines.append("  \(member.name): \(mark.text)") }
         }
-        for path in members.flatMap(\.host.artifacts) { lines.append("  artifact: \(SafeText.visible(path))") }
-        return lines + [""] + first.excerpt(stack: 12).map { "    \($0)" }
+        for path in members.flatMap(\.artifacts) { lines.append("  artifact: \(SafeText.visible(path))") }
+        return lines + [""] + first.excerpt(stack: 12).map { $0.isEmpty ? "" : "    \($0)" }
     }
 }

@@ -11,9 +11,15 @@ struct FailureRow: Sendable {
     let content: Content
     let isUnfolded: Bool
     let glyphs: GlyphSet
+    private let totals: FailureTotals
 
-    init(_ content: Content, isUnfolded: Bool, _ context: ViewContext) {
+    /// - Parameter totals: of the group, where somebody has them already.
+    init(_ content: Content, isUnfolded: Bool, _ context: ViewContext, _ totals: FailureTotals? = nil) {
         (self.content, self.isUnfolded, glyphs) = (content, isUnfolded, context.glyphs)
+        switch content {
+        case .group(let group): self.totals = totals ?? FailureTotals(group)
+        case .member(let host): self.totals = totals ?? FailureTotals(FailureGroup(host))
+        }
     }
 
     var first: FailedHost {
@@ -22,15 +28,6 @@ struct FailureRow: Sendable {
         case .member(let host): host
         }
     }
-
-    private var members: [FailedHost] {
-        switch content {
-        case .group(let group): group.members
-        case .member(let host): [host]
-        }
-    }
-
-    var count: Int { members.count }
 
     var host: StyledText {
         switch content {
@@ -42,8 +39,7 @@ struct FailureRow: Sendable {
     }
 
     var build: StyledText {
-        let builds = Set(members.map(\.build))
-        return [Span(builds.count == 1 ? first.build.text : "\(builds.count) builds", .faint)]
+        [Span(totals.builds == 1 ? first.build.text : "\(totals.builds) builds", .faint)]
     }
 
     var failure: StyledText {
@@ -53,19 +49,45 @@ struct FailureRow: Sendable {
     }
 
     var cause: StyledText {
-        guard let cause = members.lazy.compactMap(\.cause).first else { return [Span(glyphs[.none], .faint)] }
+        guard let cause = totals.cause else { return [Span(glyphs[.none], .faint)] }
         return [Span(cause.rule, .accent)]
     }
 
-    var took: Duration? { members.compactMap(\.host.duration).max() }
-    var attempts: Int? { members.compactMap(\.attempts).max() }
+    var took: Duration? { totals.took }
+    var attempts: Int? { totals.attempts }
 
     /// Who looks at it; how many were waived.
     var mark: StyledText {
-        let waived = members.count { $0.host.mark?.waiver != nil }
-        let claimed = Set(members.compactMap { $0.host.mark?.claim?.by }).sorted().map(SafeText.visible)
-        if waived > 0 { return [Span(waived == members.count ? "waived" : "\(waived) waived", .skipped)] }
-        return [Span(claimed.joined(separator: ","), .running)]
+        if totals.waived > 0 {
+            return [Span(totals.waived == totals.hosts ? "waived" : "\(totals.waived) waived", .skipped)]
+        }
+        return [Span(totals.claimedBy.joined(separator: ","), .running)]
+    }
+}
+
+/// What the hosts of a group come to together.
+struct FailureTotals: Sendable {
+    let hosts: Int
+    let builds: Int
+    let cause: KnownCause?
+    /// The longest.
+    let took: Duration?
+    /// The most.
+    let attempts: Int?
+    let waived: Int
+    /// Safe to show, each once.
+    let claimedBy: [String]
+
+    init(_ group: FailureGroup) {
+        let members = group.members
+        hosts = members.count
+        builds = members.count == 1 ? 1 : Set(members.lazy.map(\.build)).count
+        cause = group.cause
+        took = members.lazy.compactMap(\.duration).max()
+        attempts = members.lazy.compactMap(\.attempts).max()
+        let marks = members.compactMap(\.mark)
+        waived = marks.count { $0.waiver != nil }
+        claimedBy = Set(marks.compactMap { $0.claim?.by }).sorted().map(SafeText.visible)
     }
 }
 

@@ -8,6 +8,12 @@ struct FailuresPlace: Equatable, Sendable {
         case host(BuildName, HostID)
     }
 
+    /// Which group, and which host of it, a row shows.
+    private struct RowPlace: Sendable {
+        let group: Int
+        var member: Int?
+    }
+
     var list = ListState<RowID>() {
         didSet { if list.selection != oldValue.selection { offset = 0 } }
     }
@@ -19,87 +25,139 @@ struct FailuresPlace: Equatable, Sendable {
     private(set) var common: [CommonCause] = []
     private(set) var suspects: [SuspectHost] = []
     /// How many hosts have failed, let through or not.
-    private(set) var total = 0
+    var total: Int { ledger.failed.count }
+
+    private var ledger = FailureLedger()
+    /// What the rows of groups with many hosts say.
+    private var totals: [String: FailureTotals] = [:]
+    private var rowPlaces: [RowPlace] = []
+    /// What each failed host says, in lower case; while there is a filter.
+    private var says: [String] = []
+
+    init() {}
+
+    /// Another list, which need not read again what the last one has read.
+    init(after last: FailuresPlace) { ledger = last.ledger }
+
+    static func == (one: FailuresPlace, other: FailuresPlace) -> Bool {
+        one.list == other.list && one.offset == other.offset && one.unfolded == other.unfolded
+            && one.groups == other.groups
+    }
 
     /// Takes what is known now. Groups keep their places unless `reorder` asks for the order anew.
     mutating func take(_ build: BuildName?, _ context: ViewContext, reorder: Bool) {
-        let builds = build.map { name in context.snapshot.builds.filter { $0.name == name } } ?? context.snapshot.builds
-        let failed = builds.sorted { $0.newest > $1.newest }.flatMap(\.failedHosts)
-        total = failed.count
-        common = CommonCause.all(in: builds)
-        suspects = SuspectHost.all(in: context.snapshot.builds)
-        if build != nil { suspects.removeAll { suspect in !failed.contains { $0.name == suspect.name } } }
-        var next = FailureGroup.groups(of: failed.filter { isShown($0) })
+        let all = context.snapshot.builds
+        let builds = build.map { name in all.first { $0.name == name }.map { [$0] } ?? [] } ?? all
+        switch ledger.take(builds) {
+        case .nothing: guard reorder else { return }
+        case .details(let changed):
+            says = []
+            guard reorder || !list.filter.isEmpty else { return replace(changed) }
+        case .failures:
+            says = []
+            common = CommonCause.all(in: builds)
+            suspects = SuspectHost.all(in: all)
+            if build != nil {
+                let names = Set(ledger.failed.map(\.name))
+                suspects.removeAll { !names.contains($0.name) }
+            }
+        }
+        regroup(showsBuild: build == nil, context, reorder: reorder)
+    }
+
+    /// Puts what is known now of hosts in the place of what was.
+    private mutating func replace(_ changed: [FailedHost]) {
+        for host in changed {
+            guard let place = groups.firstIndex(where: { $0.key == host.key }) else { continue }
+            groups[place].replace(host)
+            if totals[host.key] != nil { totals[host.key] = FailureTotals(groups[place]) }
+        }
+    }
+
+    private mutating func regroup(showsBuild: Bool, _ context: ViewContext, reorder: Bool) {
+        var next = FailureGroup.groups(of: shown())
         if reorder {
             if let sort = list.sort {
                 let rows = next.map { FailureRow(.group($0), isUnfolded: false, context) }
-                next = FailureColumns.table(showsBuild: build == nil).order(of: rows, by: sort).map { next[$0] }
+                next = FailureColumns.table(showsBuild: showsBuild).order(of: rows, by: sort).map { next[$0] }
             }
         } else {
             let places = Dictionary(
                 groups.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
-            next = next.enumerated().sorted { one, other in
-                let (left, right) = (places[one.element.key] ?? .max, places[other.element.key] ?? .max)
-                return left == right ? one.offset < other.offset : left < right
-            }.map(\.element)
+            let keyed = next.enumerated().map {
+                (group: $0.element, key: places[$0.element.key] ?? .max, at: $0.offset)
+            }
+            next = keyed.sorted { $0.key == $1.key ? $0.at < $1.at : $0.key < $1.key }.map(\.group)
         }
         groups = next
+        totals = [:]
+        for group in groups where group.members.count > 20 { totals[group.key] = FailureTotals(group) }
+        setRows()
+    }
+
+    private mutating func shown() -> [FailedHost] {
+        guard !list.filter.isEmpty else {
+            says = []
+            return ledger.failed
+        }
+        if says.isEmpty { says = ledger.failed.map(Self.says) }
+        let words = RowFilter.Words(list.filter)
+        return ledger.failed.indices.filter { words.admit(says[$0]) }.map { ledger.failed[$0] }
+    }
+
+    private static func says(_ failed: FailedHost) -> String {
+        let cause = failed.cause.map { "\($0.rule) \($0.cause)" } ?? ""
+        return "\(failed.name) \(failed.build) \(failed.text) \(cause) \(failed.mark?.text ?? "")".lowercased()
+    }
+
+    private func isOpen(_ group: FailureGroup) -> Bool { group.members.count > 1 && unfolded.contains(group.key) }
+
+    private mutating func setRows() {
+        var (ids, places): ([RowID], [RowPlace]) = ([], [])
+        for (index, group) in groups.enumerated() {
+            ids.append(.group(group.key))
+            places.append(RowPlace(group: index))
+            guard isOpen(group) else { continue }
+            for (member, host) in group.members.enumerated() {
+                ids.append(.host(host.build, HostID(host.host)))
+                places.append(RowPlace(group: index, member: member))
+            }
+        }
+        rowPlaces = places
         list.set(ids)
     }
 
-    private func isShown(_ failed: FailedHost) -> Bool {
-        if list.filter.isEmpty { return true }
-        let cause = failed.cause.map { "\($0.rule) \($0.cause)" } ?? ""
-        return list.filter.lets(
-            "\(failed.name) \(failed.build) \(failed.text) \(cause) \(failed.host.mark?.text ?? "")".lowercased())
-    }
-
-    private var ids: [RowID] {
-        groups.flatMap { group -> [RowID] in
-            let isOpen = unfolded.contains(group.key) && group.members.count > 1
-            let members = isOpen ? group.members.map { RowID.host($0.build, HostID($0.host)) } : []
-            return [.group(group.key)] + members
+    /// The rows in their order, made as they are needed.
+    func rows(_ context: ViewContext) -> some RandomAccessCollection<FailureRow> {
+        rowPlaces.lazy.map { place in
+            let group = groups[place.group]
+            if let member = place.member {
+                return FailureRow(.member(group.members[member]), isUnfolded: false, context)
+            }
+            return FailureRow(.group(group), isUnfolded: isOpen(group), context, totals[group.key])
         }
     }
 
-    func rows(_ context: ViewContext) -> [FailureRow] {
-        groups.flatMap { group -> [FailureRow] in
-            let isOpen = unfolded.contains(group.key) && group.members.count > 1
-            let members = isOpen ? group.members.map { FailureRow(.member($0), isUnfolded: false, context) } : []
-            return [FailureRow(.group(group), isUnfolded: isOpen, context)] + members
-        }
+    private var selectedPlace: RowPlace? {
+        list.selectedIndex.flatMap { rowPlaces.indices.contains($0) ? rowPlaces[$0] : nil }
     }
 
     /// What the selected row is about: one host, or all of a group.
     var selected: FailureGroup? {
-        switch list.selection {
-        case nil: return nil
-        case .group(let key): return groups.first { $0.key == key }
-        case .host(let build, let id):
-            let member = groups.lazy.flatMap(\.members).first { $0.build == build && HostID($0.host) == id }
-            return member.map { FailureGroup($0) }
+        selectedPlace.map { place in
+            place.member.map { FailureGroup(groups[place.group].members[$0]) } ?? groups[place.group]
         }
     }
 
     /// Shows the hosts of the selected group, or hides them.
     /// - Returns: whether there was something to show or hide.
     mutating func fold(_ isOpening: Bool) -> Bool {
-        guard let group = selectedGroup, group.members.count > 1, unfolded.contains(group.key) != isOpening else {
-            return false
-        }
+        guard let group = selectedPlace.map({ groups[$0.group] }), group.members.count > 1,
+            unfolded.contains(group.key) != isOpening
+        else { return false }
         if isOpening { unfolded.insert(group.key) } else { unfolded.remove(group.key) }
         list.selection = .group(group.key)
-        list.set(ids)
+        setRows()
         return true
-    }
-
-    /// The group in which the selected row stands.
-    private var selectedGroup: FailureGroup? {
-        switch list.selection {
-        case nil: nil
-        case .group(let key): groups.first { $0.key == key }
-        case .host(let build, let id):
-            groups.first { $0.members.contains { $0.build == build && HostID($0.host) == id } }
-        }
     }
 }

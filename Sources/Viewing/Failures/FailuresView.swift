@@ -126,13 +126,17 @@ enum FailuresView {
         } else {
             add("known cause", "none of the rules knows it", .faint)
         }
-        for member in group.members {
-            if let mark = member.host.mark { add("marked", "\(member.name): \(mark.text)", .running) }
+        let marked = group.members.filter { $0.mark != nil }
+        for member in marked.prefix(most) {
+            if let mark = member.mark { add("marked", "\(member.name): \(mark.text)", .running) }
         }
-        if group.members.count > 1 { add("hosts", group.names, .plain) }
-        add("build", Set(group.members.map(\.build)).sorted().map(\.text).joined(separator: ", "), .faint)
+        if marked.count > most { add("", "and \(marked.count - most) more", .running) }
+        if group.members.count > 1 { add("hosts", list(group.members.map(\.name)), .plain) }
+        add("build", list(Set(group.members.map(\.build)).sorted().map(\.text)), .faint)
         add("times", times(group, context), .faint)
-        for path in group.members.flatMap(\.host.artifacts) { add("artifact", SafeText.visible(path), .faint) }
+        let artifacts = group.members.flatMap(\.artifacts)
+        for path in artifacts.prefix(most) { add("artifact", SafeText.visible(path), .faint) }
+        if artifacts.count > most { add("", "and \(artifacts.count - most) more; v lists them", .faint) }
         lines.append([])
         for (index, line) in first.excerpt(stack: Failure.stackLimit).enumerated() {
             for part in TextWidth.wrap(line, max(10, width)) {
@@ -143,14 +147,24 @@ enum FailuresView {
         return lines
     }
 
+    /// Beyond so many of a kind nobody reads on; what is copied or written has them all.
+    private static let most = 40
+
+    private static func list(_ names: [String]) -> String {
+        let rest = names.count > most ? " and \(names.count - most) more" : ""
+        return names.prefix(most).joined(separator: ", ") + rest
+    }
+
     /// `took 25m 00s, tried 2 times, ended 11-20 13:40:00`
     private static func times(_ group: FailureGroup, _ context: ViewContext) -> String {
         var parts: [String] = []
-        if let took = group.members.compactMap(\.host.duration).max() {
+        if let took = group.members.lazy.compactMap(\.duration).max() {
             parts.append("took \(DurationText.full(took))")
         }
-        if let tries = group.members.compactMap(\.attempts).max(), tries > 1 { parts.append("tried \(tries) times") }
-        if let end = group.members.compactMap(\.host.endedAt).max() {
+        if let tries = group.members.lazy.compactMap(\.attempts).max(), tries > 1 {
+            parts.append("tried \(tries) times")
+        }
+        if let end = group.members.lazy.compactMap(\.endedAt).max() {
             parts.append("ended \(context.clock.dayAndTime(end))")
         }
         return parts.joined(separator: ", ")

@@ -3,33 +3,45 @@ import Formats
 import Observing
 import Runs
 
-/// `atvm-tui failures BUILD`: its failures with excerpt and known cause.
+/// `atvm-tui failures [BUILD]`: its failures, or those of all builds, with excerpt and known cause.
 struct FailuresCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "failures", abstract: "Show the failures of a build with excerpt and known cause.",
-        discussion: "Equal failures of several hosts are told once. Rules explain, and never change a verdict.")
+        commandName: "failures", abstract: "Show the failures of a build, or of all, with excerpt and known cause.",
+        discussion: """
+            Equal failures of several hosts are told once. Rules explain, and never change a verdict. Without a build, \
+            the failures of all builds are told in brief: the log of each is read only when it is asked for by name.
+            """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, markdown }
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The build's name.", completion: .builds)
-    var build: String
+    @Argument(help: "The build's name; all builds without.", completion: .builds)
+    var build: String?
 
     @Option(help: "table, json or markdown.")
     var format = Format.table
 
-    func validate() throws { _ = try BuildArgument.check(build) }
+    func validate() throws { if let build { _ = try BuildArgument.check(build) } }
 
     func run() throws {
-        let name = try BuildArgument.check(build)
         let settings = try options.settings()
         for problem in settings.observatory.triage().problems { StandardStreams.complain("atvm-tui: \(problem)") }
-        let snapshot = try BuildArgument.look(for: name, settings)
+        guard let build else { return try tell(of: Observatory.look(settings.observatory).builds) }
+        let snapshot = try BuildArgument.look(for: try BuildArgument.check(build), settings)
         switch format {
         case .table: try StandardStreams.print(FailuresText.table(of: [snapshot]))
         case .markdown: try StandardStreams.print(FailuresText.markdown(of: snapshot))
         case .json: try StandardStreams.print(FailuresJSON.value(of: snapshot).prettyText)
+        }
+    }
+
+    private func tell(of builds: [BuildSnapshot]) throws {
+        let failed = builds.filter { $0.counts.failed > 0 }.sorted { $0.newest > $1.newest }
+        switch format {
+        case .table: try StandardStreams.print(FailuresText.overview(of: failed))
+        case .markdown: try StandardStreams.print(FailuresText.markdown(ofAll: failed))
+        case .json: try StandardStreams.print(FailuresJSON.value(ofAll: failed).prettyText)
         }
     }
 }

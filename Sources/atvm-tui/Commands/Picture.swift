@@ -1,12 +1,30 @@
 import ArgumentParser
 import Glibc
 import Observing
+import Operating
+import Plans
 import Runs
 import Screen
 import Viewing
 
 /// A place of the console, as `snapshot --place` calls it.
-enum PicturePlace: String, ExpressibleByArgument, CaseIterable { case builds, build, host, matrix, log, report, help }
+enum PicturePlace: String, ExpressibleByArgument, CaseIterable {
+    case builds, build, host, matrix, failures, log
+    case launchLog = "launch-log"
+    case artifact, report, messages, help, preps, transcript
+    case prepLog = "prep-log"
+
+    /// Whether it can be shown without saying which build is meant.
+    var needsBuild: Bool {
+        switch self {
+        case .builds, .failures, .messages, .help, .preps, .transcript, .prepLog: false
+        case .build, .host, .matrix, .log, .launchLog, .artifact, .report: true
+        }
+    }
+
+    /// Whether the picture is of preps, whatever the build.
+    var isOfPreps: Bool { self == .preps || self == .transcript || self == .prepLog }
+}
 
 /// Brings a screen program to a place by the messages and keys that an operator's session would bring it there by.
 struct Picture {
@@ -20,6 +38,8 @@ struct Picture {
     let indexer: LogIndexer
     /// Counts what it asks to be counted.
     let counter: LogCounter
+    /// The newest first; asked for by the places that show them.
+    let preps: () -> (preps: [PrepSummary], problems: [String])
 
     /// As before the first look.
     private var context: ViewContext {
@@ -52,7 +72,34 @@ struct Picture {
         case .log: press(&program, [.character("L")])
         case .report: press(&program, [.character("s")])
         case .matrix: press(&program, [.character("m")])
+        case .failures: press(&program, [.character(build == nil ? "E" : "e")])
+        case .launchLog: press(&program, [.character("O")])
+        case .artifact: press(&program, [.character("v")])
+        case .messages: press(&program, [.character("M")])
         case .help: press(&program, [.character("?")])
+        case .preps, .transcript, .prepLog: return try preps(at: place, program)
+        }
+        return program.view(in: size)
+    }
+
+    /// The preps lie over the builds in the operator's console, and nobody else shows them.
+    private func preps(at place: PicturePlace, _ program: Browser) throws -> Frame {
+        var program = program
+        let (preps, problems) = preps()
+        switch place {
+        case .transcript:
+            guard let newest = preps.first else {
+                StandardStreams.complain("atvm-tui: no prep has run on this controller yet")
+                throw ExitCode(EX_NOINPUT)
+            }
+            carryOut(program.openLog(.prep(newest.id)), on: &program)
+        case .prepLog: carryOut(program.openLog(.prepLog), on: &program)
+        default:
+            let canvas = Canvas(size: size)
+            var shown = program
+            _ = shown.update(.preps(PrepSign(of: preps)))
+            if shown.draw(on: canvas) { PrepHistory(preps).draw(preps, problems: problems, shown.context, on: canvas) }
+            return canvas.frame
         }
         return program.view(in: size)
     }
@@ -62,7 +109,11 @@ struct Picture {
     }
 
     private func tell(_ program: inout Browser, _ message: ViewMessage) {
-        for effect in program.update(message) {
+        carryOut(program.update(message), on: &program)
+    }
+
+    private func carryOut(_ effects: [ViewEffect], on program: inout Browser) {
+        for effect in effects {
             switch effect {
             case .readLog(let request):
                 if let window = desk.window(for: request) { tell(&program, .log(window)) }

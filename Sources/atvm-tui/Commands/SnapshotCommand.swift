@@ -1,3 +1,4 @@
+import Acting
 import ArgumentParser
 import Glibc
 import Observing
@@ -24,7 +25,10 @@ struct SnapshotCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The build to show.", valueName: "name"), completion: .builds)
     var build: String?
 
-    @Option(help: "Where in the console: builds, build, host, log, report or help.")
+    @Option(
+        help: ArgumentHelp(
+            "Where in the console: \(PicturePlace.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "place"))
     var place: PicturePlace?
 
     @Option(help: ArgumentHelp("The host of that place.", valueName: "name"))
@@ -61,7 +65,10 @@ struct SnapshotCommand: ParsableCommand {
         if view == .wallboard, place != nil || host != nil {
             throw ValidationError("--place and --host go with --view console.")
         }
-        if build == nil, host != nil || ![nil, .builds, .help].contains(place) {
+        if place?.isOfPreps == true, build != nil {
+            throw ValidationError("--place \(place?.rawValue ?? "") shows the controller's preps, of no build.")
+        }
+        if build == nil, host != nil || place?.needsBuild == true {
             throw ValidationError("--place \(place?.rawValue ?? "host") needs --build.")
         }
     }
@@ -91,7 +98,8 @@ struct SnapshotCommand: ParsableCommand {
             snapshot: snapshot, size: size.size, clock: .system, glyphs: glyphs,
             desk: LogDesk(root: observed.root, mailbox: Mailbox()) { _ in },
             indexer: LogIndexer(root: observed.root, mailbox: Mailbox()) { _ in },
-            counter: LogCounter(root: observed.root, mailbox: Mailbox()) { _ in })
+            counter: LogCounter(root: observed.root, mailbox: Mailbox()) { _ in },
+            preps: { PrepShelf(observed.root).look() })
         let frame =
             switch view {
             case .wallboard: picture.wallboard(of: name.map { [$0] } ?? [])

@@ -1,0 +1,39 @@
+/// Hosts that have failed in the same way: one cause, to be read once.
+package struct FailureGroup: Equatable, Sendable {
+    /// Tells it from others, and stays while hosts join it.
+    package let key: String
+    package private(set) var members: [FailedHost]
+
+    /// One host alone.
+    package init(_ host: FailedHost) { (key, members) = (host.key, [host]) }
+
+    private init(key: String, members: [FailedHost]) { (self.key, self.members) = (key, members) }
+
+    package var first: FailedHost { members[0] }
+    package var cause: KnownCause? { members.lazy.compactMap(\.cause).first }
+
+    /// Takes what is known now of a host that is in it.
+    package mutating func replace(_ host: FailedHost) {
+        guard let place = members.firstIndex(where: { $0.isSameHost(as: host) }) else { return }
+        members[place] = host
+    }
+
+    /// The failures of these hosts: those of most hosts first, then in the order in which they came.
+    package static func groups(of failed: [FailedHost]) -> [FailureGroup] {
+        var groups: [FailureGroup] = []
+        var places: [String: Int] = [:]
+        for host in failed {
+            let key = host.key
+            if let place = places[key] {
+                groups[place].members.append(host)
+            } else {
+                places[key] = groups.count
+                groups.append(FailureGroup(key: key, members: [host]))
+            }
+        }
+        return groups.enumerated().sorted { one, other in
+            let (left, right) = (one.element.members.count, other.element.members.count)
+            return left == right ? one.offset < other.offset : left > right
+        }.map(\.element)
+    }
+}
