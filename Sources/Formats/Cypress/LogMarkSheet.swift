@@ -43,6 +43,8 @@ struct LogMarkSheet: Sendable {
     mutating func absorb(_ located: LocatedFact) {
         if let kind = Self.kind(of: located.fact) { marks.add(kind, at: located.offset) }
         let stamp: TimelineFile.Stamp
+        // Most facts are steps: beyond the limit nothing is made of them.
+        if case .stepEnded = located.fact, timed.count >= Self.timedLimit { return }
         switch located.fact {
         case .startFailed(let text):
             if CypressPhrases.isTriedAgain(text), refusals.count < Self.refusalLimit { refusals.append(located.offset) }

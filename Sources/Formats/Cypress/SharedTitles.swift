@@ -20,6 +20,9 @@ struct SharedTitles: Sendable {
 
     private static func isEqual(_ text: String, _ bytes: ArraySlice<UInt8>) -> Bool {
         guard text.utf8.count == bytes.count else { return false }
-        return text.utf8.elementsEqual(bytes)
+        // Memory is compared much faster than two sequences are.
+        return text.utf8.withContiguousStorageIfAvailable { one in
+            bytes.withUnsafeBufferPointer { other in one.indices.allSatisfy { one[$0] == other[$0] } }
+        } ?? text.utf8.elementsEqual(bytes)
     }
 }

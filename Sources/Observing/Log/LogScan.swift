@@ -118,7 +118,12 @@ final class LogScan {
                 continue
             }
             let (begin, limit) = (firstLine(of: block), min(end, self.end(of: block)))
-            guard begin < limit else { continue }
+            guard begin < limit else {
+                // One long line goes through all of the block: on to where it begins.
+                let start = text.lineStart(of: text.lower + block * counts.stride)
+                candidate = min(candidate, self.block(of: start))
+                continue
+            }
             let (count, lowest) = self.count(from: begin, to: limit, of: block, isWhole: isWhole)
             guard !isAbandoned else { return nil }
             if count >= left { return nth(count - left, from: begin, to: limit) }
@@ -273,6 +278,7 @@ final class LogScan {
             position += taken
             if isEnded { longEnd = position }
         }
+        if isEnded { text.noteLine(from: start, to: longEnd) }
         let isHit = query.endLine()
         return isHit ? body(start) : !isAbandoned
     }

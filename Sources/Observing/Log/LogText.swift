@@ -119,6 +119,9 @@ struct LogText {
         return end
     }
 
+    /// Somebody who went through a line has seen its line break.
+    func noteLine(from start: Int, to next: Int) { longLines.note(start, end: next, isEnded: true) }
+
     private func nextBreak(from start: Int) -> (next: Int, isEnded: Bool) {
         var position = start
         var length = 4096

@@ -14,6 +14,7 @@ package final class LineAutomaton {
     private let width: Int
     private var states: [State] = []
     private var numbers: [State: Int32] = [:]
+    private var placeCount = 0
     /// The successors of each state by class: where that state's row begins, `hit` or `unknown`.
     private var table: [Int32] = []
     private var current: Int32 = 0
@@ -23,6 +24,8 @@ package final class LineAutomaton {
     private static let unknown: Int32 = -1
     private static let hit: Int32 = -2
     private static let stateLimit = 1000
+    /// Of all states together: about a megabyte.
+    private static let placeLimit = 100_000
     private static let lineFeed = UInt8(ascii: "\n")
 
     package init(_ program: PatternProgram) {
@@ -144,9 +147,10 @@ package final class LineAutomaton {
 
     private func number(of state: State) -> Int32 {
         if let known = numbers[state] { return known }
-        if states.count >= Self.stateLimit {
-            (states, numbers, table) = ([], [:], [])
+        if states.count >= Self.stateLimit || placeCount >= Self.placeLimit {
+            (states, numbers, table, placeCount) = ([], [:], [], 0)
         }
+        placeCount += state.places.count
         let number = Int32(states.count * width)
         states.append(state)
         numbers[state] = number
