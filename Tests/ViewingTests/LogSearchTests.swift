@@ -157,6 +157,24 @@ import Testing
         #expect(reader.header.contains("/err  \(text)  "))
     }
 
+    /// While the answer is looked for, the screen stays and says how far it is.
+    @Test func howFarASearchIsIsSaid() throws {
+        var reader = try reader()
+        let body = reader.body
+        reader.isAnswering = false
+        reader.press("/")
+        reader.type("errata")
+        var window = LogWindow(request: try #require(reader.lastRead).number)
+        window.scanned = reader.log.size / 4
+        reader.take(reader.browser.update(.log(window)))
+        #expect(reader.header.contains("looking… 24%"))
+        #expect(reader.body == body)
+        #expect(reader.place?.pending != nil)
+        reader.answerLast()
+        #expect(!reader.header.contains("looking"))
+        #expect(reader.body[3] == "▌errata")
+    }
+
     /// A count that is under way goes on; one that is done is asked for again when the log has grown, and never without.
     @Test func countsAgainWhenTheLogHasGrown() throws {
         var reader = try reader()

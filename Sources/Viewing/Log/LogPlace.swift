@@ -37,6 +37,8 @@ struct LogPlace: Equatable, Sendable {
     var pending: Int?
     /// The part that the newest request asks for.
     var latestPart: LogRequest.Part?
+    /// How many bytes have been looked through for the answer, where that takes long.
+    var scanned: Int?
     /// Where the answer is to be looked at.
     var landing = Landing.top
 
@@ -148,6 +150,12 @@ struct LogPlace: Equatable, Sendable {
     }
 
     // MARK: Growth
+
+    /// How far a search or a filter has got that takes long, in hundredths.
+    func scannedShare(_ build: BuildSnapshot?) -> Int? {
+        guard let scanned, let size = size(build), size > start else { return nil }
+        return min(99, scanned * 100 / (size - start))
+    }
 
     /// The size of the file, as far as anybody has told.
     func size(_ build: BuildSnapshot?) -> Int? {

@@ -99,7 +99,7 @@ struct LogScreen {
 
     /// Whether the end of the log is on the screen.
     var isShowingEnd: Bool {
-        guard isAtEnd, place.isWrapped else { return isAtEnd }
+        guard isAtEnd, place.isWrapped else { return isAtEnd && lines.count <= height }
         return top >= bottom
     }
 
