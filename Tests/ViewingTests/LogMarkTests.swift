@@ -73,6 +73,11 @@ import Testing
         #expect(reader.place?.marks == [0])
         reader.press("q L")
         #expect(reader.place?.marks == [0])
+        // A shorter log is another one.
+        reader.press("q")
+        reader.log = Self.log(200)
+        reader.press("L")
+        #expect(reader.place?.marks == [])
     }
 
     @Test func thereAreNotTooMany() throws {

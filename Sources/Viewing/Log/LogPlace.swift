@@ -26,6 +26,8 @@ struct LogPlace: Equatable, Sendable {
     var hit: Int?
     /// Lines that the operator has marked, rising.
     var marks: [Int] = []
+    /// The size of the log when marks of before were made: a shorter one is another log, where they mean nothing.
+    var markedSize: Int?
     /// The line that a jump leads to, until it is there: the rules may leave it out.
     var awaited: Int?
     var filters = LogFilters()
@@ -116,6 +118,10 @@ struct LogPlace: Equatable, Sendable {
             } else {
                 firstLine = nil
             }
+        }
+        if let size = markedSize, next.problem == nil {
+            if next.fileSize < size { marks = [] }
+            markedSize = nil
         }
         if let top = next.lines.first?.offset {
             lastTop = top
