@@ -212,7 +212,7 @@ import Testing
         let canvas = Canvas(size: Size(columns: 60, rows: 1))
         LogText(line, .unicode).draw(from: 0, on: canvas, .unicode)
         let cells = canvas.frame.cells
-        #expect(cells[0].role == .bad)
+        #expect(cells[0].role == .logRed)
         #expect(cells[3].role == .plain)
         #expect(cells[4].role == .plain)
         #expect(cells[4].emphasis == .bold)

@@ -16,9 +16,9 @@ enum LogLook {
     static func role(of color: LogTint.Color) -> Role {
         switch color {
         case .gray: .faint
-        case .red: .bad
+        case .red: .logRed
         case .green: .good
-        case .yellow: .warning
+        case .yellow: .logYellow
         case .blue: .running
         case .cyan: .progressDone
         case .magenta: .strong
