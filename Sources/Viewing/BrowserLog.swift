@@ -65,6 +65,7 @@ extension Browser {
         guard var place = log else { return [] }
         let number = nextRequest()
         (place.pending, place.latest, place.latestPart, place.landing) = (number, number, part, landing)
+        place.scanned = nil
         log = place
         var request = LogRequest(number: number, source: place.source, part: part, rows: logRows)
         // Of wrapped lines also those around the screen are wanted: how many rows they take must be known.
@@ -112,6 +113,11 @@ extension Browser {
         }
         // An answer may come in parts: the newest request is answered until there is a newer one.
         guard var place = log, window.request == place.latest else { return [] }
+        place.scanned = window.scanned
+        if window.scanned != nil {
+            log = place
+            return []
+        }
         let part = place.latestPart
         place.pending = nil
         if let problem = window.problem, window.lines.isEmpty {

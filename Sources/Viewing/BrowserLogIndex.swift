@@ -106,8 +106,9 @@ extension Browser {
     /// A file has grown of which only its index tells: the run log's growth comes with snapshots.
     private mutating func takeGrowth(_ report: LogIndexReport) -> [ViewEffect] {
         guard let place = log, place.openedLine == nil else { return [] }
-        if place.isFollowing, !place.source.isRun, place.pending == nil, report.fileSize != place.window?.fileSize {
-            return readLog(.end)
+        if !place.source.isRun, place.pending == nil, report.fileSize != place.window?.fileSize {
+            let isShort = (place.window?.lines.count ?? 0) < logRows
+            if place.isFollowing || isShort { return rereadLog() }
         }
         // Lines are to be counted from somewhere else now.
         return countedFrom(place) == place.indexHeldAt ? [] : askIndex()

@@ -9,8 +9,10 @@ struct LogSearchLine: Equatable, Sendable {
     /// The line to search from, and whether it counts.
     let from: Int
     let includesStart: Bool
-    /// Why what is typed leads nowhere.
+    /// Why what is typed leads nowhere, or where it leads.
     var note: String?
+    /// Why there is nothing further down: then the last hit further up is looked for.
+    var missedBelow: String?
 
     func draw(isPattern: Bool, on line: Canvas, _ glyphs: GlyphSet) {
         let text = note.map { TextWidth.cutEnd($0, line.width / 2, glyphs) } ?? ""
@@ -48,6 +50,7 @@ extension Browser {
             layer = nil
             searchHistory = line.editor.history
             if text.isEmpty { return endSearch(line, isGivenUp: false) }
+            // What is searched may still be under way: then the answer is taken as that to any search.
             if let note = line.note { say(MessageLine(.note, note)) }
             return []
         case .edited, .ignored:
@@ -59,7 +62,7 @@ extension Browser {
     /// Shows the first hit of what is typed, from where one was.
     mutating func searchAsTyped(_ line: LogSearchLine) -> [ViewEffect] {
         var line = line
-        line.note = nil
+        (line.note, line.missedBelow) = (nil, nil)
         layer = .search(line)
         log?.search = line.editor.text
         log?.countsHits = false
@@ -118,8 +121,8 @@ extension Browser {
         log?.marked = hit
         log?.hit = hit
         log?.countsHits = true
-        if case .search(var line) = layer, line.note != nil {
-            line.note = nil
+        if case .search(var line) = layer {
+            line.note = line.missedBelow == nil ? nil : "only further up"
             layer = .search(line)
         }
         return askTally()
@@ -132,7 +135,17 @@ extension Browser {
             // While it was searched nothing else was read: the screen may have grown.
             return (log?.window?.lines.count ?? 0) < logRows ? rereadLog() : []
         }
-        line.note = problem
+        if line.missedBelow == nil, let pattern = log?.pattern {
+            line.missedBelow = problem
+            layer = .search(line)
+            return readLog(.search(pattern, from: line.from, isForward: false), landing: .mark)
+        }
+        let text = SafeText.visible(line.editor.text)
+        let isHiding = log?.filters.hiding ?? 0 > 0
+        // What is no pattern is said as it is; what stands nowhere, in one sentence.
+        line.note =
+            line.missedBelow == problem
+            ? problem : "'\(text)' does not stand in \(isHiding ? "what the filters leave" : "this log")"
         layer = .search(line)
         goBack(to: line.before)
         return rereadLog() + askTally()

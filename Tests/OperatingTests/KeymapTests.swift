@@ -9,7 +9,7 @@ import Viewing
 
     /// One screen, two tables: no key and no name of one is one of the other.
     @Test func tablesDoNotClash() {
-        let browser = BrowserKeymap.table.bindings
+        let browser = BrowserKeymap.table.bindings + LogKeymap.table.bindings
         let keys = Set(browser.flatMap(\.keyNames))
         let firsts = Set(browser.flatMap(\.sequences).compactMap { $0.keys.count > 1 ? $0.keys[0].name : nil })
         let names = Set(browser.compactMap(\.name))

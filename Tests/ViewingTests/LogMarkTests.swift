@@ -73,6 +73,11 @@ import Testing
         #expect(reader.place?.marks == [0])
         reader.press("q L")
         #expect(reader.place?.marks == [0])
+        // A shorter log is another one.
+        reader.press("q")
+        reader.log = Self.log(200)
+        reader.press("L")
+        #expect(reader.place?.marks == [])
     }
 
     @Test func thereAreNotTooMany() throws {
@@ -126,8 +131,7 @@ import Testing
         var reader = try LogReader(Self.log(), keys: "O")
         #expect(reader.body[19] == " line 300")
         reader.log.append("more of it")
-        let request = try #require(reader.lastIndex)
-        reader.take(reader.browser.update(.logIndex(reader.log.report(request))))
+        reader.take(reader.browser.update(.logIndex(reader.log.report(try #require(reader.lastIndex)))))
         #expect(reader.body[19] == " more of it")
         let asked = reader.asked.count
         reader.take(reader.browser.update(.logIndex(reader.log.report(try #require(reader.lastIndex)))))
@@ -139,6 +143,15 @@ import Testing
         reader.take(reader.browser.update(.logIndex(reader.log.report(try #require(reader.lastIndex)))))
         #expect(reader.body == body)
         #expect(reader.header.contains("1 new line"))
+    }
+
+    /// One that does not fill the screen is filled up also while it is held.
+    @Test func aShortLaunchLogFillsUp() throws {
+        var reader = try LogReader(Self.log(3), keys: "O f")
+        reader.log.append("more of it")
+        reader.take(reader.browser.update(.logIndex(reader.log.report(try #require(reader.lastIndex)))))
+        #expect(reader.body[3] == " more of it")
+        #expect(reader.place?.isFollowing == false)
     }
 
     // MARK: A log that was cut

@@ -50,8 +50,7 @@ import Testing
         let (before, lines) = (try #require(reader.place), reader.lines)
         reader.press("/")
         reader.type("error 3")
-        // From the end there is nothing further down.
-        #expect(reader.place?.top != before.top || before.isFollowing)
+        #expect(Array(lines.dropLast(2)) != reader.lines.dropLast(2))
         reader.press("Esc")
         #expect(reader.lines == lines)
         let after = try #require(reader.place)
@@ -70,15 +69,29 @@ import Testing
         reader.type("errx")
         #expect(reader.body == body)
         #expect(reader.lines[22].hasPrefix("/errx "))
-        #expect(reader.lines[22].hasSuffix("'errx' does not stand further down"))
+        #expect(reader.lines[22].hasSuffix("'errx' does not stand in this log"))
         #expect(reader.message == nil)
         reader.press("Backspace")
         #expect(reader.lines[22] == "/err")
         reader.type("x")
         reader.press("Enter")
-        #expect(reader.message == "'errx' does not stand further down")
+        #expect(reader.message == "'errx' does not stand in this log")
         #expect(reader.body == body)
         #expect(!reader.header.contains("counting"))
+    }
+
+    /// What stands only further up is found there: at the end of a log nothing stands further down.
+    @Test func whatStandsFurtherUpIsFound() throws {
+        var reader = try reader()
+        reader.press("G /")
+        reader.type("errat")
+        #expect(reader.body[3] == "▌errata")
+        #expect(reader.lines[22].hasSuffix("only further up"))
+        #expect(reader.header.contains("hit 1 of 1"))
+        reader.press("Enter")
+        #expect(reader.message == "only further up")
+        reader.press("n")
+        #expect(reader.message == "'errat' does not stand further down")
     }
 
     @Test func aBrokenPatternIsSaidQuietly() throws {
@@ -91,6 +104,9 @@ import Testing
         #expect(request.search == LogPattern("(", isRegex: true))
         var window = LogWindow(request: request.number)
         (window.fileSize, window.problem) = (1000, "'(' is no regular expression: a parenthesis is not closed")
+        reader.take(reader.browser.update(.log(window)))
+        // The other direction is tried as well.
+        window.request = try #require(reader.lastRead).number
         reader.take(reader.browser.update(.log(window)))
         #expect(reader.lines[22].contains("is no regular expression"))
         #expect(reader.message == nil)
@@ -141,6 +157,24 @@ import Testing
         #expect(reader.header.contains("/err  \(text)  "))
     }
 
+    /// While the answer is looked for, the screen stays and says how far it is.
+    @Test func howFarASearchIsIsSaid() throws {
+        var reader = try reader()
+        let body = reader.body
+        reader.isAnswering = false
+        reader.press("/")
+        reader.type("errata")
+        var window = LogWindow(request: try #require(reader.lastRead).number)
+        window.scanned = reader.log.size / 4
+        reader.take(reader.browser.update(.log(window)))
+        #expect(reader.header.contains("looking… 24%"))
+        #expect(reader.body == body)
+        #expect(reader.place?.pending != nil)
+        reader.answerLast()
+        #expect(!reader.header.contains("looking"))
+        #expect(reader.body[3] == "▌errata")
+    }
+
     /// A count that is under way goes on; one that is done is asked for again when the log has grown, and never without.
     @Test func countsAgainWhenTheLogHasGrown() throws {
         var reader = try reader()
@@ -178,7 +212,7 @@ import Testing
         let canvas = Canvas(size: Size(columns: 60, rows: 1))
         LogText(line, .unicode).draw(from: 0, on: canvas, .unicode)
         let cells = canvas.frame.cells
-        #expect(cells[0].role == .bad)
+        #expect(cells[0].role == .logRed)
         #expect(cells[3].role == .plain)
         #expect(cells[4].role == .plain)
         #expect(cells[4].emphasis == .bold)

@@ -98,6 +98,15 @@ import Testing
         #expect(reader.body.last?.hasPrefix(" behind") == true)
     }
 
+    /// What fills up tables takes no rows of its own.
+    @Test func blanksAtTheEndTakeNoRows() throws {
+        let blanks = String(repeating: " ", count: 200)
+        var reader = try LogReader(FakeLog(["a" + blanks + "│", "b" + blanks, blanks, "日本" + blanks, "c"]))
+        reader.press("w g")
+        #expect(
+            reader.body.prefix(7) == [" a", "↳", "↳" + String(repeating: " ", count: 43) + "│", " b", "", " 日本", " c"])
+    }
+
     /// Numbers and times stand only at a line's first row.
     @Test func numbersStandOnce() throws {
         var reader = try LogReader(FakeLog([String(repeating: "a", count: 100), "b"]))

@@ -34,6 +34,8 @@ package enum Role: UInt8, CaseIterable, Sendable {
     case progressDone, progressOpen
     /// A hit of a search.
     case match
+    /// What a log has coloured red or yellow itself: it is no verdict of ours.
+    case logRed, logYellow
     /// What has just changed.
     case changed
     /// Dialogs and overlays.

@@ -70,9 +70,9 @@ package struct Theme: Equatable, Sendable {
     /// What tells the roles apart on a terminal without colours.
     package static func colorlessEmphasis(_ role: Role) -> Emphasis {
         switch role {
-        case .plain, .good, .progressDone, .input, .dialog: []
+        case .plain, .good, .progressDone, .input, .dialog, .logYellow: []
         case .faint, .waiting, .rule, .progressOpen: [.dim]
-        case .strong, .heading, .key, .running, .changed: [.bold]
+        case .strong, .heading, .key, .running, .changed, .logRed: [.bold]
         case .accent, .match: [.underline]
         case .warning: [.bold, .underline]
         case .skipped: [.dim, .underline]
@@ -102,6 +102,8 @@ package struct Theme: Equatable, Sendable {
         case .skipped: Style(.basic(8), [.underline])
         case .progressDone: Style(.basic(6))
         case .match: Style(.basic(0), on: .basic(3))
+        case .logRed: Style(.basic(1))
+        case .logYellow: Style(.basic(3))
         case .changed: Style(.terminal, [.bold])
         case .input: Style(.terminal, [.underline])
         case .bandRunning: Style(.basic(15), on: .basic(4), [.bold])

@@ -16,9 +16,9 @@ enum LogLook {
     static func role(of color: LogTint.Color) -> Role {
         switch color {
         case .gray: .faint
-        case .red: .bad
+        case .red: .logRed
         case .green: .good
-        case .yellow: .warning
+        case .yellow: .logYellow
         case .blue: .running
         case .cyan: .progressDone
         case .magenta: .strong
@@ -66,11 +66,19 @@ struct LogText {
 
     /// The rows of a line, its sign included, when it is wrapped.
     static func rows(of line: LogLine, columns: Int, _ glyphs: GlyphSet) -> [Range<Int>] {
-        TextWidth.rows(of: line.text + sign(line, glyphs), columns: columns)
+        TextWidth.rows(of: wrapped(line, glyphs), columns: columns)
     }
 
     static func rowCount(of line: LogLine, columns: Int, _ glyphs: GlyphSet) -> Int {
-        TextWidth.rowCount(of: line.text + sign(line, glyphs), columns: columns)
+        TextWidth.rowCount(of: wrapped(line, glyphs), columns: columns)
+    }
+
+    /// Blanks at the end of a line, which tables are filled up with, take no rows.
+    private static func wrapped(_ line: LogLine, _ glyphs: GlyphSet) -> String {
+        guard line.elided == nil else { return line.text + sign(line, glyphs) }
+        guard line.text.utf8.last == UInt8(ascii: " ") else { return line.text }
+        let end = line.text.utf8.lastIndex { $0 != UInt8(ascii: " ") }.map { line.text.utf8.index(after: $0) }
+        return String(line.text[..<(end ?? line.text.startIndex)])
     }
 
     /// Draws it from a column on; the sign stands at the edge, wherever one has scrolled.

@@ -26,6 +26,8 @@ struct LogPlace: Equatable, Sendable {
     var hit: Int?
     /// Lines that the operator has marked, rising.
     var marks: [Int] = []
+    /// The size of the log when marks of before were made: a shorter one is another log, where they mean nothing.
+    var markedSize: Int?
     /// The line that a jump leads to, until it is there: the rules may leave it out.
     var awaited: Int?
     var filters = LogFilters()
@@ -37,6 +39,8 @@ struct LogPlace: Equatable, Sendable {
     var pending: Int?
     /// The part that the newest request asks for.
     var latestPart: LogRequest.Part?
+    /// How many bytes have been looked through for the answer, where that takes long.
+    var scanned: Int?
     /// Where the answer is to be looked at.
     var landing = Landing.top
 
@@ -115,6 +119,10 @@ struct LogPlace: Equatable, Sendable {
                 firstLine = nil
             }
         }
+        if let size = markedSize, next.problem == nil {
+            if next.fileSize < size { marks = [] }
+            markedSize = nil
+        }
         if let top = next.lines.first?.offset {
             lastTop = top
             if case .lines(start, 0) = part { firstOffset = top }
@@ -148,6 +156,12 @@ struct LogPlace: Equatable, Sendable {
     }
 
     // MARK: Growth
+
+    /// How far a search or a filter has got that takes long, in hundredths.
+    func scannedShare(_ build: BuildSnapshot?) -> Int? {
+        guard let scanned, let size = size(build), size > start else { return nil }
+        return min(99, scanned * 100 / (size - start))
+    }
 
     /// The size of the file, as far as anybody has told.
     func size(_ build: BuildSnapshot?) -> Int? {

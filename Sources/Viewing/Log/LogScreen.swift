@@ -41,12 +41,18 @@ struct LogScreen {
     private let place: LogPlace
     private let lines: [LogLine]
     private let isAtEnd: Bool
+    /// The row at the top.
+    private(set) var top = Position(line: 0, row: 0)
+    /// The rows from the top; fewer than the screen has where the log ends.
+    private(set) var rows: [Row] = []
 
     init(_ place: LogPlace, _ size: Size, _ glyphs: GlyphSet) {
         (self.place, self.glyphs) = (place, glyphs)
         layout = LogLayout(place, size)
         lines = place.window?.lines ?? []
         isAtEnd = place.window?.isAtEnd ?? true
+        top = topPosition()
+        rows = rowsFromTop()
     }
 
     private var height: Int { layout.size.rows }
@@ -55,10 +61,9 @@ struct LogScreen {
 
     // MARK: What is shown
 
-    /// The rows from the top; fewer than the screen has where the log ends.
-    var rows: [Row] {
+    private func rowsFromTop() -> [Row] {
         guard !lines.isEmpty else { return [] }
-        let texts = place.isWrapped ? wrapped : lines.indices.prefix(height).map { Row.line($0) }
+        let texts = place.isWrapped ? wrapped() : lines.indices.prefix(height).map { Row.line($0) }
         // The rule stands over what one has held, or where there is room: no line may be out of reach below it.
         guard place.cutAt != nil, isVeryTop, !place.isFollowing || texts.count < height else { return texts }
         return [.cut] + texts.prefix(max(0, height - 1))
@@ -69,7 +74,7 @@ struct LogScreen {
         return top.row == 0 && place.isFirst(line.offset)
     }
 
-    private var wrapped: [Row] {
+    private func wrapped() -> [Row] {
         var result: [Row] = []
         var position = top
         while result.count < height, position.line < lines.count {
@@ -94,7 +99,7 @@ struct LogScreen {
 
     /// Whether the end of the log is on the screen.
     var isShowingEnd: Bool {
-        guard isAtEnd, place.isWrapped else { return isAtEnd }
+        guard isAtEnd, place.isWrapped else { return isAtEnd && lines.count <= height }
         return top >= bottom
     }
 
@@ -110,8 +115,7 @@ struct LogScreen {
 
     // MARK: Wrapped rows
 
-    /// The row at the top.
-    var top: Position {
+    private func topPosition() -> Position {
         guard place.isWrapped else { return Position(line: 0, row: 0) }
         if place.isFollowing, isAtEnd { return bottom }
         let wanted = place.anchor.map(position) ?? Position(line: 0, row: 0)

@@ -6,7 +6,7 @@ struct LogShelf: Equatable, Sendable {
     private struct Marks: Equatable, Sendable {
         var source: LogSource
         var offsets: [Int]
-        /// The size of the log then: a shorter one is another.
+        /// The size of the log then.
         var size: Int
     }
 
@@ -22,7 +22,8 @@ struct LogShelf: Equatable, Sendable {
     func furnish(_ place: inout LogPlace) {
         place.filters = filters.forAnotherLog()
         guard place.openedLine == nil else { return }
-        place.marks = marks.first { $0.source == place.source }?.offsets ?? []
+        guard let kept = marks.first(where: { $0.source == place.source }) else { return }
+        (place.marks, place.markedSize) = (kept.offsets, kept.size)
     }
 
     /// Takes the marks of a log that is left.

@@ -11,7 +11,7 @@ enum LogView {
         ScreenFrame.drawFooter(
             [.follow, .filter, .rules, .help, .back] + jumps + [.wrap, .copy], context, on: canvas)
         guard let window = place.window else {
-            body.write("reading…", x: 1, y: 0, .faint)
+            body.write("reading…" + (place.scannedShare(build).map { " \($0)%" } ?? ""), x: 1, y: 0, .faint)
             return
         }
         if window.lines.isEmpty {
@@ -92,6 +92,7 @@ enum LogHeader {
     ) -> StyledText {
         guard let window = place.window, window.fileSize > 0 else { return [] }
         var parts = LogTallyText.filters(place)
+        if let share = place.scannedShare(build) { parts.append(Span("looking… \(share)%", .running)) }
         if let news = place.news(build) { parts.append(Span(news, .warning)) }
         if !place.search.isEmpty {
             let count = LogTallyText.hits(place).map { "  \($0)" } ?? ""
