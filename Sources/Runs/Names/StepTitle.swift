@@ -29,11 +29,14 @@ package enum StepTitle {
         let text = split(title).text
         if text.utf8.allSatisfy({ $0 < 0x80 }) {
             // Nearly all are, and lists of failures ask for thousands.
-            return String(
-                decoding: text.utf8.lazy.filter { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }.map {
-                    (0x41...0x5A).contains($0) ? $0 | 0x20 : $0
-                },
-                as: UTF8.self)
+            return String(unsafeUninitializedCapacity: text.utf8.count) { buffer in
+                var count = 0
+                for byte in text.utf8 where byte != 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D {
+                    buffer[count] = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+                    count += 1
+                }
+                return count
+            }
         }
         var key = ""
         for scalar in text.unicodeScalars where !scalar.isBlank {

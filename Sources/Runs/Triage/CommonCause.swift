@@ -35,7 +35,8 @@ package struct CommonCause: Equatable, Sendable {
         var byRule: [String: [(host: String, build: BuildName, at: Timestamp, cause: KnownCause)]] = [:]
         for index in builds.indices where builds[index].counts.failed >= 1 {
             let hosts = builds[index].hosts
-            for place in hosts.indices where hosts[place].status == .failed {
+            for place in hosts.indices {
+                guard case .failed = hosts[place].status else { continue }
                 guard let cause = hosts[place].cause, let at = hosts[place].endedAt else { continue }
                 byRule[cause.rule, default: []].append(
                     (SafeText.visible(hosts[place].name), builds[index].name, at, cause))
@@ -91,7 +92,8 @@ package struct SuspectHost: Equatable, Sendable {
         var failures: [String: Int] = [:]
         for index in builds.indices where builds[index].counts.failed > 0 {
             let hosts = builds[index].hosts
-            for place in hosts.indices where hosts[place].status == .failed {
+            for place in hosts.indices {
+                guard case .failed = hosts[place].status else { continue }
                 failures[hosts[place].name, default: 0] += 1
             }
         }

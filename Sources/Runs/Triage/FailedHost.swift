@@ -90,6 +90,11 @@ package struct FailedHost: Equatable, Sendable {
 extension BuildSnapshot {
     /// In the order of the run.
     package var failedHosts: [FailedHost] {
-        hosts.indices.compactMap { hosts[$0].status == .failed ? FailedHost(hosts[$0], of: name, flow: flow) : nil }
+        var failed: [FailedHost] = []
+        for index in hosts.indices {
+            // By pattern: comparing would copy every host.
+            if case .failed = hosts[index].status { failed.append(FailedHost(hosts[index], of: name, flow: flow)) }
+        }
+        return failed
     }
 }
