@@ -248,6 +248,7 @@ extension Browser {
         switch place {
         case .log:
             log?.jump = nil
+            log?.marked = nil
             if isEnd { return followLog() }
             holdLog()
             return readLog(.lines(from: log?.start ?? 0, moved: 0), landing: .top)

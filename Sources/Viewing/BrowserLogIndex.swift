@@ -31,15 +31,23 @@ extension Browser {
         let top = screen(of: place).topOffset
         var from = place.shownMark ?? (steps > 0 ? top - 1 : top)
         var steps = steps
-        if case .mark(kind, let start, let earlier) = place.jump, (earlier > 0) == (steps > 0) {
+        if case .mark(kind, let start, let earlier) = place.jump {
             (from, steps) = (start, steps + earlier)
+            if steps == 0 {
+                // There and back before the answer: where one was is on the screen.
+                log?.jump = nil
+                return []
+            }
         }
         return jump(.mark(kind, from: from, steps: steps))
     }
 
     private mutating func jump(_ question: LogIndexRequest.Question) -> [ViewEffect] {
         log?.jump = question
-        return askIndex(question)
+        let effects = askIndex(question)
+        let asked = log?.indexRequest ?? 0
+        log?.jumpRequest = asked
+        return effects
     }
 
     /// To a place that was typed.
@@ -115,7 +123,8 @@ extension Browser {
     }
 
     private mutating func takeAnswer(_ report: LogIndexReport) -> [ViewEffect] {
-        guard let jump = log?.jump, let answer = report.answer else { return [] }
+        guard let place = log, let jump = place.jump, let answer = report.answer, report.request >= place.jumpRequest
+        else { return [] }
         switch answer {
         case .waiting:
             let share = report.covered * 100 / max(1, report.fileSize)

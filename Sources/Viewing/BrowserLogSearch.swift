@@ -32,7 +32,7 @@ extension Browser {
         layer = .search(
             LogSearchLine(
                 editor: LineEditor(history: searchHistory), before: place,
-                from: place.shownMark ?? screen(of: place).topOffset, includesStart: place.shownMark == nil))
+                from: searchStart(place), includesStart: place.shownMark == nil))
     }
 
     mutating func takeSearchKey(_ key: Key, _ line: LogSearchLine) -> [ViewEffect] {
@@ -102,18 +102,22 @@ extension Browser {
         log = place
     }
 
+    /// The line from which is searched: the marked one, else the first that is shown or on its way.
+    private func searchStart(_ place: LogPlace) -> Int {
+        place.shownMark ?? place.pendingTop ?? screen(of: place).topOffset
+    }
+
     mutating func search(forward: Bool) -> [ViewEffect] {
         guard let place = log else { return [] }
         guard let pattern = place.pattern else {
             say(MessageLine(.note, "nothing to search for yet: press /"))
             return []
         }
-        let from = screen(of: place).topOffset
+        let from = searchStart(place)
         holdLog()
         log?.jump = nil
-        let mark = place.shownMark
         return readLog(
-            .search(pattern, from: mark ?? from, isForward: forward, includesStart: mark == nil), landing: .mark)
+            .search(pattern, from: from, isForward: forward, includesStart: place.shownMark == nil), landing: .mark)
     }
 
     /// Takes the answer that a search has found its text.

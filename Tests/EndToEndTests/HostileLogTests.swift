@@ -86,6 +86,8 @@ import Testing
         }
         console.write("g")
         try console.waitPatiently("the first line")
+        console.write("/the last\r")
+        try console.waitForMark("the last line")
         console.write(":50%\r")
         try console.waitPatiently("0123456789")
         console.write("G")

@@ -38,6 +38,11 @@ import Testing
         try console.waitPatiently("output 2.1.1.1 of redhat9.6")
         console.write("]r")
         try console.waitPatiently("no further run")
+        // Keys that come at once add up.
+        try toTheTop(&console)
+        console.write("]f]f")
+        try console.waitForMark("1) ATVM w2k25")
+        try console.waitPatiently("run 2 was not cleaned up on w2k25")
         try end(&console)
     }
 
@@ -45,8 +50,8 @@ import Testing
         let stage = try LogStage()
         defer { withExtendedLifetime(stage) {} }
         var console = try stage.reading(terminal)
-        try toTheTop(&console)
-        console.write("/was not cleaned\r")
+        // What is typed at once is searched from where the screen is about to be.
+        console.write("g/was not cleaned\r")
         try console.waitForMark("run 1 was not cleaned up")
         console.write("n")
         try console.waitForMark("run 2 was not cleaned up")
@@ -116,7 +121,7 @@ import Testing
             lines.contains { $0.contains("14:00:22") && $0.contains("Running:  redhat9.6") }
         }
         for (time, shown) in [
-            ("14:12:30", "✓ 2. Migrate"), ("14:12", "✓ 1. Prepare"), ("15:24:23", "1) 4. Clean up"),
+            ("14:12:30", "✓ 2. Migrate"), ("14:12", "✓ 1. Prepare"), ("15:24:22", "1) 4. Clean up"),
             ("15:00:23", "Running:  redhat9.6"),
         ] {
             console.write(":\(time)\r")

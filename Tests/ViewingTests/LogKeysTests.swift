@@ -226,7 +226,35 @@ import Testing
         }
         let end = Timestamp(seconds: 10 * 86_400 + 13 * 3600)
         #expect(
-            LogSpot.moment(ofDay: ofDay, before: end, .utc) == Timestamp(seconds: 10 * 86_400 + seconds))
+            LogSpot.moment(ofDay: ofDay, before: end, .utc) == Timestamp(seconds: 10 * 86_400 + seconds)
+                + .milliseconds(999))
+    }
+
+    /// An answer that comes late is none to the key that came after it.
+    @Test func keysAtOnceAddUp() throws {
+        var browser = try reading()
+        let first = try #require(browser.press("]f").indexLog)
+        let early = browser.log.map { Lab.report($0, .found(1200)) }
+        #expect(browser.press("]f").indexLog?.question == .mark(.failure, from: 999, steps: 2))
+        #expect(browser.update(.logIndex(try #require(early))).readLog == nil)
+        #expect(browser.log?.jump != nil)
+        #expect(first.question == .mark(.failure, from: 999, steps: 1))
+        // There and back is nowhere.
+        _ = try browser.report(.found(1400))
+        browser.press("]h")
+        #expect(browser.press("[h").indexLog == nil)
+        #expect(browser.log?.jump == nil)
+    }
+
+    /// A search typed right behind `g` starts at the top.
+    @Test func searchesFromWhereTheScreenIsAboutToBe() throws {
+        var browser = try reading()
+        browser.press("k g /")
+        guard case .search(_, let from, _, _)? = browser.press("x").readLog?.part else {
+            Issue.record("nothing is searched")
+            return
+        }
+        #expect(from == 0)
     }
 
     /// Numbers stay right while one scrolls, before the index has answered.

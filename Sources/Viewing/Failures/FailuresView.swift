@@ -143,7 +143,9 @@ enum FailuresView {
                 lines.append([Span(part, index == 0 ? .bad : .plain)])
             }
         }
-        if first.failure == nil { lines.append([Span("its log has not been read yet", .faint)]) }
+        if first.failure == nil, first.logOffset == nil {
+            lines.append([Span("its log has not been read yet", .faint)])
+        }
         return lines
     }
 

@@ -49,8 +49,9 @@ struct LogPlace: Equatable, Sendable {
     /// The newest request to the index, and what it wants the lines counted from.
     var indexRequest = 0
     var indexHeldAt: Int?
-    /// What the index is to find, and has not yet.
+    /// What the index is to find, and has not yet, and the request that asked for it: what comes earlier answers another.
     var jump: LogIndexRequest.Question?
+    var jumpRequest = 0
     /// The number of the first line of the window, where it is known.
     var firstLine: Int?
     var lines = LogLineCount()
@@ -99,6 +100,9 @@ struct LogPlace: Equatable, Sendable {
         guard let marked else { return nil }
         return pending != nil || (window?.lines.contains { $0.offset == marked } ?? false) ? marked : nil
     }
+
+    /// Where the screen is about to begin; `nil` while nothing else is read.
+    var pendingTop: Int? { if case .lines(let from, _) = pendingPart { from } else { nil } }
 
     /// Where the first line of the window begins.
     var top: Int { window?.lines.first?.offset ?? lastTop }

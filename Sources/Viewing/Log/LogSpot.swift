@@ -36,10 +36,10 @@ enum LogSpot: Equatable, Sendable {
         text.utf8.allSatisfy { (0x30...0x39).contains($0) } && text.utf8.count <= 15 ? Int(text) : nil
     }
 
-    /// The last moment not after `end` that has a local time.
+    /// The end of the last second not after `end` that has a local time: lines of that second have arrived by then.
     static func moment(ofDay seconds: Int, before end: Timestamp, _ clock: LocalClock) -> Timestamp {
         let late = Self.seconds(clock.time(end)) ?? 0
         let back = late >= seconds ? late - seconds : late - seconds + 86_400
-        return Timestamp(seconds: end.wholeSeconds - Int64(back))
+        return Timestamp(seconds: end.wholeSeconds - Int64(back)) + .milliseconds(999)
     }
 }
