@@ -572,3 +572,9 @@ ssize_t cp_find(const void *bytes, size_t count, const void *wanted, size_t leng
     const char *hit = memmem(bytes, count, wanted, length);
     return hit ? hit - (const char *)bytes : -1;
 }
+
+int64_t cp_data_from(int descriptor, int64_t offset) {
+    off_t data = lseek(descriptor, (off_t)offset, SEEK_DATA);
+    if (data >= 0) return (int64_t)data;
+    return errno == ENXIO ? -1 : offset;
+}

@@ -57,6 +57,9 @@ int64_t cp_monotonic_ms(void);
 int cp_open_read(int directory, const char *path);
 /// When the file was made, in milliseconds since 1970; -1 where the file system does not say.
 int64_t cp_birth_time(int descriptor);
+/// Where data goes on from an offset on: there, unless a hole of the file begins or lies there; -1 where none follows. A file
+/// system that knows of no holes has none. Moves the descriptor's own position.
+int64_t cp_data_from(int descriptor, int64_t offset);
 
 // Threads.
 

@@ -42,6 +42,8 @@ struct LogText {
     /// The bytes of one piece of an opened line; cut at the beginning of a character.
     let piece: Int
     private static let chunk = 64 * 1024
+    /// From this length on a line may go through a hole.
+    private static let holeSearch = 1 << 20
     private static let lineFeed = UInt8(ascii: "\n")
 
     init(descriptor: Int32, size: Int, longLines: LongLines = LongLines(), piece: Int = LogGrain().piece) {
@@ -77,7 +79,7 @@ struct LogText {
                 longLines.note(from + hit + 1, end: offset, isEnded: false)
                 return from + hit + 1
             }
-            position = from
+            position = offset - from < Self.holeSearch ? from : max(lower, LogHole.start(around: from, of: descriptor))
         }
         longLines.note(lower, end: offset, isEnded: false)
         return lower
@@ -133,6 +135,7 @@ struct LogText {
             if hit >= 0 { return (position + hit + 1, true) }
             position += buffer.count
             length = min(length * 4, 4 * Self.chunk)
+            if position - start >= Self.holeSearch { position = LogHole.end(around: position, of: descriptor) ?? upper }
         }
         return (upper, false)
     }
