@@ -45,10 +45,7 @@ struct ScreenSession {
             Observatory(observed, mailbox: requests, pulse: pulse) { inbox.put(.view(.snapshot($0))) }.run()
         }
         BackgroundThread.start {
-            LogDesk(root: observed.root, mailbox: logRequests) { window in
-                // How far a search has got is not shown yet; its answer is.
-                if window.scanned == nil { inbox.put(.view(.log(window))) }
-            }.run()
+            LogDesk(root: observed.root, mailbox: logRequests) { inbox.put(.view(.log($0))) }.run()
         }
         BackgroundThread.start {
             LogIndexer(root: observed.root, mailbox: indexOrders) { inbox.put(.view(.logIndex($0))) }.run()
