@@ -53,9 +53,10 @@ package final class LogCounter {
         let search = try? request.search.map(CompiledRules.compiled)
         guard request.search == nil || search != nil else { return nil }
         memory.take(request.source, opened.descriptor, opened.signature)
-        let whole = LogText(
+        var whole = LogText(
             descriptor: opened.descriptor, size: opened.signature.size, longLines: memory.longLines,
             piece: grain.piece)
+        whole.isWanted = { [mailbox] in !mailbox.hasMore }
         let text = request.openedLine.map { LogText(line: $0, of: whole) } ?? whole
         let shown = scan(text, rules, nil, request)
         let hits = search.flatMap { $0.isEmpty ? nil : scan(text, rules, $0, request) }

@@ -60,9 +60,10 @@ package final class LogDesk {
         }
         defer { close(opened.descriptor) }
         memory.take(request.source, opened.descriptor, opened.signature)
-        let whole = LogText(
+        var whole = LogText(
             descriptor: opened.descriptor, size: opened.signature.size, longLines: memory.longLines,
             piece: grain.piece)
+        whole.isWanted = { [mailbox] in !mailbox.hasMore }
         let text = request.openedLine.map { LogText(line: $0, of: whole) } ?? whole
         window.fileSize = text.upper
         do throws(PatternProblem) {

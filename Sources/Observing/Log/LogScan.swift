@@ -101,6 +101,9 @@ final class LogScan {
 
     // MARK: Backward
 
+    /// How far is looked for the beginning of a long line that only fills a screen.
+    private static let reach = 128 << 20
+
     /// Where the line begins that is the so many-th wanted one before an offset; the first one where there are fewer, `nil`
     /// where there is none.
     func back(_ steps: Int, before end: Int) -> Int? {
@@ -120,7 +123,10 @@ final class LogScan {
             let (begin, limit) = (firstLine(of: block), min(end, self.end(of: block)))
             guard begin < limit else {
                 // One long line goes through all of the block: on to where it begins.
-                let start = text.lineStart(of: text.lower + block * counts.stride)
+                let place = text.lower + block * counts.stride
+                // Where that is very far, the lines behind it are enough for a screen.
+                if query.isEmpty, first != nil, !text.hasStart(of: place, within: Self.reach) { return first }
+                let start = text.lineStart(of: place)
                 candidate = min(candidate, self.block(of: start))
                 continue
             }

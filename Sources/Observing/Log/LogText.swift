@@ -44,6 +44,8 @@ struct LogText {
     private static let chunk = 64 * 1024
     /// From this length on a line may go through a hole.
     private static let holeSearch = 1 << 20
+    /// Asked on the way along a long line.
+    var isWanted: () -> Bool = { true }
     private static let lineFeed = UInt8(ascii: "\n")
 
     init(descriptor: Int32, size: Int, longLines: LongLines = LongLines(), piece: Int = LogGrain().piece) {
@@ -54,6 +56,7 @@ struct LogText {
     /// The line that begins at an offset, as a text of its own.
     init(line start: Int, of text: LogText) {
         (descriptor, longLines, piece) = (text.descriptor, text.longLines, text.piece)
+        isWanted = text.isWanted
         lower = text.lineStart(of: start)
         let end = text.lineEnd(from: lower)
         upper = end.isEnded ? end.next - 1 : end.next
@@ -83,6 +86,21 @@ struct LogText {
         }
         longLines.note(lower, end: offset, isEnded: false)
         return lower
+    }
+
+    /// Whether a line that a byte lies in begins so many bytes before it at the most.
+    func hasStart(of offset: Int, within reach: Int) -> Bool {
+        var position = min(offset, upper)
+        let least = max(lower, position - reach)
+        var buffer: [UInt8] = []
+        while position > least {
+            if longLines.start(of: position - 1) != nil { return true }
+            let from = max(least, position - 4 * Self.chunk)
+            read(&buffer, from: from, count: position - from)
+            if buffer.isEmpty || cp_find_last_byte(buffer, buffer.count, Self.lineFeed) >= 0 { return true }
+            position = from
+        }
+        return position == lower
     }
 
     /// Whether a line ends right before an offset.
@@ -129,6 +147,7 @@ struct LogText {
         var length = 4096
         var buffer: [UInt8] = []
         while position < upper {
+            guard isWanted() else { return (position, false) }
             read(&buffer, from: position, count: min(length, upper - position))
             guard !buffer.isEmpty else { break }
             let hit = cp_find_byte(buffer, buffer.count, Self.lineFeed)
