@@ -169,5 +169,9 @@ package struct OperatorConsole: Program, Ticking, Sendable {
 
     package var wantsFreshKeys: Bool { layer?.asksUnseen == true && browser.isDrawn }
 
+    package func mayWait(_ message: OperatorMessage) -> Bool {
+        if case .view(let view) = message, layer == nil { browser.mayWait(view) } else { false }
+    }
+
     package mutating func wasShown() { if browser.isDrawn { layer?.wasShown() } }
 }

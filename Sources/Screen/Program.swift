@@ -8,6 +8,10 @@ package protocol Program {
 
     func view(in size: Size) -> Frame
 
+    /// Whether what this message, already taken, has changed may be shown a little later, together with what is about to
+    /// come.
+    func mayWait(_ message: Message) -> Bool
+
     /// What `view` gave last stands on the terminal now.
     mutating func wasShown()
 
@@ -17,5 +21,6 @@ package protocol Program {
 
 extension Program {
     package mutating func wasShown() {}
+    package func mayWait(_ message: Message) -> Bool { false }
     package var wantsFreshKeys: Bool { false }
 }

@@ -9,6 +9,19 @@ extension Browser {
         set { if let newValue, !logs.isEmpty { logs[logs.count - 1] = newValue } }
     }
 
+    /// A growing log tells three times of it: its build, its lines, its index. The lines are shown at once, the others with
+    /// the next lines or soon.
+    package func mayWait(_ message: ViewMessage) -> Bool {
+        guard case .log = place, let log else { return false }
+        switch message {
+        case .snapshot: return log.isFollowing && log.pending != nil
+        case .logIndex, .logTally: return true
+        // Lines that come so fast that nobody reads them need no more than ten pictures a second.
+        case .log: return log.isFollowing && log.isFlooded
+        default: return false
+        }
+    }
+
     /// The rows that the log view shows.
     var logRows: Int { max(1, size.rows - 4) }
 

@@ -107,6 +107,9 @@ extension Browser {
         place.forgetAll(at: context.now)
         log = place
         guard isInLog else { return [] }
+        // A key that came before this was known is meant for what is there now.
+        let answered = takeAnswer(report)
+        if !answered.isEmpty { return answered + askTally() }
         let part = place.isFollowing ? LogRequest.Part.end : .lines(from: place.start, moved: 0)
         return readLog(part, landing: .top) + askTally()
     }

@@ -278,6 +278,36 @@ import Testing
         #expect(browser.messageText == "the log was cut or replaced: what stood there before is gone")
     }
 
+    /// The jump that made the cut known leads where it leads, at once or with the next answer.
+    @Test(arguments: [true, false]) func aJumpOverACut(_ isAnsweredAtOnce: Bool) throws {
+        var browser = try reading()
+        _ = try browser.report(nil)
+        browser.press("]f")
+        let first = try browser.report(isAnsweredAtOnce ? .found(1200) : nil, restarts: 1)
+        let effects = isAnsweredAtOnce ? first : try browser.report(.found(1200), restarts: 1)
+        #expect(effects.readLog?.part == .lines(from: 1200, moved: -3))
+        #expect(browser.log?.marked == 1200)
+    }
+
+    /// What tells of a growing log beside its lines may be shown with them; so may lines that nobody can read.
+    @Test func picturesThatMayWait() throws {
+        var browser = try reading()
+        let report = try #require(browser.log.map { Lab.report($0) })
+        #expect(browser.mayWait(.logIndex(report)) && browser.mayWait(.logTally(LogTally(request: 1))))
+        #expect(!browser.mayWait(.tick(now: Lab.now, lookedAt: Lab.now, isStale: false)))
+        for (from, waits) in [(1100, false), (90_000, true)] {
+            let request = try #require(browser.press("G").readLog)
+            var window = Lab.window(request: request.number)
+            for index in window.lines.indices { window.lines[index].offset += from }
+            window.end += from
+            window.fileSize = window.end
+            _ = browser.update(.log(window))
+            #expect(browser.mayWait(.log(window)) == waits, "\(from)")
+        }
+        let request = try #require(browser.press("q L").readLog)
+        #expect(!browser.mayWait(.log(LogWindow(request: request.number))))
+    }
+
     @Test func theMapIsClickedOn() throws {
         var browser = try Lab.browser(120, 40)
         let request = try #require(browser.press("L").readLog)

@@ -108,6 +108,7 @@ final class LogScan {
     /// where there is none.
     func back(_ steps: Int, before end: Int) -> Int? {
         guard steps > 0, end > text.lower else { return nil }
+        if query.isEmpty, let near = text.start(ofLast: steps, before: end) { return near }
         var left = steps
         var first: Int?
         var hasSkipped = false

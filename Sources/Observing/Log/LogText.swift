@@ -170,6 +170,23 @@ struct LogText {
         return position
     }
 
+    /// Where the last lines before an offset begin, if one read shows it: what following a log asks for all the time.
+    func start(ofLast count: Int, before end: Int) -> Int? {
+        guard !isOpenedLine, count > 0, end > lower else { return nil }
+        let from = max(lower, end - Self.chunk)
+        var buffer: [UInt8] = []
+        read(&buffer, from: from, count: end - from)
+        guard buffer.count == end - from else { return nil }
+        // A line break at the very end ends the last line.
+        var upper = buffer.count - (buffer.last == Self.lineFeed ? 1 : 0)
+        for _ in 0..<count {
+            let hit = cp_find_last_byte(buffer, upper, Self.lineFeed)
+            guard hit >= 0 else { return from == lower ? lower : nil }
+            upper = hit
+        }
+        return from + upper + 1
+    }
+
     // MARK: Pieces
 
     /// Where a piece begins: a character that would be cut belongs to the piece in which it begins.

@@ -18,6 +18,9 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     private var theme: Theme
     private var decoder = KeyDecoder()
     private var isDirty = true
+    /// When changes that may wait are shown at the latest, by the steady clock.
+    private var patience: Timestamp?
+    private static var longestWait: Duration { .milliseconds(100) }
     /// The terminal has not taken the last frame whole.
     private var isBehind = false
     private var lastTick = Timestamp(milliseconds: 0)
@@ -39,13 +42,17 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
         _ = wait([inbox.event], timeout: 6)
         while true {
             for message in inbox.take() {
-                isDirty = true
                 if carryOut(program.update(message), &terminal, perform) == .quit { return 0 }
+                if program.mayWait(message) {
+                    patience = patience ?? WallClock.steady() + Self.longestWait
+                } else {
+                    isDirty = true
+                }
             }
             if let signal = dealWithSignals(&terminal, perform) { return signal }
             tickIfDue(&terminal, perform)
-            if isDirty || isBehind {
-                isDirty = false
+            if isDirty || isBehind || patience.map({ $0 <= WallClock.steady() }) ?? false {
+                (isDirty, patience) = (false, nil)
                 let (asks, wasBehind) = (program.wantsFreshKeys, isBehind)
                 if asks { forgetKeys(terminal.inputDescriptor) }
                 isBehind = !terminal.show(program.view(in: terminal.size), theme)
@@ -130,6 +137,7 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     private var timeout: Int32 {
         if let due = escapeDue { return Int32(clamping: max(0, (due - WallClock.steady()).wholeMilliseconds) + 1) }
         if isBehind { return 20 }
+        if let patience { return Int32(clamping: max(0, (patience - WallClock.steady()).wholeMilliseconds) + 1) }
         let now = WallClock.now()
         let interval = program.tickInterval.rawValue * 1000
         return Int32(clamping: interval - now.milliseconds % interval + 2)
