@@ -103,7 +103,12 @@ package struct Browser: Program, Sendable {
             wanted = nil
         }
         let newSize = place.build.flatMap { context.snapshot.build($0)?.logSize }
-        if oldSize != newSize { effects += refill() + tallyGrowth() }
+        if oldSize != nil, newSize == nil, log?.source.isRun == true {
+            holdLog()
+            say(MessageLine(.warning, "the log is gone: what is shown here does not stand there any more"))
+        } else if oldSize != newSize {
+            effects += refill() + tallyGrowth()
+        }
         return effects
     }
 

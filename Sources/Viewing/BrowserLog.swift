@@ -15,7 +15,8 @@ extension Browser {
         guard case .log = place, let log else { return false }
         switch message {
         case .snapshot: return log.isFollowing && log.pending != nil
-        case .logIndex, .logTally: return true
+        case .logIndex: return true
+        case .logTally(let tally): return !tally.isComplete
         // Lines that come so fast that nobody reads them need no more than ten pictures a second.
         case .log: return log.isFollowing && log.isFlooded
         default: return false
@@ -148,6 +149,10 @@ extension Browser {
         place.show(window, part)
         log = place
         var effects = window.hit.map { found($0) } ?? []
+        if let hit = window.hit, let place = log {
+            let column = screen(of: place).column(showing: hit)
+            log?.column = column
+        }
         land()
         sayIfLeftOut()
         effects += askIndex()

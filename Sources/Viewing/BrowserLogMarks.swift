@@ -66,7 +66,13 @@ extension Browser {
     /// Opens a line as if it were a file of its own.
     mutating func openElidedLine() -> [ViewEffect] {
         guard let place = log, let offset = elidedLine else { return [] }
-        let next = LogPlace(place.source, isFollowing: false, openedLine: offset)
-        return open(next, at: .lines(from: offset, moved: 0))
+        var next = LogPlace(place.source, isFollowing: false, openedLine: offset)
+        guard let pattern = place.pattern, place.hit == offset else {
+            return open(next, at: .lines(from: offset, moved: 0))
+        }
+        // What was found in it may lie millions of bytes further on.
+        (next.search, next.isPattern) = (place.search, place.isPattern)
+        let part = LogRequest.Part.search(pattern, from: offset, isForward: true, includesStart: true)
+        return open(next, at: part, landing: .mark)
     }
 }

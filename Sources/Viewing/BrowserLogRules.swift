@@ -24,6 +24,7 @@ extension Browser {
             case .edited, .ignored: break
             }
         }
+        line.problem = nil
         layer = .rule(line)
         return []
     }
@@ -37,6 +38,15 @@ extension Browser {
     private mutating func submit(_ line: LogRuleLine) -> [ViewEffect] {
         guard let rule = line.rule else {
             closeRuleLine(line)
+            return []
+        }
+        do throws(PatternProblem) {
+            _ = try SearchPattern(rule.pattern)
+        } catch {
+            // It would leave nothing of the log: it is mended first.
+            var line = line
+            line.problem = error.description
+            layer = .rule(line)
             return []
         }
         guard let index = line.index else {
@@ -102,6 +112,7 @@ extension Browser {
     /// Shows the log by the rules that are in force now, from where one is.
     private mutating func rulesChanged() -> [ViewEffect] {
         guard let place = log else { return [] }
+        clearMessage()
         logShelf.filters = place.filters
         if place.isWrapped, !place.isFollowing {
             let screen = screen(of: place)

@@ -122,6 +122,8 @@ extension Browser {
 
     /// Takes the answer that a search has found its text.
     mutating func found(_ hit: Int) -> [ViewEffect] {
+        // What was said of another search is over.
+        clearMessage()
         log?.marked = hit
         log?.hit = hit
         log?.countsHits = true

@@ -264,6 +264,14 @@ private enum SomePaths {
         #expect(WallClock.now() - pulse.lookedAt < .seconds(60))
     }
 
+    /// Where nothing happens after the first look, the next one is due as late as in every idle time.
+    @Test func anIdleEngineIsNotStuck() throws {
+        let lab = try FollowedController(poll: .seconds(2)) { _ in }
+        let deadline = WallClock.steady() + .seconds(30)
+        while lab.pulse.isStale(slack: .seconds(-40)), WallClock.steady() < deadline { sched_yield() }
+        #expect(!lab.pulse.isStale(slack: .seconds(-40)))
+    }
+
     @Test func theEngineBeats() throws {
         let lab = try FollowedController(prepare: Self.start)
         lab.pulse.beat(nextWithin: .seconds(-100))

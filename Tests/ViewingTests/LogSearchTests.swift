@@ -42,6 +42,18 @@ import Testing
         #expect(reader.header.contains("/err  hit 2 of 9"))
     }
 
+    /// Wherever in its line it stands, what was found is on the screen; going back to a line's beginning is, too.
+    @Test(arguments: ["", "w"]) func aHitFarInItsLineIsShown(_ keys: String) throws {
+        let far = String(repeating: "far ", count: 900)
+        var reader = try LogReader(FakeLog(["first", far + "needle one", far, "needle two", "last"]), 80, 24)
+        reader.press("g \(keys) /")
+        reader.type("needle")
+        reader.press("Enter")
+        #expect(reader.body.contains { $0.contains("needle one") }, "\(reader.body)")
+        reader.press("n")
+        #expect(reader.body.contains { $0.contains("needle two") }, "\(reader.body)")
+    }
+
     /// Esc leads back to exactly where one was, whatever that was.
     @Test(arguments: ["", "w", "G", "w G", "w j j j", "Right Right", "#", "j m k '", "f", "/ 9 9 Enter"])
     func escapeLeadsBack(_ keys: String) throws {

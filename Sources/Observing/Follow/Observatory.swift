@@ -91,7 +91,8 @@ package final class Observatory {
         // The screen is full now; reporter files refine it, and watches keep it so.
         if followers.values.contains(where: \.isLive) { lookAtReports() }
         if isFollowing { watchFolders() }
-        pulse.beat(nextWithin: context.settings.poll)
+        // What is idle from the start is looked at again no sooner than what becomes so.
+        pulse.beat(nextWithin: max(context.settings.poll, .milliseconds(nextTimeout())))
         takeTriageProblems()
         if hasNews { publishSnapshot(isComplete: true) }
     }

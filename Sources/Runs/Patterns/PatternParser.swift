@@ -217,6 +217,9 @@ struct PatternParser {
         while let scalar = next, isFirst || scalar != "]" {
             isFirst = false
             index += 1
+            if scalar == "[", next == ":" {
+                throw problem("'[:' is not known here: write \\d, \\w, \\s, or the characters themselves")
+            }
             if scalar == "\\" {
                 if let negated = next, "DSW".unicodeScalars.contains(negated) { others.append(.beyondASCII) }
                 set.formUnion(try escapedSet())

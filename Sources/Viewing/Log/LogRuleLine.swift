@@ -8,6 +8,8 @@ struct LogRuleLine: Equatable, Sendable {
     var isRegex = false
     /// The place of the rule that is changed; `nil` for a new one.
     var index: Int?
+    /// Why what was typed cannot be taken.
+    var problem: String?
     /// Whether it was opened from the list.
     var isFromList = false
 
@@ -29,14 +31,16 @@ struct LogRuleLine: Equatable, Sendable {
     }
 
     func draw(on line: Canvas, _ glyphs: GlyphSet) {
-        let hint = "Tab: other kind   Ctrl-R: \(isRegex ? "plain text" : "regex")"
+        let usual = "Tab: other kind   Ctrl-R: \(isRegex ? "plain text" : "regex")"
+        let hint = problem.map { TextWidth.cutEnd($0, line.width * 2 / 3, glyphs) } ?? usual
         let prompt = "\(action.prompt)\(isRegex ? " (regex)" : ""): "
         let room = line.width - TextWidth.columns(hint) - 2
-        guard room > TextWidth.columns(prompt) + max(10, TextWidth.columns(editor.text)) else {
+        let needed = problem == nil ? max(10, TextWidth.columns(editor.text)) : 1
+        guard room > TextWidth.columns(prompt) + needed else {
             editor.draw(prompt: prompt, on: line, glyphs: glyphs)
             return
         }
-        line.write(hint, x: room + 1, y: 0, .faint)
+        line.write(hint, x: room + 1, y: 0, problem == nil ? .faint : .warning)
         editor.draw(prompt: prompt, on: line.window(x: 0, y: 0, width: room, height: 1), glyphs: glyphs)
     }
 }

@@ -175,10 +175,29 @@ struct LogScreen {
         return LogAnchor(offset: line.offset, byte: parts[min(position.row, parts.count - 1)].lowerBound)
     }
 
-    /// The anchor that shows a line with a few rows before it.
+    /// The anchor that shows a line with a few rows before it; of a line that fills the screen the row of what was found.
     func anchor(showing offset: Int) -> LogAnchor? {
         guard let line = lines.firstIndex(where: { $0.offset >= offset }) else { return nil }
-        return anchor(at: moved(Position(line: line, row: 0), by: -min(3, height / 2)).position)
+        var row = 0
+        if let byte = lines[line].firstHit {
+            let parts = LogText.rows(of: lines[line], columns: columns, glyphs)
+            row = parts.lastIndex { $0.lowerBound <= byte } ?? 0
+        }
+        if row < height / 2 { row = 0 }
+        return anchor(at: moved(Position(line: line, row: row), by: -min(3, height / 2)).position)
+    }
+
+    /// The first column to show, of lines that are cut, so that what was found in one of them is seen.
+    func column(showing offset: Int) -> Int {
+        guard !place.isWrapped, let line = lines.first(where: { $0.offset == offset }), let byte = line.firstHit else {
+            return place.column
+        }
+        let utf8 = line.text.utf8
+        let start = utf8.index(utf8.startIndex, offsetBy: byte, limitedBy: utf8.endIndex) ?? utf8.endIndex
+        let hit = TextWidth.columns(String(line.text[..<start]))
+        let room = max(1, columns - 8)
+        if hit >= place.column, hit < place.column + room { return place.column }
+        return hit < room ? 0 : max(0, hit - columns / 3)
     }
 
     /// Whether the lines around a position are there: a screen of rows before it, and a screen behind the one it begins.
@@ -187,4 +206,9 @@ struct LogScreen {
         let above = isFirst || moved(position, by: -height).rest == 0
         return above && (isAtEnd || moved(position, by: 2 * height).rest == 0)
     }
+}
+
+extension LogLine {
+    /// The byte of its text at which the first hit of the search begins.
+    fileprivate var firstHit: Int? { hits.first { $0.kind == .search }?.range.lowerBound }
 }

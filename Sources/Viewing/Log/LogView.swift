@@ -93,7 +93,7 @@ enum LogHeader {
         guard let window = place.window, window.fileSize > 0 else { return [] }
         var parts = LogTallyText.filters(place)
         if let share = place.scannedShare(build) { parts.append(Span("looking… \(share)%", .running)) }
-        if let news = place.news(build) { parts.append(Span(news, .warning)) }
+        if !screen.isShowingEnd, let news = place.news(build) { parts.append(Span(news, .warning)) }
         if !place.search.isEmpty {
             let count = LogTallyText.hits(place).map { "  \($0)" } ?? ""
             parts.append(Span("\(place.isPattern ? "regex " : "")/\(SafeText.visible(place.search))\(count)", .accent))
@@ -132,6 +132,11 @@ enum LogTallyText {
             return (number.map { "hit \(NumberText.grouped($0)), " } ?? "") + "counting… \(share(tally))%"
         }
         let count = NumberText.grouped(tally.hits)
+        // An opened line is looked through piece by piece.
+        if place.openedLine != nil {
+            return (number.map { "\(NumberText.grouped($0)) of " } ?? "")
+                + "\(count) part\(tally.hits == 1 ? "" : "s") with hits"
+        }
         if let number { return "hit \(NumberText.grouped(number)) of \(count)" }
         return tally.hits == 0 ? "no hit" : "\(count) hit\(tally.hits == 1 ? "" : "s")"
     }
