@@ -578,3 +578,8 @@ int64_t cp_data_from(int descriptor, int64_t offset) {
     if (data >= 0) return (int64_t)data;
     return errno == ENXIO ? -1 : offset;
 }
+
+void cp_thread_step_back(int by) {
+    // Of a thread, although the call speaks of processes.
+    setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), by);
+}

@@ -63,6 +63,8 @@ int64_t cp_data_from(int descriptor, int64_t offset);
 
 // Threads.
 
+/// The calling thread lets others go first from here on, by so much as `nice` says (0 to 19).
+void cp_thread_step_back(int by);
 /// Runs `body(argument)` on a new thread that gets no signals. 0, or an errno.
 int cp_thread_start(void (*body)(void *), void *argument);
 

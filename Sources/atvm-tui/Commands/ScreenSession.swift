@@ -15,6 +15,10 @@ struct ScreenSession {
     private let settings: Settings
     private let look: LookOptions
 
+    /// How far those step back who may read gigabytes: keys and the lines that they ask for go first, also where
+    /// all cores are busy. Half as far who says how the runs stand.
+    private static var behindKeys: Int32 { 10 }
+
     init(_ settings: Settings, look: LookOptions) { (self.settings, self.look) = (settings, look) }
 
     /// - Parameters:
@@ -42,15 +46,18 @@ struct ScreenSession {
         let observed = settings.observatory
         // The engine reads while the terminal is being set up.
         let runs = BackgroundThread.start {
+            cp_thread_step_back(Self.behindKeys / 2)
             Observatory(observed, mailbox: requests, pulse: pulse) { inbox.put(.view(.snapshot($0))) }.run()
         }
         BackgroundThread.start {
             LogDesk(root: observed.root, mailbox: logRequests) { inbox.put(.view(.log($0))) }.run()
         }
         BackgroundThread.start {
+            cp_thread_step_back(Self.behindKeys)
             LogIndexer(root: observed.root, mailbox: indexOrders) { inbox.put(.view(.logIndex($0))) }.run()
         }
         BackgroundThread.start {
+            cp_thread_step_back(Self.behindKeys)
             LogCounter(root: observed.root, mailbox: countOrders) { inbox.put(.view(.logTally($0))) }.run()
         }
         guard runs, cp_signals_install(inbox.event) == 0 else {
