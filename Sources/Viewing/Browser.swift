@@ -103,8 +103,13 @@ package struct Browser: Program, Sendable {
             wanted = nil
         }
         let newSize = place.build.flatMap { context.snapshot.build($0)?.logSize }
+        if newSize != nil, log?.isGone == true {
+            log?.isGone = false
+            clearMessage()
+        }
         if oldSize != nil, newSize == nil, log?.source.isRun == true {
-            holdLog()
+            // A following view goes on with what comes in its place.
+            log?.isGone = true
             say(MessageLine(.warning, "the log is gone: what is shown here does not stand there any more"))
         } else if oldSize != newSize {
             effects += refill() + tallyGrowth()

@@ -7,13 +7,6 @@ import Testing
 /// Whatever is done to a log, and whatever stands in it, keys are answered while it is worked at, and what is shown in
 /// the end is what stands there.
 @Suite struct HostileLogTests {
-    private func end(_ console: inout PseudoTerminal) throws {
-        console.write("Q")
-        #expect(try console.waitForExit(milliseconds: LogStage.patience) == 0)
-        #expect(console.modesAreRestored == true)
-        #expect(console.screen.unknown.isEmpty, "\(console.screen.unknown)")
-    }
-
     /// Help comes and goes: a key that has nothing to do with the log.
     private func expectAnswers(_ console: inout PseudoTerminal) throws {
         console.write("?")
@@ -50,7 +43,7 @@ import Testing
             try console.waitPatiently("the last line")
             console.write("g")
             try console.waitPatiently("npm run e2e: the first line")
-            try end(&console)
+            try console.leave()
         }
     }
 
@@ -70,7 +63,7 @@ import Testing
         try expectAnswers(&console)
         console.write("n")
         try console.waitPatiently("does not stand further down")
-        try end(&console)
+        try console.leave()
     }
 
     @Test func aLineOfAHundredMegabytes() throws {
@@ -92,7 +85,7 @@ import Testing
         try console.waitPatiently("0123456789")
         console.write("G")
         try console.waitPatiently("the last line")
-        try end(&console)
+        try console.leave()
     }
 
     enum Rotation: String, CaseIterable { case rename, truncate, copytruncate }
@@ -127,7 +120,7 @@ import Testing
         try console.waitPatiently("generation 51 line 300.")
         console.write("g")
         try console.waitPatiently("generation 51 line 1.")
-        try end(&console)
+        try console.leave()
     }
 
     @Test(arguments: Rotation.allCases) func replacedWhileItIsSearched(_ rotation: Rotation) throws {
@@ -152,6 +145,6 @@ import Testing
         try console.waitForMark("1) ATVM ubuntu24.04")
         console.write("/the last line\r")
         try console.waitForMark("exit status 1: the last line")
-        try end(&console)
+        try console.leave()
     }
 }

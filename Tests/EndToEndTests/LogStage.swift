@@ -2,6 +2,7 @@ import Glibc
 import Runs
 import Screen
 import TestKit
+import Testing
 
 /// A controller with one build whose log a test knows line by line, and the console that reads it.
 struct LogStage {
@@ -103,6 +104,14 @@ struct LogStage {
 }
 
 extension PseudoTerminal {
+    /// Leaves the console, which must give the terminal back as it was and have sent nothing that no terminal knows.
+    mutating func leave() throws {
+        write("Q")
+        #expect(try waitForExit(milliseconds: LogStage.patience) == 0)
+        #expect(modesAreRestored == true)
+        #expect(screen.unknown.isEmpty, "\(screen.unknown)")
+    }
+
     /// Waits until the line that is marked holds a text.
     mutating func waitForMark(_ text: String) throws {
         try wait(for: "the mark at '\(text)'", milliseconds: LogStage.patience) { lines in

@@ -8,13 +8,6 @@ import Testing
 @Suite struct LogViewTests {
     static let terminals = ["vt100", "xterm-256color"]
 
-    private func end(_ console: inout PseudoTerminal) throws {
-        console.write("Q")
-        #expect(try console.waitForExit(milliseconds: LogStage.patience) == 0)
-        #expect(console.modesAreRestored == true)
-        #expect(console.screen.unknown.isEmpty, "\(console.screen.unknown)")
-    }
-
     private func toTheTop(_ console: inout PseudoTerminal) throws {
         console.write("g")
         try console.waitPatiently("npm run e2e: the first line")
@@ -43,7 +36,7 @@ import Testing
         console.write("]f]f")
         try console.waitForMark("1) ATVM w2k25")
         try console.waitPatiently("run 2 was not cleaned up on w2k25")
-        try end(&console)
+        try console.leave()
     }
 
     @Test(arguments: terminals) func searches(_ terminal: String) throws {
@@ -74,7 +67,7 @@ import Testing
         try console.waitForMark("output 2.3.4.7 of w2k25")
         console.write("/out(\r")
         try console.waitPatiently("is no regular expression")
-        try end(&console)
+        try console.leave()
     }
 
     @Test(arguments: terminals) func goesToLinesAndShares(_ terminal: String) throws {
@@ -101,7 +94,7 @@ import Testing
         try console.waitPatiently("the last line")
         console.write("#")
         try console.waitForAbsence(of: " \(bytes.count { $0 == UInt8(ascii: "\n") }) ")
-        try end(&console)
+        try console.leave()
     }
 
     /// `T` shows the times that a watcher has noted, and a time that is typed leads to the line that came then.
@@ -128,7 +121,7 @@ import Testing
             try console.waitForMark(shown)
         }
         try console.waitPatiently("15:00:22")
-        try end(&console)
+        try console.leave()
     }
 
     @Test(arguments: terminals) func followsAndHolds(_ terminal: String) throws {
@@ -154,6 +147,6 @@ import Testing
         try console.waitPatiently("following")
         console.write("q")
         try console.waitPatiently("FLOW")
-        try end(&console)
+        try console.leave()
     }
 }

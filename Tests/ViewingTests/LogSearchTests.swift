@@ -42,6 +42,21 @@ import Testing
         #expect(reader.header.contains("/err  hit 2 of 9"))
     }
 
+    /// What is shown of a log that was taken away is not called followed; what comes in its place is followed again.
+    @Test func aLogThatIsGoneIsSaid() throws {
+        var reader = try LogReader(Self.log(), 120, 24)
+        #expect(reader.header.contains("following"))
+        var snapshot = reader.browser.context.snapshot
+        snapshot.builds[0].logSize = nil
+        reader.take(reader.browser.update(.snapshot(snapshot)))
+        #expect(reader.header.contains("gone") && !reader.header.contains("following"), "\(reader.header)")
+        #expect(reader.message?.contains("the log is gone") == true)
+        reader.grow(["the next one"])
+        #expect(reader.header.contains("following") && !reader.header.contains("gone"), "\(reader.header)")
+        #expect(reader.body.contains { $0.contains("the next one") })
+        #expect(reader.message == nil)
+    }
+
     /// Wherever in its line it stands, what was found is on the screen; going back to a line's beginning is, too.
     @Test(arguments: ["", "w"]) func aHitFarInItsLineIsShown(_ keys: String) throws {
         let far = String(repeating: "far ", count: 900)

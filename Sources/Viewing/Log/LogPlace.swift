@@ -64,6 +64,8 @@ struct LogPlace: Equatable, Sendable {
     var countsHits = false
     var showsNumbers = false
     var showsArrivals = false
+    /// Whether the log was there and is not any more.
+    var isGone = false
     /// When it was seen that the log had been cut or replaced.
     var cutAt: Timestamp?
     /// Where the first line shown of all begins, where it is known.

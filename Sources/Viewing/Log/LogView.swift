@@ -98,7 +98,11 @@ enum LogHeader {
             let count = LogTallyText.hits(place).map { "  \($0)" } ?? ""
             parts.append(Span("\(place.isPattern ? "regex " : "")/\(SafeText.visible(place.search))\(count)", .accent))
         }
-        if place.isFollowing { parts.append(Span("following", .running)) }
+        if place.isGone {
+            parts.append(Span("gone", .warning))
+        } else if place.isFollowing {
+            parts.append(Span("following", .running))
+        }
         let start = place.start
         let done = max(0, screen.shown.upperBound - start) * 100 / max(1, window.fileSize - start)
         let share = screen.isShowingEnd ? 100 : min(99, done)
