@@ -68,6 +68,12 @@ void cp_thread_step_back(int by);
 /// Runs `body(argument)` on a new thread that gets no signals. 0, or an errno.
 int cp_thread_start(void (*body)(void *), void *argument);
 
+// Memory.
+
+/// The program's code leaves this process's memory, as far as nobody has changed it there; each part that still runs comes
+/// back from the system's cache when it is next run, in microseconds. What only the start has used stays away.
+void cp_code_let_go(void);
+
 // Children on a pseudo terminal of their own.
 
 /// A new pseudo terminal of that size: the descriptor of its master, or -1 and errno.
