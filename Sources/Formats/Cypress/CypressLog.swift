@@ -8,6 +8,7 @@ package struct CypressLog: Sendable {
     package private(set) var factCount = 0
     private var assembler = LineAssembler()
     private var reader = CypressLogReader()
+    private var superseded = SupersededRuns()
 
     package init() {}
 
@@ -40,6 +41,9 @@ package struct CypressLog: Sendable {
     package mutating func take(_ stamps: [TimelineFile.Stamp]) -> [TimelineFile.Stamp] {
         TimelineFile.apply(stamps, to: &log)
     }
+
+    /// Keeps memory small: what runs have shown that were all run again since goes. For somebody who follows the log.
+    package mutating func letGoOfSuperseded() { superseded.letGo(in: &log) }
 
     /// Reads a whole log that is in memory.
     package static func read(_ bytes: borrowing RawSpan) -> RunLog {

@@ -244,6 +244,7 @@ final class BuildFollower {
             if isNew { launchOfLog = request?.launch }
             let goesOn = launchOfLog != nil && launchOfLog == request?.launch
             _ = try follower.readMore(arrival: arrival, goesOn: goesOn, budget: 64 << 20, buffer: context.buffer)
+            if evidence.launch.isCategorized != true { follower.letGoOfSuperseded() }
             let vitals = LogVitals(
                 size: follower.signature.size, changedAt: follower.signature.changedAt, wasCut: follower.wasCut)
             evidence.log = .read(follower.runLog, vitals)

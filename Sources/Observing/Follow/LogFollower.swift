@@ -80,6 +80,9 @@ final class LogFollower {
         reader.feed(chunk, arrival: arrival)
     }
 
+    /// Keeps memory small where a log holds very many runs; only for builds whose runs are not reported each by itself.
+    func letGoOfSuperseded() { reader.letGoOfSuperseded() }
+
     /// Gives the records the stamps that have come since the last call: each is looked at once, unless it is early.
     func stamp(from timeline: TimelineStore) {
         if stamped.beginnings != beginnings || stamped.timeline != timeline.beginnings {

@@ -124,6 +124,8 @@ package struct RunRecord: Equatable, Sendable {
     /// The sums of the final table.
     package var totals: Counts?
     package var rows: [SpecRow] = []
+    /// Its specs were let go of (`SupersededRuns`).
+    package var isSuperseded = false
 
     package init(invocation: Int? = nil, offset: Int = 0, startedAt: Timestamp? = nil) {
         (self.invocation, self.offset, self.startedAt) = (invocation, offset, startedAt)
