@@ -14,7 +14,7 @@ package enum FailuresText {
             for host in failed {
                 rows.append([
                     host.name, host.host.duration.map(DurationText.full) ?? "-", host.attempts.map(String.init) ?? "-",
-                    host.cause?.rule ?? "-", host.text,
+                    host.cause?.rule ?? "-", row(host),
                 ])
             }
             lines += TextColumns.lines(rows, indent: 2)
@@ -40,7 +40,7 @@ package enum FailuresText {
             rows.append([
                 group.members.count == 1 ? group.first.name : "\(group.members.count)",
                 "\(Set(group.members.map(\.build)).count)", group.cause?.rule ?? "-", group.first.build.text,
-                group.first.text,
+                row(group.first),
             ])
         }
         let hosts = groups.reduce(0) { $0 + $1.members.count }
@@ -48,6 +48,12 @@ package enum FailuresText {
         let ways = groups.count == 1 ? "one way" : "\(groups.count) ways"
         let head = "\(whole) \(hosts == 1 ? "has" : "have") failed, in \(ways)"
         return (common + [head] + TextColumns.lines(rows, indent: 2)).joined(separator: "\n") + "\n"
+    }
+
+    /// A row of columns stays one that can be read; the whole stands in the block of its kind.
+    private static func row(_ host: FailedHost) -> String {
+        let text = host.text
+        return text.count <= 240 ? text : text.prefix(239) + "…"
     }
 
     /// The same as a document.

@@ -17,11 +17,15 @@ package struct MarkDialog: Equatable, Sendable {
     private let targets: [MarkPlan.Target]
     /// What stands about them now, one line each.
     private let marks: [String]
+    /// Failed hosts of other builds, which are marked there.
+    private let elsewhere: Int
     private let isClaimed: Bool
     private let isWaived: Bool
     private var editor = LineEditor()
     private var buttons: ButtonRow
     private(set) var objection: String?
+    /// Of hosts and marks: what asks must have room for its answer.
+    private static let shown = 4
     /// Whether the operator could see it.
     package var isShown = false
 
@@ -32,6 +36,7 @@ package struct MarkDialog: Equatable, Sendable {
         build = first.build
         let own = failed.filter { $0.build == first.build }
         targets = own.map { MarkPlan.Target($0.host) }
+        elsewhere = failed.count - own.count
         marks = own.compactMap { host in host.host.mark.map { "\(host.name): \($0.text)" } }
         isClaimed = own.contains { $0.host.mark?.claim != nil }
         isWaived = own.contains { $0.host.mark?.waiver != nil }
@@ -77,8 +82,10 @@ package struct MarkDialog: Equatable, Sendable {
         return .none
     }
 
-    /// A comment may be pasted: it still needs Enter.
-    package mutating func paste(_ text: String) { if kind == .waive { editor.paste(text) } }
+    /// A comment may be pasted: it still needs Enter. Of one that is too long enough is kept to say so.
+    package mutating func paste(_ text: String) {
+        if kind == .waive { editor.paste(String(text.prefix(2 * WaiverComment.limit))) }
+    }
 
     private var decision: MarkPlan.Decision? {
         switch (kind, buttons.focus) {
@@ -111,9 +118,18 @@ package struct MarkDialog: Equatable, Sendable {
     private func lines(_ context: ViewContext, _ width: Int) -> [StyledText] {
         var lines: [StyledText] = []
         if let objection { lines += wrapped("\(context.glyphs[.attention]) \(objection)", width, .warning) + [[]] }
-        let hosts = targets.map { SafeText.visible($0.host) }.joined(separator: ", ")
-        lines += wrapped("\(hosts) of \(build)", width, .strong)
-        for mark in marks { lines += wrapped(mark, width, .running) }
+        let most = Self.shown
+        let names = targets.prefix(most).map(\.name).joined(separator: ", ")
+        let more = targets.count > most ? " and \(targets.count - most) more" : ""
+        lines += wrapped("\(names)\(more) of \(build)", width, .strong)
+        for mark in marks.prefix(most) {
+            lines.append([Span(TextWidth.cutEnd(mark, width, context.glyphs), .running)])
+        }
+        if marks.count > most { lines += wrapped("and \(marks.count - most) more are marked", width, .running) }
+        if elsewhere > 0 {
+            let who = elsewhere == 1 ? "1 host" : "\(elsewhere) hosts"
+            lines += wrapped("\(who) of other builds failed alike: mark them there", width, .faint)
+        }
         lines.append([])
         if kind == .waive {
             lines += wrapped("Why does nobody need to look at it? The failure stays in every count.", width)
@@ -123,6 +139,9 @@ package struct MarkDialog: Equatable, Sendable {
         }
         if let decision, let plan = MarkPlan(build, targets, decision) {
             lines += plan.steps.flatMap { wrapped("\(context.glyphs[.current]) \($0)", width) }
+        } else if kind == .waive, editor.text.count > WaiverComment.limit {
+            let text = "a comment has at most \(WaiverComment.limit) characters; this one has \(editor.text.count)"
+            lines += wrapped(text, width, .warning)
         } else if kind == .waive {
             lines += wrapped("Tab chooses; a waiver needs a comment.", width, .faint)
         } else {

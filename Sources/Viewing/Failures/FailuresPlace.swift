@@ -58,7 +58,7 @@ struct FailuresPlace: Equatable, Sendable {
             common = CommonCause.all(in: builds)
             suspects = SuspectHost.all(in: all)
             if build != nil {
-                let names = Set(ledger.failed.map(\.name))
+                let names = Set(ledger.failed.map { SafeText.visible($0.host.name) })
                 suspects.removeAll { !names.contains($0.name) }
             }
         }
