@@ -28,7 +28,7 @@ package enum FailuresJSON {
         return [
             "host": .string(host.name), "subrun": JSONValue(host.subRun?.text),
             "step": JSONValue(failed.failure?.step ?? host.step),
-            "title": JSONValue(failed.failure?.title ?? host.stepTitle), "message": .string(failed.message),
+            "title": JSONValue(failed.failure?.title ?? host.stepTitle), "message": .string(failed.firstLine),
             "excerpt": .array(failed.excerpt(stack: 12).map(JSONValue.string)),
             "duration_ms": JSONValue(host.duration.map { Int($0.wholeMilliseconds) }),
             "ended_at": JSONValue(host.endedAt?.rfc3339), "attempts": JSONValue(failed.attempts),

@@ -42,6 +42,8 @@ package struct FailedHost: Equatable, Sendable {
     package var step: String { content.step }
     /// The error in one line, safe to show.
     package var message: String { content.message }
+    /// The first line of the error alone.
+    package var firstLine: String { Self.firstLine(of: content.host, content.failure, content.step) }
     /// What it has in common with others that failed alike.
     package var key: String { content.key }
     /// What operators have written down about it.
@@ -66,6 +68,11 @@ package struct FailedHost: Equatable, Sendable {
     private static func message(of host: HostSnapshot, _ failure: HostFailure?, _ step: String) -> String {
         if let failure { return failure.failure.headline }
         if let message = host.recordedMessage { return Failure.cut(SafeText.visible(message)) }
+        return firstLine(of: host, nil, step)
+    }
+
+    private static func firstLine(of host: HostSnapshot, _ failure: HostFailure?, _ step: String) -> String {
+        if let failure { return SafeText.firstLine(of: failure.failure.message) }
         let detail = SafeText.visible(host.detail)
         let heading = "step \(step): ".utf8
         guard !step.isEmpty, detail.utf8.starts(with: heading) else { return Failure.cut(detail) }
