@@ -85,7 +85,10 @@ package struct FailedHost: Equatable, Sendable {
     package var cause: KnownCause? { content.failure?.cause ?? content.host.cause }
 
     /// How often the step was tried.
-    package var attempts: Int? { content.host.steps.first { $0.status == .failed }?.attempts }
+    package var attempts: Int? {
+        let failed = content.host.steps.lazy.filter { $0.status == .failed }
+        return (failed.first { $0.number == content.failure?.step } ?? failed.first)?.attempts
+    }
 
     /// Where the log tells of it, in bytes.
     package var logOffset: Int? { failure?.logOffset ?? content.host.failureOffset ?? content.host.logOffset }
