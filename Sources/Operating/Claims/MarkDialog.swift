@@ -17,8 +17,6 @@ package struct MarkDialog: Equatable, Sendable {
     private let targets: [MarkPlan.Target]
     /// What stands about them now, one line each.
     private let marks: [String]
-    /// Failed hosts of other builds, which are marked there.
-    private let elsewhere: Int
     private let isClaimed: Bool
     private let isWaived: Bool
     private var editor = LineEditor()
@@ -36,7 +34,6 @@ package struct MarkDialog: Equatable, Sendable {
         build = first.build
         let own = failed.filter { $0.build == first.build }
         targets = own.map { MarkPlan.Target($0.host) }
-        elsewhere = failed.count - own.count
         marks = own.compactMap { host in host.host.mark.map { "\(host.name): \($0.text)" } }
         isClaimed = own.contains { $0.host.mark?.claim != nil }
         isWaived = own.contains { $0.host.mark?.waiver != nil }
@@ -126,10 +123,6 @@ package struct MarkDialog: Equatable, Sendable {
             lines.append([Span(TextWidth.cutEnd(mark, width, context.glyphs), .running)])
         }
         if marks.count > most { lines += wrapped("and \(marks.count - most) more are marked", width, .running) }
-        if elsewhere > 0 {
-            let who = elsewhere == 1 ? "1 host" : "\(elsewhere) hosts"
-            lines += wrapped("\(who) of other builds failed alike: mark them there", width, .faint)
-        }
         lines.append([])
         if kind == .waive {
             lines += wrapped("Why does nobody need to look at it? The failure stays in every count.", width)
