@@ -237,7 +237,7 @@ import Testing
         ]
         line.hits = [LogSpan(16..<26, .highlight(0)), LogSpan(21..<26, .search)]
         let canvas = Canvas(size: Size(columns: 60, rows: 1))
-        LogText(line, .unicode).draw(from: 0, on: canvas, .unicode)
+        DrawnLine(line, .unicode).draw(from: 0, on: canvas, .unicode)
         let cells = canvas.frame.cells
         #expect(cells[0].role == .logRed)
         #expect(cells[3].role == .plain)
@@ -250,7 +250,7 @@ import Testing
         #expect(cells[19].role == .match)
         // The same, scrolled into the middle of a wide character.
         let moved = Canvas(size: Size(columns: 20, rows: 1))
-        LogText(line, .unicode).draw(from: 10, on: moved, .unicode)
+        DrawnLine(line, .unicode).draw(from: 10, on: moved, .unicode)
         #expect(moved.frame.plainText[0] == " 本 tail error")
         #expect(moved.frame.cells[9].role == .match)
     }

@@ -187,11 +187,10 @@ final class BuildFollower {
     /// A mark of an earlier launch of the name says nothing of this one.
     private func apply(_ marks: FailureMarksFile, to build: inout BuildSnapshot) {
         guard !marks.marks.isEmpty else { return }
+        let known = Dictionary(grouping: marks.marks, by: \.host)
         for index in build.hosts.indices where build.hosts[index].status == .failed {
-            let mark = marks[build.hosts[index].name, build.hosts[index].subRun]
-            let at = [mark.claim?.at, mark.waiver?.at].compactMap(\.self).max()
-            guard let at, build.launch.startedAt.map({ at >= $0 }) ?? true else { continue }
-            build.hosts[index].mark = mark
+            let mark = known[build.hosts[index].name]?.first { $0.subRun == build.hosts[index].subRun }
+            build.hosts[index].mark = mark?.standing(in: build)
         }
     }
 

@@ -58,7 +58,7 @@ struct FailuresPlace: Equatable, Sendable {
             common = CommonCause.all(in: builds)
             suspects = SuspectHost.all(in: all)
             if build != nil {
-                let names = Set(ledger.failed.map(\.name))
+                let names = Set(ledger.failed.map { SafeText.visible($0.host.name) })
                 suspects.removeAll { !names.contains($0.name) }
             }
         }
@@ -67,10 +67,15 @@ struct FailuresPlace: Equatable, Sendable {
 
     /// Puts what is known now of hosts in the place of what was.
     private mutating func replace(_ changed: [FailedHost]) {
+        var touched: Set<Int> = []
         for host in changed {
             guard let place = groups.firstIndex(where: { $0.key == host.key }) else { continue }
             groups[place].replace(host)
-            if totals[host.key] != nil { totals[host.key] = FailureTotals(groups[place]) }
+            touched.insert(place)
+        }
+        // Hundreds of one group may be marked at once: it is summed up once.
+        for place in touched where totals[groups[place].key] != nil {
+            totals[groups[place].key] = FailureTotals(groups[place])
         }
     }
 

@@ -45,7 +45,7 @@ enum LogLook {
 }
 
 /// A line of a log as it is drawn: its text with the sign of one that goes on, and what lies over it.
-struct LogText {
+struct DrawnLine {
     let line: LogLine
     /// The sign at the end of a line that is too long to be shown; empty where it is whole.
     let sign: String
