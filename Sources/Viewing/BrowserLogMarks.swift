@@ -41,6 +41,7 @@ extension Browser {
         log?.jump = nil
         log?.marked = offset
         log?.awaited = offset
+        log?.leaveSearchColumn()
         return readLog(.lines(from: offset, moved: -3), landing: .mark)
     }
 
