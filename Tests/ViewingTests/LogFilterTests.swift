@@ -223,6 +223,8 @@ import Testing
         reader.press("Enter PgDn '")
         #expect(reader.message == "that line does not pass the filters: the nearest that does is shown")
         #expect(reader.body[0] == " error 10 of the agent")
+        reader.press("& Space a x y z Enter q : 5 Enter")
+        #expect(reader.message == "that line does not pass the filters: nor does any other")
     }
 
     @Test func thereAreNotTooMany() throws {

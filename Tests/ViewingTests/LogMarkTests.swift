@@ -323,7 +323,7 @@ import Testing
         reader.press("Enter")
         #expect(
             reader.message
-                == "'\(text)' is no place in a log: a line is :1200, a share :0% to :100%, a time :14:03 or :14:03:22")
+                == "'\(text)' is no place: a line is :1200, a share :50%, a time :14:03")
     }
 
     /// A line beyond the end leads there, and it is said how many there are.

@@ -56,7 +56,7 @@ enum LogHeader {
         if let share = place.scannedShare(build) { parts.append(Span("looking… \(share)%", .running)) }
         if !screen.isShowingEnd, let news = place.news(build) { parts.append(Span(text(of: news, form), .warning)) }
         if !place.search.isEmpty {
-            let count = LogTallyText.hits(place, form).map { (form < .short ? "  " : " ") + $0 } ?? ""
+            let count = LogTallyText.hits(place, form).map { "  \($0)" } ?? ""
             parts.append(Span(search(place, form, context) + count, .accent))
         }
         if place.isGone {
@@ -129,9 +129,9 @@ enum LogTallyText {
             return place + counting(tally, form)
         }
         let count = NumberText.grouped(tally.hits)
-        guard form < .short else { return number.map { LogHeader.part($0, of: count, form) } ?? count }
+        if form >= .short, let number { return LogHeader.part(number, of: count, form) }
         // An opened line is looked through piece by piece.
-        if place.openedLine != nil {
+        if place.openedLine != nil, form < .short {
             return (number.map { "\($0) of " } ?? "") + "\(count) part\(tally.hits == 1 ? "" : "s") with hits"
         }
         if let number { return "hit \(number) of \(count)" }
