@@ -110,7 +110,7 @@ extension Browser {
         case .previousStep: return logMark(.step, steps: -1)
         case .nextRun: return logMark(.run, steps: 1)
         case .previousRun: return logMark(.run, steps: -1)
-        case .lineNumbers: log?.showsNumbers.toggle()
+        case .lineNumbers: return toggleNumbers()
         case .arrivalTimes: toggleArrivals()
         case .wrap: return toggleWrap()
         case .rules: openRules()
@@ -249,6 +249,7 @@ extension Browser {
         case .log:
             log?.jump = nil
             log?.marked = nil
+            log?.leaveSearchColumn()
             if isEnd { return followLog() }
             holdLog()
             return readLog(.lines(from: log?.start ?? 0, moved: 0), landing: .top)
@@ -261,6 +262,7 @@ extension Browser {
         case .log:
             guard let column = log?.column else { return [] }
             log?.column = max(0, column + columns)
+            log?.isColumnOfSearch = false
         case .report: report.column = max(0, report.column + columns)
         case .matrix: matrix.moveStep(to: matrix.step + columns.signum(), matrixLayout)
         case .build, .host: return columns > 0 ? openSelected() : back()

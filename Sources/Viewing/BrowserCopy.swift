@@ -7,7 +7,7 @@ extension Browser {
         if case .log = place, let log {
             let lines = screen(of: log).shownLines
             let line = lines.first { $0.offset == log.marked } ?? lines.last
-            return line.map { [.copy(text: $0.text, what: "a line of the log")] } ?? []
+            return line.map { [.copy(text: $0.text, what: Self.name(of: $0, in: log))] } ?? []
         }
         let kind: Takeaway.Kind
         switch place {
@@ -16,6 +16,15 @@ extension Browser {
         case .builds, .build, .matrix, .report, .log: kind = .report
         }
         return copy(kind)
+    }
+
+    /// What is copied of a log: a part is never called the whole.
+    private static func name(of line: LogLine, in place: LogPlace) -> String {
+        if let length = line.elided { return "only the beginning of a line of \(ByteText.short(length))" }
+        guard let opened = place.openedLine, let window = place.window else { return "a line of the log" }
+        let length = window.fileSize - opened
+        return window.lines.count == 1 && window.isAtEnd && place.isFirst(line.offset)
+            ? "the line" : "only a part of a line of \(ByteText.short(length))"
     }
 
     mutating func copyCommand() -> [ViewEffect] {

@@ -80,6 +80,7 @@ extension Browser {
         let number = nextRequest()
         (place.pending, place.latest, place.latestPart, place.landing) = (number, number, part, landing)
         place.scanned = nil
+        if case .search = part {} else { place.owedHits = 0 }
         log = place
         var request = LogRequest(number: number, source: place.source, part: part, rows: logRows)
         // Of wrapped lines also those around the screen are wanted: how many rows they take must be known.
@@ -148,15 +149,16 @@ extension Browser {
         }
         place.show(window, part)
         log = place
-        var effects = window.hit.map { found($0) } ?? []
-        if let hit = window.hit, let place = log {
-            let column = screen(of: place).column(showing: hit)
-            log?.column = column
+        var effects: [ViewEffect] = []
+        if let hit = window.hit {
+            effects = found(hit, isForward: part?.isForward ?? true)
+            let column = log.map { screen(of: $0).column(showing: hit) }
+            log?.show(column: column ?? 0)
         }
         land()
         sayIfLeftOut()
         effects += askIndex()
-        return effects
+        return effects + goOnToHits()
     }
 
     /// Sets where a wrapped view stands in lines that have come.
@@ -256,4 +258,7 @@ extension Browser {
 extension LogRequest.Part {
     /// Whether it is for a share of the file: there the first line of the answer is the place.
     fileprivate var isShare: Bool { if case .share = self { true } else { false } }
+
+    /// Whether a search looked further down.
+    fileprivate var isForward: Bool { if case .search(_, _, let isForward, _) = self { isForward } else { true } }
 }

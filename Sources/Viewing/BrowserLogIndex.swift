@@ -10,6 +10,9 @@ extension Browser {
             number: nextRequest(), source: place.source, question: question, rows: logRows,
             shown: place.top..<max(place.top, place.window?.end ?? 0))
         request.heldAt = countedFrom(place)
+        if place.showsNumbers, place.filters.hiding > 0, place.openedLine == nil {
+            request.lines = place.window?.lines.map(\.offset) ?? []
+        }
         log?.indexRequest = request.number
         log?.indexHeldAt = request.heldAt
         return [.indexLog(request)]
@@ -76,6 +79,13 @@ extension Browser {
         }
     }
 
+    mutating func toggleNumbers() -> [ViewEffect] {
+        log?.showsNumbers.toggle()
+        // Of lines that are left apart by filters each number is counted, so only when they are wanted.
+        guard let place = log, place.showsNumbers, place.filters.hiding > 0 else { return [] }
+        return askIndex()
+    }
+
     mutating func toggleArrivals() {
         guard let place = log else { return }
         if !place.showsArrivals, place.index?.hasArrivals != true {
@@ -90,6 +100,7 @@ extension Browser {
         let old = place.index
         if report.request == place.indexRequest {
             place.firstLine = report.firstLine ?? place.firstLine
+            place.numbers = report.numbers
             place.lines.take(report, from: place.indexHeldAt, held: place.isFollowing ? nil : place.heldSize)
         }
         place.index = report
@@ -139,6 +150,10 @@ extension Browser {
             return []
         case .found(let offset):
             clearMessage()
+            return goToLine(at: offset)
+        case .last(let offset, let lines):
+            let count = "\(NumberText.grouped(lines)) line\(lines == 1 ? "" : "s")"
+            say(MessageLine(.note, "the log has \(count): this is its end"))
             return goToLine(at: offset)
         }
     }

@@ -41,6 +41,7 @@ extension Browser {
         log?.jump = nil
         log?.marked = offset
         log?.awaited = offset
+        log?.leaveSearchColumn()
         return readLog(.lines(from: offset, moved: -3), landing: .mark)
     }
 
@@ -51,7 +52,9 @@ extension Browser {
         guard place.filters.hiding > 0, place.window?.lines.contains(where: { $0.offset == awaited }) == false else {
             return
         }
-        say(MessageLine(.warning, "that line does not pass the filters: the nearest that does is shown"))
+        let isEmpty = place.window?.lines.isEmpty ?? true
+        let instead = isEmpty ? "nor does any other" : "the nearest that does is shown"
+        say(MessageLine(.warning, "that line does not pass the filters: \(instead)"))
     }
 
     // MARK: Lines that are too long

@@ -32,7 +32,7 @@ extension Browser {
     private mutating func closeRuleLine(_ line: LogRuleLine, selecting index: Int? = nil) {
         let count = log?.filters.entries.count ?? 0
         let selected = min(index ?? line.index ?? count - 1, count - 1)
-        layer = line.isFromList && count > 0 ? .rules(selected: max(0, selected)) : nil
+        layer = line.isFromList ? .rules(selected: max(0, selected)) : nil
     }
 
     private mutating func submit(_ line: LogRuleLine) -> [ViewEffect] {
@@ -65,6 +65,8 @@ extension Browser {
         switch command {
         case .up: layer = .rules(selected: max(0, selected - 1))
         case .down: layer = .rules(selected: max(0, min(last, selected + 1)))
+        case .first: layer = .rules(selected: 0)
+        case .last: layer = .rules(selected: max(0, last))
         case .toggle:
             log?.filters.toggle(selected)
             return rulesChanged()
@@ -73,8 +75,10 @@ extension Browser {
             layer = .rule(LogRuleLine(changing: filters.entries[selected], at: selected))
         case .add: layer = .rule(LogRuleLine(isFromList: true))
         case .remove:
+            guard last >= 0 else { return [] }
             log?.filters.remove(selected)
-            layer = last > 0 ? .rules(selected: min(selected, last - 1)) : nil
+            // Empty it stays open: whoever presses `q` next means the list, not the log.
+            layer = .rules(selected: max(0, min(selected, last - 1)))
             return rulesChanged()
         case .close: layer = nil
         }

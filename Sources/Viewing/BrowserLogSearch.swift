@@ -45,11 +45,12 @@ extension Browser {
         switch line.editor.handle(key) {
         case .cancelled:
             layer = nil
-            return endSearch(line, isGivenUp: true)
+            // Where nothing is typed there is nothing to give up but what was searched before.
+            return endSearch(line, isGivenUp: !before.isEmpty)
         case .submitted(let text):
             layer = nil
             searchHistory = line.editor.history
-            if text.isEmpty { return endSearch(line, isGivenUp: false) }
+            if text.isEmpty { return searchAgain(line) }
             // What is searched may still be under way: then the answer is taken as that to any search.
             if let note = line.note { say(MessageLine(.note, note)) }
             return []
@@ -66,6 +67,7 @@ extension Browser {
         layer = .search(line)
         log?.search = line.editor.text
         log?.countsHits = false
+        log?.owedHits = 0
         guard let pattern = log?.pattern else {
             goBack(to: line.before)
             return rereadLog() + askTally()
@@ -74,6 +76,14 @@ extension Browser {
         log?.jump = nil
         return readLog(
             .search(pattern, from: line.from, isForward: true, includesStart: line.includesStart), landing: .mark)
+    }
+
+    /// Searches on for what was searched last, here or in another log.
+    private mutating func searchAgain(_ line: LogSearchLine) -> [ViewEffect] {
+        let text = line.before.search.isEmpty ? searchHistory.last ?? "" : line.before.search
+        log?.search = text
+        log?.countsHits = line.before.countsHits
+        return search(forward: true)
     }
 
     /// Back to exactly where one was before the line was opened.
@@ -95,8 +105,9 @@ extension Browser {
             return
         }
         (place.window, place.firstLine) = (before.window, before.firstLine)
-        (place.anchor, place.owed, place.column) = (before.anchor, 0, before.column)
-        (place.marked, place.hit) = (before.marked, before.hit)
+        (place.anchor, place.owed) = (before.anchor, 0)
+        (place.column, place.isColumnOfSearch) = (before.column, before.isColumnOfSearch)
+        (place.marked, place.hit, place.hitSpan) = (before.marked, before.hit, before.hitSpan)
         (place.isFollowing, place.heldSize) = (before.isFollowing, before.heldSize)
         if before.isFollowing { place.lines.hold(at: nil) }
         log = place
@@ -113,6 +124,12 @@ extension Browser {
             say(MessageLine(.note, "nothing to search for yet: press /"))
             return []
         }
+        if case .search = place.pendingPart {
+            // Keys that come before the answer add up.
+            log?.owedHits += forward ? 1 : -1
+            return []
+        }
+        if let hidden = hiddenHit(place, isForward: forward) { return show(hidden) }
         let from = searchStart(place)
         holdLog()
         log?.jump = nil
@@ -120,12 +137,45 @@ extension Browser {
             .search(pattern, from: from, isForward: forward, includesStart: place.shownMark == nil), landing: .mark)
     }
 
+    /// The next hit of the line that one is at, where the screen does not show it: lines are longer than screens.
+    private func hiddenHit(_ place: LogPlace, isForward: Bool) -> Range<Int>? {
+        guard place.pending == nil, let line = place.hit, place.marked == line, let here = place.hitSpan else {
+            return nil
+        }
+        return screen(of: place).hiddenHit(inLine: line, beside: here, isForward: isForward)
+    }
+
+    /// Shows another hit of the line that one is at.
+    private mutating func show(_ hit: Range<Int>) -> [ViewEffect] {
+        holdLog()
+        log?.jump = nil
+        log?.hitSpan = hit
+        guard let place = log, let line = place.hit else { return [] }
+        let screen = screen(of: place)
+        log?.show(column: screen.column(showing: line))
+        guard place.isWrapped else { return [] }
+        log?.anchor = screen.anchor(showing: line) ?? place.anchor
+        guard let moved = log else { return [] }
+        let next = self.screen(of: moved)
+        return next.hasRoom(around: next.top) ? [] : rereadLog()
+    }
+
+    /// Goes on to the hits that were asked for meanwhile.
+    mutating func goOnToHits() -> [ViewEffect] {
+        guard let owed = log?.owedHits, owed != 0, log?.pending == nil else { return [] }
+        log?.owedHits = owed - owed.signum()
+        return search(forward: owed > 0)
+    }
+
     /// Takes the answer that a search has found its text.
-    mutating func found(_ hit: Int) -> [ViewEffect] {
+    /// - Parameter isForward: where it came from: of several hits in the line the nearest one is the one that one is at.
+    mutating func found(_ hit: Int, isForward: Bool) -> [ViewEffect] {
         // What was said of another search is over.
         clearMessage()
         log?.marked = hit
         log?.hit = hit
+        let hits = log?.window?.lines.first { $0.offset == hit }?.searchHits ?? []
+        log?.hitSpan = isForward ? hits.first : hits.last
         log?.countsHits = true
         if case .search(var line) = layer {
             line.note = line.missedBelow == nil ? nil : "only further up"
@@ -136,6 +186,7 @@ extension Browser {
 
     /// Takes the answer that a search has led nowhere: the screen stays as it was, or while it is typed goes back there.
     mutating func missed(_ problem: String) -> [ViewEffect] {
+        log?.owedHits = 0
         guard case .search(var line) = layer else {
             say(MessageLine(.note, problem))
             // While it was searched nothing else was read: the screen may have grown.
@@ -167,6 +218,7 @@ extension Browser {
             number: 0, source: place.source, rules: place.filters.rules, search: search,
             at: search == nil ? nil : place.hit)
         request.openedLine = place.openedLine
+        if place.filters.hiding > 0, !place.isFollowing { request.heldAt = place.heldSize }
         return request
     }
 

@@ -5,18 +5,21 @@ import Screen
 extension Browser {
     mutating func take(_ event: MouseEvent) -> [ViewEffect] {
         switch event.action {
-        case .wheelUp: return layer == nil ? perform(.up) + scrollMore(.up) : takeInLayer(.up)
-        case .wheelDown: return layer == nil ? perform(.down) + scrollMore(.down) : takeInLayer(.down)
+        case .wheelUp: return turnWheel(by: -1)
+        case .wheelDown: return turnWheel(by: 1)
         case .press where layer == nil: return click(event.at)
         case .press, .release: return []
         }
     }
 
     /// Texts scroll three lines a notch, lists one row.
-    private mutating func scrollMore(_ command: BrowserCommand) -> [ViewEffect] {
+    private mutating func turnWheel(by notches: Int) -> [ViewEffect] {
+        let command = notches > 0 ? BrowserCommand.down : .up
+        guard layer == nil else { return takeInLayer(notches > 0 ? .down : .up) }
         switch place {
-        case .report: perform(command) + perform(command)
-        case .builds, .build, .host, .log, .matrix, .failures: []
+        case .log: return scrollLog(by: 3 * notches)
+        case .report: return (1...3).flatMap { _ in perform(command) }
+        case .builds, .build, .host, .matrix, .failures: return perform(command)
         }
     }
 

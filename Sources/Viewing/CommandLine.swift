@@ -28,6 +28,7 @@ enum CommandLine {
         let words = text.split(separator: " ", maxSplits: 1).map { String($0).trimmingBlanks() }
         guard let name = words.first else { return .empty }
         if let spot = LogSpot(name) { return .spot(spot) }
+        if let problem = LogSpot.problem(with: name) { return .incomplete(problem) }
         let word = words.count > 1 ? words[1] : ""
         switch name {
         case "build", "b": return word.isEmpty ? .incomplete("say which: :build NAME") : .build(word)

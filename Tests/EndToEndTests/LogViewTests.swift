@@ -91,9 +91,11 @@ import Testing
             lines.dropFirst(2).first?.contains(" \(half) ") == true
         }
         console.write(":999999\r")
-        try console.waitPatiently("the last line")
+        let all = bytes.count { $0 == UInt8(ascii: "\n") }
+        try console.waitPatiently("the log has \(all) lines: this is its end")
+        try console.waitForMark("the last line")
         console.write("#")
-        try console.waitForAbsence(of: " \(bytes.count { $0 == UInt8(ascii: "\n") }) ")
+        try console.waitForAbsence(of: " \(all)  ")
         try console.leave()
     }
 

@@ -40,7 +40,15 @@ import Testing
                 #expect(tally.hits == hits.count)
                 #expect(tally.place == index + 1)
                 #expect(tally.isComplete && tally.fileSize == text.utf8.count)
+                // The same line is where the view was held.
+                var held = request(nil, rules)
+                held.heldAt = before
+                let later = shown.drop { $0 != hit }.count
+                #expect(try #require(counter.tally(for: held)).shownSinceHeld == later)
             }
+            var end = request(nil, rules)
+            end.heldAt = text.utf8.count
+            #expect(try #require(counter.tally(for: end)).shownSinceHeld == 0)
             let other = try #require(counter.tally(for: request(LogPattern("7"), rules, at: 0)))
             #expect(other.place == nil, "the first line is no hit")
             lines = lines.count < 150 ? lines + (100..<170).map { "line \($0)" } : lines.suffix(40).map { "\($0)!" }

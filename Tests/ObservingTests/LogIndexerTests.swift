@@ -98,6 +98,30 @@ import Testing
         #expect(try answers.next { $0.request == 4 && $0.answer != nil }.answer == .nothing)
     }
 
+    /// Lines that filters leave far apart have their numbers, and a line beyond the end is told from one that is there.
+    @Test func numbersAreCounted() throws {
+        let lines = (1...20_000).map { "line \($0) \(String(repeating: "x", count: $0 % 60))" }
+        let log = lines.joined(separator: "\n")
+        root.write(log, to: "tmp/b.log")
+        try start()
+        defer { mailbox.put(.stop) }
+        let wanted = [1, 2, 3, 777, 778, 9_999, 19_999, 20_000]
+        var starts = [0]
+        for line in lines { starts.append((starts.last ?? 0) + line.utf8.count + 1) }
+        var request = LogIndexRequest(number: 1, source: .run(try BuildName("b")), rows: 10, shown: 0..<0)
+        request.lines = wanted.map { starts[$0 - 1] } + [log.utf8.count + 5]
+        mailbox.put(.look(request))
+        let report = try answers.next { $0.isComplete && $0.numbers.count == wanted.count }
+        #expect(report.numbers == Dictionary(uniqueKeysWithValues: wanted.map { (starts[$0 - 1], $0) }))
+        for (number, answer) in [
+            (20_000, LogIndexReport.Answer.found(starts[19_999])), (20_001, .last(starts[19_999], of: 20_000)),
+            (999_999, .last(starts[19_999], of: 20_000)),
+        ] {
+            try ask(number, .line(number))
+            #expect(try answers.next { $0.request == number && $0.answer != nil }.answer == answer)
+        }
+    }
+
     /// What is appended is read on; what was cut or replaced is read anew, and counted.
     @Test func followsAndNoticesReplacement() throws {
         let log = Self.log(specs: 2)

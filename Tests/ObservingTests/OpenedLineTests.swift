@@ -71,6 +71,44 @@ import Testing
         #expect(absent.problem == "'99' does not stand further down")
     }
 
+    /// What lies across two pieces is marked in both, whatever finds it, and colours on the way do not hide it.
+    @Test(arguments: [
+        LogPattern("14 ✓ über 15"), LogPattern("14 . über 1[5]", isRegex: true), LogPattern("ÜBER 15".lowercased()),
+    ])
+    func hitsAcrossPieces(_ pattern: LogPattern) throws {
+        let coloured = Self.long.replacing("über 15", with: "ü\u{1B}[31mb\u{1B}[0mer 15")
+        for long in [Self.long, coloured] {
+            root.write("before\n" + long + "\n", to: "tmp/b.log")
+            for action in [nil, LogRule.Action.highlight] {
+                let all = try ask(.lines(from: 7, moved: 0)) { request in
+                    request.search = action == nil ? pattern : nil
+                    request.rules = action.map { [LogRule($0, pattern)] } ?? []
+                }
+                let marked = all.lines.flatMap { line in
+                    line.hits.map { String(decoding: Array(line.text.utf8)[$0.range], as: UTF8.self) }
+                }
+                #expect(marked.count > 1 || pattern.text.utf8.count < 10)
+                let wanted = pattern.text.hasPrefix("14") ? "14 ✓ über 15" : "über 15"
+                #expect(marked.joined() == wanted, "\(pattern.text) in \(marked)")
+            }
+        }
+    }
+
+    /// A piece in which a search has found something shows it: nothing is found in what belongs to the next piece alone.
+    @Test(arguments: [LogPattern("ü.er 2[0-9]", isRegex: true), LogPattern("über 3")])
+    func whatIsFoundIsMarked(_ pattern: LogPattern) throws {
+        root.write("before\n" + Self.long + "\n", to: "tmp/b.log")
+        var (from, found) = (7, 0)
+        while found < 30 {
+            let part = LogRequest.Part.search(pattern, from: from, isForward: true, includesStart: from == 7)
+            let window = try ask(part) { $0.search = pattern }
+            guard let hit = window.hit else { break }
+            #expect(window.lines.first { $0.offset == hit }?.hits.isEmpty == false, "\(hit)")
+            (from, found) = (hit, found + 1)
+        }
+        #expect((9...11).contains(found), "\(found)")
+    }
+
     @Test func itsBytesMayBeNoText() throws {
         root.write(Array("before\n".utf8) + [UInt8](repeating: 0x80, count: 100) + [0x0A], to: "tmp/b.log")
         let all = try ask(.end)

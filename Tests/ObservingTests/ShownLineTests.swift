@@ -14,11 +14,18 @@ import Testing
 
     private static func name(of kind: Any) -> String {
         switch kind {
-        case let tint as LogTint: (tint.color?.rawValue ?? "plain") + (tint.isBold ? "!" : "")
+        case let tint as LogTint: Self.name(of: tint)
         case LogHit.search: "?"
         case LogHit.highlight(let number): "\(number)"
         default: "\(kind)"
         }
+    }
+
+    /// `red!_ on blue`
+    private static func name(of tint: LogTint) -> String {
+        let signs = [(tint.isBold, "!"), (tint.isDim, "."), (tint.isUnderlined, "_"), (tint.isReversed, "^")]
+        return (tint.color?.rawValue ?? "plain") + signs.filter(\.0).map(\.1).joined()
+            + (tint.ground.map { " on \($0.rawValue)" } ?? "")
     }
 
     @Test(
@@ -29,7 +36,16 @@ import Testing
             ("\u{1B}[38;5;196mr\u{1B}[38;5;245mg\u{1B}[38;5;255mw", ["r=red"]),
             ("\u{1B}[38;5;240mdim\u{1B}[38;5;12mblue", ["dim=gray", "blue=blue"]),
             ("\u{1B}[38;2;250;10;240mpink\u{1B}[38;2;90;90;90mdim", ["pink=magenta", "dim=gray"]),
-            ("\u{1B}[48;5;196mback\u{1B}[31mred", ["red=red"]), ("\u{1B}[4;7mx", []), ("\u{1B}[38;5mx", []),
+            ("\u{1B}[48;5;196mback\u{1B}[31mred", ["back=plain on red", "red=red on red"]),
+            ("\u{1B}[4;7mx\u{1B}[24my\u{1B}[27mz", ["x=plain_^", "y=plain^"]),
+            ("\u{1B}[3ma\u{1B}[4mb\u{1B}[23mc\u{1B}[24md", ["abc=plain_"]),
+            ("\u{1B}[2ma\u{1B}[1mb\u{1B}[22mc", ["a=plain.", "b=plain!."]),
+            ("\u{1B}[4:3ma\u{1B}[4:0mb", ["a=plain_"]), ("\u{1B}[21ma\u{1B}[0mb", ["a=plain_"]),
+            ("\u{1B}[41ma\u{1B}[102mb\u{1B}[49mc", ["a=plain on red", "b=plain on green"]),
+            ("\u{1B}[30;47ma\u{1B}[40mb", ["ab=gray on gray"]),
+            ("\u{1B}[48;2;0;0;200;1ma", ["a=plain! on blue"]), ("\u{1B}[48:2::0:0:200;1ma", ["a=plain! on blue"]),
+            ("\u{1B}[48:2:0:0:200ma", ["a=plain on blue"]), ("\u{1B}[58:5:1;31ma", ["a=red"]),
+            ("\u{1B}[48ma", ["a=plain on gray"]), ("\u{1B}[48:5ma", ["a=plain on magenta"]), ("\u{1B}[38;5mx", []),
             ("\u{1B}[38;2;1;2mx", []), ("\u{1B}[99999999999999999999mx", []),
             ("\u{1B}[34m\u{1B}[34ma\u{1B}[34mb", ["ab=blue"]), ("\u{1B}[31mü\t\u{7}\u{1B}[0mx", ["ü       ␇=red"]),
             ("\u{1B}[38:5:196mr", ["r=red"]),
@@ -49,6 +65,11 @@ import Testing
             ("\u{7}x", false, "\u{7}x", ["␇x=?"]),
             ("\\B.", true, "ab", ["b=?"]), ("[^a]", true, "ü", ["ü=?"]), ("", false, "x", []),
             ("(", false, "f(x)", ["(=?"]),
+            ("ä.é", false, "Ä.É ä.é Äxé", ["Ä.É=?", "ä.é=?"]), ("Ä", false, "ä Ä", ["Ä=?"]),
+            ("σοφία", false, "ΣΟΦΊΑ σοφία", ["ΣΟΦΊΑ=?", "σοφία=?"]), ("λόγος", false, "ΛΌΓΟΣ", ["ΛΌΓΟΣ=?"]),
+            ("ошибка", false, "Ошибка: ОШИБКА", ["Ошибка=?", "ОШИБКА=?"]), ("ÿ", false, "Ÿÿ", ["Ÿ=?", "ÿ=?"]),
+            ("[äö]r", true, "ÄR öR", ["ÄR=?", "öR=?"]), ("größe", false, "GRÖßE GRÖSSE", ["GRÖßE=?"]),
+            ("日本", false, "日本", ["日本=?"]), ("é+", true, "éÉé", ["éÉé=?"]),
         ] as [(String, Bool, String, [String])])
     func hitsAreTold(_ pattern: String, _ isRegex: Bool, _ text: String, _ wanted: [String]) throws {
         let search = try SearchPattern(LogPattern(pattern, isRegex: isRegex))

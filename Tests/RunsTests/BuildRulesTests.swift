@@ -95,6 +95,26 @@ struct HostRowCase: CustomTestStringConvertible, Sendable {
         #expect(try story.build(at: 110).hosts.map(Self.shown) == row.hosts)
     }
 
+    /// What broke off describes no failure: its place is the line that says so.
+    @Test(
+        arguments: [
+            ("run a|spec a|pass 1|broke We detected that it just crashed.|broke again|box 0 0", 300),
+            ("run a|spec a|broke We detected that|fail 2|say 2 Error: bad|box 0 1", 400),
+            ("run a|spec a|broke We detected that|box 22", nil),
+        ] as [(String, Int?)])
+    func aCrashIsWhereItIsSaid(_ log: String, _ place: Int?) throws {
+        var story = Story()
+        story.log(log, changed: 100)
+        var build = try story.build(at: 110)
+        #expect(build.hosts[0].failureOffset == place)
+        #expect(build.failedHosts.first?.logOffset == place)
+        // Without any time in the output it has not taken none.
+        guard !build.failedHosts.isEmpty else { return }
+        #expect(build.failedHosts[0].duration == .seconds(90))
+        build.hosts[0].duration = .zero
+        #expect(build.failedHosts[0].duration == nil)
+    }
+
     @Test func stepsWithoutALine() throws {
         var story = Story()
         story.log("run a b c|spec a|pass 1|fail 3|box 1 1 0 20|spec b|box 0 1|spec c|pass 1|pass 2", changed: 100)

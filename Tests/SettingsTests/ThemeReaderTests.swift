@@ -36,6 +36,17 @@ func statesDifferInEveryThemeAtEveryDepth(_ name: String, _ depth: ColorDepth) t
     #expect(theme.style(.selected, at: depth) != theme.style(.plain, at: depth))
 }
 
+/// The grounds that logs have asked for differ, wherever there are colours, and so do a hit and the hit that one is at.
+@Test(
+    arguments: ["dark", "light", "high-contrast", "colour-blind-safe"], [ColorDepth.direct, .indexed, .sixteen, .eight])
+func groundsOfLogsDiffer(_ name: String, _ depth: ColorDepth) throws {
+    let theme = try ThemeReader.theme(named: name)
+    let grounds = [Role.logOnGray, .logOnRed, .logOnGreen, .logOnYellow, .logOnBlue, .logOnMagenta, .logOnCyan]
+    let colors = grounds.map { theme.style($0, at: depth).background }
+    #expect(Set(colors).count == colors.count, "\(colors)")
+    #expect(theme.style(.match, at: depth) != theme.style(.matchCurrent, at: depth))
+}
+
 /// Text on a ground of its own, and text on the ground that the theme is made for, can be read: 4.5 to 1 as WCAG counts.
 @Test(arguments: [
     ("dark", Color.rgb(0x1E, 0x1E, 0x1E), 4.5), ("colour-blind-safe", .rgb(0x1E, 0x1E, 0x1E), 4.5),

@@ -83,8 +83,19 @@ import Testing
         #expect(reader.browser.layer == .rules(selected: 2))
         reader.press("Esc")
         #expect(reader.browser.layer == nil)
-        reader.press("& Down Down Down Del Del Del")
+        reader.press("& End")
+        #expect(reader.browser.layer == .rules(selected: 2))
+        reader.press("Home")
+        #expect(reader.browser.layer == .rules(selected: 0))
+        reader.press("G Del g d d")
+        // Empty it stays, and says what can be done.
+        #expect(reader.browser.layer == .rules(selected: 0))
+        #expect(reader.lines.contains { $0.contains("there is none: a adds one, q closes the list") })
+        reader.press("d Space Enter Up Down End a x Esc")
+        #expect(reader.browser.layer == .rules(selected: 0))
+        reader.press("q")
         #expect(reader.browser.layer == nil)
+        #expect(reader.place != nil)
         #expect(reader.lastRead?.rules == [])
         #expect(reader.hasEndedTally)
     }
@@ -179,14 +190,28 @@ import Testing
         #expect(reader.header.contains("1 filter on"))
     }
 
-    /// Where lines are left out, only the number of the first is known.
+    /// Where lines are left out, each has its own number, once it is counted.
     @Test func numbersAreReal() throws {
         var reader = try reader()
         reader.press("g # &")
         reader.type("error")
         reader.press("Enter j j")
         #expect(reader.body[0] == "      30  error 30 of the agent")
-        #expect(reader.body[1] == "          error 40 of the agent")
+        #expect(reader.body[1] == "      40  error 40 of the agent")
+        #expect(reader.lastIndex?.lines == reader.place?.window?.lines.map(\.offset))
+        reader.press("#")
+        #expect(reader.body[1] == " error 40 of the agent")
+        let asked = reader.asked.count
+        reader.press("#")
+        #expect(reader.asked.count == asked + 1)
+        #expect(reader.body[1] == "      40  error 40 of the agent")
+        // Until it is counted, none is said.
+        reader.isAnswering = false
+        reader.press("j")
+        reader.take(reader.browser.update(.log(reader.log.answer(try #require(reader.lastRead)))))
+        #expect(reader.body.last?.hasPrefix("          error") == true)
+        reader.isAnswering = true
+        reader.press("k")
         reader.press("& Space q")
         #expect(reader.body[1] == "      31  line 31")
     }
@@ -198,6 +223,8 @@ import Testing
         reader.press("Enter PgDn '")
         #expect(reader.message == "that line does not pass the filters: the nearest that does is shown")
         #expect(reader.body[0] == " error 10 of the agent")
+        reader.press("& Space a x y z Enter q : 5 Enter")
+        #expect(reader.message == "that line does not pass the filters: nor does any other")
     }
 
     @Test func thereAreNotTooMany() throws {

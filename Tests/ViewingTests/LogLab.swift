@@ -62,8 +62,8 @@ struct FakeLog {
 
     private func marked(_ line: LogLine, _ request: LogRequest) -> LogLine {
         var line = line
-        if let search = request.search, let range = line.text.utf8Range(of: search.text) {
-            line.hits.append(LogSpan(range, .search))
+        if let search = request.search, !search.text.isEmpty {
+            line.hits = line.text.ranges(of: search.text).map { LogSpan(line.text.utf8Range($0), .search) }
         }
         for (number, rule) in request.rules.enumerated() where rule.action == .highlight {
             guard let range = line.text.utf8Range(of: rule.pattern.text) else { continue }
@@ -78,6 +78,7 @@ struct FakeLog {
         let shown = lines.filter { passes($0, request.rules) }
         let hits = shown.filter { line in request.search.map { holds(line.text, $0) } ?? false }
         (tally.shown, tally.hits) = (shown.count, hits.count)
+        if let held = request.heldAt { tally.shownSinceHeld = shown.count { $0.offset >= held } }
         tally.place = hits.firstIndex { $0.offset == request.at }.map { $0 + 1 }
         return tally
     }
@@ -86,6 +87,11 @@ struct FakeLog {
         var report = LogIndexReport(request: request.number, source: request.source)
         (report.covered, report.fileSize) = (size, size)
         report.firstLine = lines.firstIndex { $0.offset >= request.shown.lowerBound }.map { $0 + 1 }
+        for offset in request.lines { report.numbers[offset] = lines.firstIndex { $0.offset == offset }.map { $0 + 1 } }
+        if case .line(let number) = request.question, let last = lines.last {
+            report.answer =
+                number > lines.count ? .last(last.offset, of: lines.count) : .found(lines[number - 1].offset)
+        }
         report.newLines = request.heldAt.map { held in lines.count { $0.offset >= held } }
         return report
     }
@@ -93,9 +99,11 @@ struct FakeLog {
 
 extension String {
     func utf8Range(of text: String) -> Range<Int>? {
-        guard !text.isEmpty, let range = firstRange(of: text) else { return nil }
-        return utf8.distance(
-            from: startIndex, to: range.lowerBound)..<utf8.distance(from: startIndex, to: range.upperBound)
+        text.isEmpty ? nil : firstRange(of: text).map(utf8Range)
+    }
+
+    func utf8Range(_ range: Range<Index>) -> Range<Int> {
+        utf8.distance(from: startIndex, to: range.lowerBound)..<utf8.distance(from: startIndex, to: range.upperBound)
     }
 }
 

@@ -73,8 +73,20 @@ import Testing
         #expect(reader.place?.marks == [0])
         reader.press("q L")
         #expect(reader.place?.marks == [0])
-        // A shorter log is another one.
+        // A line that was opened has its own.
+        reader.log.lines[3].elided = 12_345_678
+        let line = reader.log.lines[3].offset
+        reader.press("g Enter")
+        #expect(reader.place?.openedLine == line && reader.place?.marks == [])
+        reader.press("m")
+        let marks = try #require(reader.place?.marks)
+        #expect(marks.count == 1)
         reader.press("q")
+        #expect(reader.place?.marks == [0])
+        reader.press("Enter")
+        #expect(reader.place?.marks == marks)
+        // A shorter log is another one.
+        reader.press("q q")
         reader.log = Self.log(200)
         reader.press("L")
         #expect(reader.place?.marks == [])
@@ -121,9 +133,11 @@ import Testing
         #expect(reader.header.contains("1 filter: 57 of 300 lines"))
         reader.press("k k")
         reader.grow(["line 555", "else"])
-        #expect(reader.header.contains("1 filter: 58 of 302 lines  2 new lines"))
+        #expect(reader.header.contains("1 filter: 58 of 302 lines  1 of 2 new lines pass"))
+        reader.grow(["line 556", "line 557", "line 1"])
+        #expect(reader.header.contains("1 filter: 60 of 305 lines  3 of 5 new lines pass"))
         reader.press("G")
-        #expect(reader.header.contains("1 filter: 58 of 302 lines  following"))
+        #expect(reader.header.contains("1 filter: 60 of 305 lines  following"))
     }
 
     /// A log of which only its index tells: the output of the template step.
@@ -275,7 +289,52 @@ import Testing
         #expect(plain.message == "there is nothing deeper")
     }
 
+    /// What is copied of a line that is not shown whole is never called the line.
+    @Test func aCopiedPartIsCalledOne() throws {
+        func copied(_ reader: inout LogReader) -> String? {
+            reader.press("y")
+            guard case .copy(_, let what)? = reader.asked.last else { return nil }
+            return what
+        }
+        var reader = try long()
+        reader.press("g")
+        reader.take(reader.browser.update(.input(.mouse(MouseEvent(.press, at: Point(x: 5, y: 4))))))
+        #expect(copied(&reader) == "a line of the log")
+        reader.take(reader.browser.update(.input(.mouse(MouseEvent(.press, at: Point(x: 5, y: 7))))))
+        #expect(copied(&reader) == "only the beginning of a line of 12 MB")
+        reader.isAnswering = false
+        reader.press("Enter")
+        let offset = reader.log.lines[5].offset
+        var window = LogWindow(request: try #require(reader.lastRead).number)
+        window.lines = (0..<60).map { LogLine(offset: offset + $0 * 1000, text: String(repeating: "z", count: 1000)) }
+        (window.end, window.fileSize) = (offset + 60_000, offset + 12_345_678)
+        reader.take(reader.browser.update(.log(window)))
+        #expect(copied(&reader) == "only a part of a line of 12 MB")
+    }
+
     // MARK: Spots
+
+    /// What begins as a place does, and is none, is told what places there are.
+    @Test(arguments: ["500%", "99:99", "14:", "1x", "12345678901234567"])
+    func whatIsNoPlaceIsSaid(_ text: String) throws {
+        var reader = try LogReader(FakeLog(["one"]), 120, 24)
+        reader.press(":")
+        reader.type(text)
+        reader.press("Enter")
+        #expect(
+            reader.message
+                == "'\(text)' is no place: a line is :1200, a share :50%, a time :14:03")
+    }
+
+    /// A line beyond the end leads there, and it is said how many there are.
+    @Test func aLineBeyondTheEnd() throws {
+        var reader = try LogReader(FakeLog((1...1234).map { "line \($0)" }))
+        reader.press("g : 9 9 9 9 9 Enter")
+        #expect(reader.message == "the log has 1,234 lines: this is its end")
+        #expect(reader.body.last == "▌line 1234")
+        reader.press(": 1 2 3 4 Enter")
+        #expect(reader.message == nil)
+    }
 
     @Test(arguments: ["", "w", "w #"])
     func spots(_ keys: String) throws {
@@ -287,7 +346,11 @@ import Testing
         reader.press(": 1 0 0 % Enter")
         #expect(reader.body[19].hasSuffix("line 300"))
         reader.press(": 9 0 Enter")
-        #expect(reader.lastIndex?.question == .line(90))
+        #expect(
+            reader.asked.contains {
+                if case .indexLog(let request?) = $0 { request.question == .line(90) } else { false }
+            })
+        #expect(reader.place?.marked == reader.log.lines[89].offset)
         var report = reader.log.report(try #require(reader.lastIndex))
         report.answer = .found(reader.log.lines[89].offset)
         reader.take(reader.browser.update(.logIndex(report)))

@@ -24,7 +24,7 @@ import Testing
         #expect(reader.lastRead?.part == .search(LogPattern("err"), from: top, isForward: true, includesStart: true))
         #expect(reader.lastRead?.search == LogPattern("err"))
         #expect(reader.body[3] == "▌error 50")
-        #expect(reader.look(of: "err")?.role == .match)
+        #expect(reader.look(of: "err")?.role == .matchCurrent)
         // Each key searches from where one was, not from the hit before.
         reader.type("a")
         #expect(reader.body[3] == "▌errata")
@@ -67,6 +67,16 @@ import Testing
         #expect(reader.body.contains { $0.contains("needle one") }, "\(reader.body)")
         reader.press("n")
         #expect(reader.body.contains { $0.contains("needle two") }, "\(reader.body)")
+        // What the search has scrolled to is left with it; what the operator has, stays.
+        reader.press("N g")
+        #expect(reader.body[0] == " first")
+        guard keys.isEmpty else { return }
+        reader.press("Right g")
+        #expect(reader.place?.column == 10)
+        reader.press("Left n")
+        #expect(reader.place?.column != 0)
+        reader.press("G")
+        #expect(reader.body[4] == " last")
     }
 
     /// Esc leads back to exactly where one was, whatever that was.
@@ -150,16 +160,107 @@ import Testing
         #expect(reader.lines[22].hasPrefix("regular expression: err"))
     }
 
-    /// Nothing is searched any more: nothing is marked and nothing counted.
-    @Test func anEmptySearchEndsIt() throws {
+    /// Esc where nothing is typed: nothing is searched any more, nothing is marked and nothing counted.
+    @Test func escapeEndsASearch() throws {
         var reader = try reader()
         reader.press("/")
         reader.type("err")
-        reader.press("Enter /  Enter")
+        reader.press("Enter / Esc")
         #expect(reader.place?.search == "")
         #expect(reader.hasEndedTally)
         #expect(!reader.header.contains("hit"))
-        #expect(reader.look(of: "err")?.role != .match)
+        #expect(reader.look(of: "error 50")?.role == .plain)
+        reader.press("n")
+        #expect(reader.message == "nothing to search for yet: press /")
+    }
+
+    /// Enter where nothing is typed searches on, as in less and vim; also what was given up, and in the next log.
+    @Test func enterSearchesOn() throws {
+        var reader = try reader()
+        reader.press("/ Enter")
+        #expect(reader.message == "nothing to search for yet: press /")
+        reader.press("/")
+        reader.type("err")
+        reader.press("Enter")
+        #expect(reader.header.contains("hit 1 of 9"))
+        reader.press("/ Enter / Enter")
+        #expect(reader.header.contains("hit 3 of 9"))
+        reader.press("/ x Backspace Enter")
+        #expect(reader.header.contains("hit 4 of 9"), "\(reader.header)")
+        reader.press("/ Esc g / Enter")
+        #expect(reader.body[3] == "▌error 50")
+        reader.press("q L g / Enter")
+        #expect(reader.header.contains("hit 1 of 9"))
+    }
+
+    /// Hits of one line that the screen does not show are gone to one after another; then comes the next line.
+    @Test(arguments: ["", "w"]) func hitsOfOneLine(_ keys: String) throws {
+        let part = "needle one " + String(repeating: "hay ", count: 900)
+        let lines = ["first", "needle and needle"] + [part + part + "needle three", "needle four"]
+        var reader = try LogReader(FakeLog(lines + (0..<60).map { "row \($0)" }), 80, 24)
+        reader.press("g \(keys) /")
+        reader.type("needle")
+        reader.press("Enter")
+        let line = try #require(reader.place?.window?.lines.first { $0.text == "needle and needle" })
+        #expect(reader.place?.currentHit(in: line) == 0..<6)
+        // Both are to be seen.
+        reader.press("n")
+        let starts = [0, part.utf8.count, 2 * part.utf8.count]
+        for (index, start) in starts.enumerated() {
+            #expect(reader.place?.hitSpan?.lowerBound == start, "\(index)")
+            #expect(reader.look(of: "needle " + (index < 2 ? "one" : "three"))?.role == .matchCurrent, "\(index)")
+            reader.press("n")
+        }
+        #expect(reader.place?.hitSpan == 0..<6)
+        #expect(reader.look(of: "needle four")?.role == .matchCurrent)
+        // And back: what is last in its line comes first.
+        for start in starts.reversed() {
+            reader.press("N")
+            #expect(reader.place?.hitSpan?.lowerBound == start)
+        }
+        reader.press("N")
+        #expect(reader.place?.hitSpan == 11..<17)
+        #expect(reader.header.contains("hit 1 of 3"))
+    }
+
+    /// Keys that come before the answer add up.
+    @Test func quickKeysAddUp() throws {
+        var reader = try reader()
+        reader.press("/")
+        reader.type("err")
+        reader.press("Enter")
+        reader.isAnswering = false
+        reader.press("n n n N n")
+        reader.answerLast()
+        #expect(reader.header.contains("hit 4 of 9"), "\(reader.header)")
+        // At the end it is over.
+        reader.isAnswering = false
+        reader.press(Array(repeating: "n", count: 20).joined(separator: " "))
+        reader.answerLast()
+        #expect(reader.header.contains("hit 9 of 9"))
+        #expect(reader.place?.owedHits == 0)
+    }
+
+    /// Whatever is searched, filtered and new, at 80 columns all figures are to be read.
+    @Test(arguments: [60, 80, 100, 120]) func figuresFit(_ columns: Int) throws {
+        var reader = try LogReader(FakeLog((1...4000).map { "line \($0) of the log" }), columns, 24)
+        reader.press("&")
+        reader.type("5")
+        reader.press("Enter & a !")
+        reader.type("77")
+        reader.press("Enter Esc /")
+        reader.type("line 1 of the log")
+        for _ in 0..<15 { reader.press("Backspace") }
+        reader.press("Enter N N")
+        reader.grow((0..<1500).map { "new line \($0)" })
+        let header = reader.header
+        #expect(TextWidth.columns(header) <= columns)
+        guard columns >= 80 else { return }
+        let tally = try #require(reader.place?.tally)
+        for number in [tally.shown, tally.shownSinceHeld, 1500, tally.hits, tally.place ?? 0] {
+            #expect(header.contains(NumberText.grouped(number)), "\(number) in \(header)")
+        }
+        #expect(header.hasSuffix("%") || header.contains("% of "), "\(header)")
     }
 
     @Test(
@@ -246,6 +347,18 @@ import Testing
         #expect(cells[9].role == .running)
         #expect(cells[12].role == .running)
         #expect(cells[13].role == .plain)
+        // A ground of the log's own has the theme's ink; a hit lies over it.
+        var odd = LogLine(offset: 0, text: "ground under")
+        var (ground, under) = (LogTint(.red), LogTint(.blue))
+        (ground.ground, under.isUnderlined, under.isReversed, under.isDim) = (.yellow, true, true, true)
+        (odd.tints, odd.hits) = ([LogSpan(0..<6, ground), LogSpan(7..<12, under)], [LogSpan(9..<12, .search)])
+        let drawn = Canvas(size: Size(columns: 20, rows: 1))
+        DrawnLine(odd, .unicode, current: 9..<12).draw(from: 0, on: drawn, .unicode)
+        #expect(drawn.frame.cells[0].role == .logOnYellow)
+        #expect(drawn.frame.cells[7].role == .running)
+        #expect(drawn.frame.cells[7].emphasis == [.underline, .reverse, .dim])
+        #expect(drawn.frame.cells[9].role == .matchCurrent)
+        #expect(drawn.frame.cells[9].emphasis == [])
         #expect(cells[14].role == .bandRunning)
         #expect(cells[19].role == .match)
         // The same, scrolled into the middle of a wide character.

@@ -21,6 +21,9 @@ final class HitMarker {
         for (number, pattern) in rules.highlights.sorted(by: { $0.key < $1.key }) { add(.highlight(number), pattern) }
     }
 
+    /// Whether there is anything to be found.
+    var isMarking: Bool { !marked.isEmpty }
+
     private func add(_ kind: LogHit, _ pattern: SearchPattern) {
         guard !pattern.isEmpty else { return }
         var walk: PatternWalk?
@@ -29,11 +32,18 @@ final class HitMarker {
     }
 
     /// The hits in a line, in their order.
-    func hits(in line: ShownLine) -> [LogSpan<LogHit>] {
+    /// - Parameters:
+    ///   - before: what stands before a piece of an opened line, so that what lies across the two is found; in bytes that
+    ///     patterns see.
+    ///   - after: what stands behind it.
+    func hits(in line: ShownLine, before: [UInt8] = [], after: [UInt8] = []) -> [LogSpan<LogHit>] {
         var hits: [LogSpan<LogHit>] = []
+        let seen = before.isEmpty && after.isEmpty ? line.plain : before + line.plain + after
         for index in marked.indices {
-            for range in ranges(of: &marked[index], in: line.plain) {
-                if let shown = line.shown(range) { hits.append(LogSpan(shown, marked[index].kind)) }
+            for range in ranges(of: &marked[index], in: seen) {
+                let own = range.clamped(to: before.count..<before.count + line.plain.count)
+                let place = own.lowerBound - before.count..<own.upperBound - before.count
+                if let shown = line.shown(place) { hits.append(LogSpan(shown, marked[index].kind)) }
             }
         }
         // Those of the search come first where they begin together.

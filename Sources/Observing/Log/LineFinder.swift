@@ -48,7 +48,12 @@ final class LineFinder {
     }
 
     /// How many bytes beyond a piece a match may need.
-    var overlap: Int { if case .text(let text, _) = pattern { max(0, text.count - 1) } else { 64 } }
+    var overlap: Int {
+        switch pattern {
+        case .text(let text, _): max(0, text.count - 1)
+        case .program(let program): program.reach.map { max(0, $0 - 1) } ?? 64
+        }
+    }
 
     /// Another slice comes.
     func begin() {

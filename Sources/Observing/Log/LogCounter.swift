@@ -75,6 +75,7 @@ package final class LogCounter {
         var tally = LogTally(request: request.number)
         (tally.covered, tally.fileSize) = (shown.text.lower, shown.text.upper)
         let place = request.at.map { (line: $0, block: shown.block(of: $0)) }
+        let held = request.heldAt.map { (place: $0, block: shown.block(of: $0)) }
         var due = cp_monotonic_ms() + Self.firstReport
         for block in 0..<shown.blockCount {
             if let hits {
@@ -86,6 +87,10 @@ package final class LogCounter {
             }
             guard let count = shown.count(of: block) else { return nil }
             tally.shown += count
+            if let held, block >= held.block {
+                guard let before = block > held.block ? 0 : shown.count(before: held.place) else { return nil }
+                tally.shownSinceHeld += count - before
+            }
             tally.covered = shown.end(of: block)
             if cp_monotonic_ms() >= due, !tally.isComplete {
                 due = cp_monotonic_ms() + Self.reportInterval

@@ -114,7 +114,9 @@ final class LogIndex {
             guard size > 0 else { return .nothing }
             let anchor = marks.anchor(ofLine: max(0, number - 1))
             let page = LogText(descriptor: descriptor, size: size)
-            return .found(page.start(ofLine: max(0, number - 1) - anchor.line, after: anchor.offset))
+            let line = page.start(ofLine: max(0, number - 1) - anchor.line, after: anchor.offset)
+            if let all = lines(notBefore: 0), number > all { return .last(line, of: all) }
+            return .found(line)
         case .time(let time):
             guard isComplete else { return .waiting }
             lookAtTimeline()
@@ -138,6 +140,7 @@ final class LogIndex {
             }
         }
         report.firstLine = lineNumber(of: request.shown.lowerBound)
+        report.numbers = numbers(of: request.lines)
         lookAtTimeline()
         report.hasArrivals = !arrivals.isEmpty
         report.arrivals = arrivals.within(request.shown)
@@ -147,6 +150,26 @@ final class LogIndex {
 
     /// The number of the line that begins at an offset, where the log has been read as far.
     private func lineNumber(of offset: Int) -> Int? { size > 0 ? breaks(before: offset).map { $0 + 1 } : nil }
+
+    /// How many bytes are looked through for the numbers of one screen.
+    private static let numberBudget = 64 << 20
+
+    /// The numbers of lines that may lie far apart. Each is counted from the one before it or from an anchor, whichever is
+    /// nearer; beyond the budget none is known.
+    private func numbers(of offsets: [Int]) -> [Int: Int] {
+        var numbers: [Int: Int] = [:]
+        var known = marks.anchor(before: 0)
+        var left = Self.numberBudget
+        for offset in offsets where offset >= known.offset && offset < size {
+            let anchor = marks.anchor(before: offset)
+            let start = anchor.offset > known.offset ? anchor : known
+            left -= offset - start.offset
+            guard left >= 0, let line = breaks(before: offset, from: start) else { break }
+            (known.offset, known.line) = (offset, line)
+            numbers[offset] = line + 1
+        }
+        return numbers
+    }
 
     /// How many lines begin at or after an offset.
     private func lines(notBefore offset: Int) -> Int? {
@@ -158,8 +181,12 @@ final class LogIndex {
 
     /// How many line breaks stand before an offset, where the log has been read as far.
     private func breaks(before offset: Int) -> Int? {
+        breaks(before: offset, from: marks.anchor(before: offset))
+    }
+
+    /// - Parameter anchor: a line at or before it.
+    private func breaks(before offset: Int, from anchor: LogMarks.Anchor) -> Int? {
         guard offset <= marks.offset, descriptor >= 0 else { return nil }
-        let anchor = marks.anchor(before: offset)
         let text = LogText(descriptor: descriptor, size: size)
         var (position, count) = (anchor.offset, anchor.line)
         var bytes: [UInt8] = []

@@ -10,6 +10,8 @@ final class LogPage {
     /// So many bytes of a line are shown.
     static let lineLimit = 16 * 1024
     private static let chunk = 64 * 1024
+    /// So many bytes beside a piece of an opened line are looked at for what lies across its ends.
+    private static let context = 255
     private static let lineFeed = UInt8(ascii: "\n")
 
     init(_ text: LogText) { self.text = text }
@@ -20,7 +22,14 @@ final class LogPage {
         let (raw, next, length) = raw(at: offset)
         let shown = ShownLine(raw)
         var line = LogLine(offset: offset, text: shown.text)
-        (line.tints, line.hits) = (shown.tints, marker.hits(in: shown))
+        line.tints = shown.tints
+        if text.isOpenedLine, marker.isMarking {
+            let before = plain(from: max(text.lower, offset - Self.context), to: offset)
+            let after = plain(from: next, to: min(text.upper, next + Self.context))
+            line.hits = marker.hits(in: shown, before: before, after: after)
+        } else {
+            line.hits = marker.hits(in: shown)
+        }
         if length > raw.count { line.elided = length }
         return (line, next)
     }
@@ -46,6 +55,14 @@ final class LogPage {
         let cut = (limit - 3...limit).last { part(from: $0, to: $0 + 1).first.map { $0 & 0xC0 != 0x80 } ?? true }
         let shown = part(from: offset, to: cut ?? limit)
         return (shown, end.next, length)
+    }
+
+    /// What patterns see of some bytes beside a piece.
+    private func plain(from start: Int, to end: Int) -> [UInt8] {
+        guard start < end else { return [] }
+        var bytes: [UInt8] = []
+        text.read(&bytes, from: start, count: end - start)
+        return ShownLine(bytes[...]).plain
     }
 
     private func load(_ offset: Int) {

@@ -218,6 +218,16 @@ final class LogScan {
         return isWanted && !isAbandoned ? rank : nil
     }
 
+    /// How many wanted lines of its block begin before a place; `nil` when it was given up.
+    func count(before place: Int) -> Int? {
+        var count = 0
+        _ = scan(from: firstLine(of: block(of: place)), to: place) { _ in
+            count += 1
+            return true
+        }
+        return isAbandoned ? nil : count
+    }
+
     private func firstLine(of block: Int) -> Int {
         text.firstLine(notBefore: text.lower + block * counts.stride)
     }

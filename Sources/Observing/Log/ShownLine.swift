@@ -62,7 +62,7 @@ struct ShownLine {
     }
 
     private mutating func close(from begin: Int, _ tint: LogTint) {
-        guard begin < plain.count, tint.color != nil || tint.isBold else { return }
+        guard begin < plain.count, !tint.isPlain else { return }
         if let last = colours.last, last.range.upperBound == begin, last.kind == tint {
             colours[colours.count - 1].range = last.range.lowerBound..<plain.count
         } else {

@@ -54,7 +54,10 @@ package struct RunLog: Equatable, Sendable {
         case .stepRetried(let title, let attempt, _):
             withSpec { $0.retries[title] = attempt + 1 }
         case .specBroke(let line):
-            withSpec { $0.earlyExit = $0.earlyExit ?? line }
+            withSpec { spec in
+                guard spec.earlyExit == nil else { return }
+                (spec.earlyExit, spec.earlyExitOffset) = (line, offset)
+            }
         case .specSkipped(let line):
             withSpec { $0.skipReason = line }
         case .failureDescribed(let failure):
@@ -63,7 +66,7 @@ package struct RunLog: Equatable, Sendable {
             withSpec { spec in
                 spec.counts = counts
                 // A spec that broke off has no test in its box; one that has was only talking about a crash.
-                if counts.tests > 0 { spec.earlyExit = nil }
+                if counts.tests > 0 { (spec.earlyExit, spec.earlyExitOffset) = (nil, nil) }
                 spec.duration = duration
                 spec.endedAt = arrival
             }
@@ -155,6 +158,8 @@ package struct SpecRecord: Equatable, Sendable {
     package var steps: [StepRecord] = []
     package var failures: [FailureRecord] = []
     package var earlyExit: String?
+    /// Where that stands in the source, in bytes.
+    package var earlyExitOffset: Int?
     /// Why it was not run at all.
     package var skipReason: String?
     /// The results box; `nil` while the spec runs.

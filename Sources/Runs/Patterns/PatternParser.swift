@@ -159,8 +159,14 @@ struct PatternParser {
     }
 
     private func literal(_ scalar: Unicode.Scalar) -> PatternNode {
-        let bytes = String(scalar).utf8.map { PatternNode.bytes(cased(ByteSet([$0]))) }
-        return bytes.count == 1 ? bytes[0] : .sequence(bytes)
+        let forms = ignoresCase && !scalar.isASCII ? CaseForms.of(scalar) : [scalar]
+        let texts = forms.map { Array(String($0).utf8) }
+        let branches = texts.map { text in PatternNode.sequence(text.map { .bytes(cased(ByteSet([$0]))) }) }
+        guard texts.count > 1 else { return texts[0].count == 1 ? .bytes(cased(ByteSet(texts[0]))) : branches[0] }
+        let begin = texts[0].dropLast()
+        guard texts.allSatisfy({ $0.dropLast() == begin }) else { return .choice(branches) }
+        // Most letters differ from their capitals in the last byte alone.
+        return .sequence(begin.map { .bytes(ByteSet([$0])) } + [.bytes(ByteSet(texts.compactMap(\.last)))])
     }
 
     private func cased(_ set: ByteSet) -> ByteSet { ignoresCase ? set.folded : set }

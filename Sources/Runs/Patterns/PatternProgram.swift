@@ -18,6 +18,8 @@ package struct PatternProgram: Hashable, Sendable {
     /// What every match is, byte for byte, and no line without it matches.
     package let exact: [UInt8]?
     package let ignoresCase: Bool
+    /// How many bytes decide on a match at most, what stands right behind it among them; `nil` where there is no limit.
+    package let reach: Int?
 
     /// The most steps that a pattern may have.
     static let stepLimit = 2000
@@ -33,6 +35,7 @@ package struct PatternProgram: Hashable, Sendable {
         let reader = PatternLiterals(ignoresCase: ignoresCase)
         literals = reader.required(by: node) ?? []
         exact = reader.exact(node)
+        reach = node.reach
     }
 
     private struct Writer {
@@ -151,5 +154,24 @@ struct PatternLiterals {
             text.append(byte)
         }
         return text.isEmpty ? nil : text
+    }
+}
+
+extension PatternNode {
+    /// How many bytes decide on a match at most; `nil` where there is no limit.
+    fileprivate var reach: Int? {
+        switch self {
+        case .bytes, .lineStart, .lineEnd, .wordEdge: 1
+        case .sequence(let parts): Self.sum(parts.map(\.reach))
+        case .choice(let branches):
+            branches.reduce(0) { longest, branch in longest.flatMap { long in branch.reach.map { max(long, $0) } } }
+        case .repeated(let part, _, let most):
+            most.flatMap { most in part.reach.map { $0.multipliedReportingOverflow(by: most) } }
+                .flatMap { $0.overflow ? nil : $0.partialValue }
+        }
+    }
+
+    private static func sum(_ lengths: [Int?]) -> Int? {
+        lengths.reduce(0) { sum, length in sum.flatMap { sum in length.map { min(sum + $0, 1 << 32) } } }
     }
 }

@@ -7,12 +7,24 @@ package enum SearchPattern: Hashable, Sendable {
     /// - Throws: what is wrong with a regular expression.
     package init(_ pattern: LogPattern) throws(PatternProblem) {
         let ignoresCase = !Self.holdsCapital(pattern.text, isRegex: pattern.isRegex)
-        guard pattern.isRegex else {
+        // Bytes are compared as they are but for ASCII letters: others have capitals of other bytes.
+        let hasOtherCases =
+            ignoresCase && pattern.text.unicodeScalars.contains { CaseForms.of($0).count > 1 && !$0.isASCII }
+        guard pattern.isRegex || hasOtherCases else {
             self = .text(Array(pattern.text.utf8), ignoresCase: ignoresCase)
             return
         }
-        let program = try PatternProgram(pattern.text, .search, ignoresCase: ignoresCase)
+        let text = pattern.isRegex ? pattern.text : Self.escaped(pattern.text)
+        let program = try PatternProgram(text, .search, ignoresCase: ignoresCase)
         self = program.exact.map { .text($0, ignoresCase: ignoresCase) } ?? .program(program)
+    }
+
+    /// The regular expression of a plain text.
+    private static func escaped(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            if "\\^$.|?*+()[]{}".unicodeScalars.contains(scalar) { result += "\\" }
+            result.unicodeScalars.append(scalar)
+        }
     }
 
     /// What stands behind a backslash of a regular expression is no capital.

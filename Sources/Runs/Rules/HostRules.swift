@@ -37,7 +37,10 @@ struct HostRules {
         host.steps = rules.steps(of: entry.record, report?.file, status)
         host.stepsPassed = host.steps.count { $0.status == .passed }
         host.failures = status.isFinished && status != .failed ? [] : rules.failures(of: entry.record, report?.file)
-        host.failureOffset = host.failures.lazy.compactMap(\.logOffset).first
+        host.failureOffset =
+            host.failures.lazy.compactMap(\.logOffset).first
+            // What broke off describes no failure: the line that says so is all there is.
+            ?? (status == .failed ? entry.record?.earlyExitOffset : nil)
         setCurrentStep(of: &host, entry)
         host.detail = detail(of: host, entry)
         return host

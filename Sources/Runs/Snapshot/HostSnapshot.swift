@@ -25,7 +25,7 @@ package struct HostSnapshot: Equatable, Sendable {
     package var spec: String?
     /// Where its spec begins in the run log, in bytes.
     package var logOffset: Int?
-    /// Where its first failure is described in the run log, in bytes.
+    /// Where its first failure is described in the run log, or where a line says that its spec broke off, in bytes.
     package var failureOffset: Int?
     package var steps: [StepSnapshot] = []
     package var failures: [HostFailure] = []

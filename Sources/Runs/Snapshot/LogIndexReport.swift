@@ -23,6 +23,8 @@ package struct LogIndexRequest: Equatable, Sendable {
     package var shown: Range<Int>
     /// Where the file ended when the view stopped following: how many lines have come since is wanted.
     package var heldAt: Int?
+    /// Where lines begin whose numbers are wanted, besides that of the first one shown; rising.
+    package var lines: [Int] = []
 
     package init(
         number: Int, source: LogSource, question: Question? = nil, rows: Int, shown: Range<Int>
@@ -38,6 +40,8 @@ package struct LogIndexReport: Equatable, Sendable {
     package enum Answer: Equatable, Sendable {
         /// Where the line begins.
         case found(Int)
+        /// Where the last line begins: there are only so many.
+        case last(Int, of: Int)
         /// There is none.
         case nothing
         /// The index has not got there; the answer follows.
@@ -65,6 +69,8 @@ package struct LogIndexReport: Equatable, Sendable {
     package var map: [MapRow] = []
     /// The number of the first line shown, counted from 1; `nil` while nobody knows.
     package var firstLine: Int?
+    /// The numbers of the lines asked for, by their offsets, as far as they are known.
+    package var numbers: [Int: Int] = [:]
     /// When lines on the screen arrived, by their offsets.
     package var arrivals: [Int: Timestamp] = [:]
     /// Lines behind the place asked for with `heldAt`.

@@ -46,14 +46,23 @@ package struct LogSpan<Kind: Equatable & Sendable>: Equatable, Sendable {
     package init(_ range: Range<Int>, _ kind: Kind) { (self.range, self.kind) = (range, kind) }
 }
 
-/// A colour as a program asked for it, in the words of terminals.
+/// A look as a program asked for it, in the words of terminals.
 package struct LogTint: Hashable, Sendable {
-    package enum Color: String, Hashable, Sendable { case gray, red, green, yellow, blue, magenta, cyan }
+    package enum Color: String, Hashable, Sendable, CaseIterable { case gray, red, green, yellow, blue, magenta, cyan }
 
     package var color: Color?
+    /// The colour of the ground; `nil` for the line's own.
+    package var ground: Color?
     package var isBold = false
+    package var isDim = false
+    /// Underlined or slanted: few terminals know the latter.
+    package var isUnderlined = false
+    package var isReversed = false
 
     package init(_ color: Color?, isBold: Bool = false) { (self.color, self.isBold) = (color, isBold) }
+
+    /// Whether it is as any other text.
+    package var isPlain: Bool { self == LogTint(nil) }
 }
 
 /// Why a part of a line is marked.

@@ -48,7 +48,8 @@ package struct FailedHost: Equatable, Sendable {
     package var key: String { content.key }
     /// What operators have written down about it.
     package var mark: FailureMark? { content.host.mark }
-    package var duration: Duration? { content.host.duration }
+    /// What its spec took; `nil` also where the output says none at all, as of what crashed at once.
+    package var duration: Duration? { content.host.duration.flatMap { $0 > .zero ? $0 : nil } }
     package var endedAt: Timestamp? { content.host.endedAt }
     package var artifacts: [String] { content.host.artifacts }
 

@@ -99,12 +99,12 @@ package struct Canvas {
     }
 
     /// Gives everything in the window another role, and adds emphasis.
-    package func restyle(role: Role? = nil, adding emphasis: Emphasis = []) {
+    package func restyle(role: Role? = nil, adding emphasis: Emphasis = [], removing other: Emphasis = []) {
         picture.withCells { cells in
             for y in clip.y..<clip.y + clip.height {
                 for index in y * picture.size.columns + clip.x..<y * picture.size.columns + clip.x + clip.width {
                     if let role { cells[index].role = role }
-                    cells[index].emphasis.formUnion(emphasis)
+                    cells[index].emphasis = cells[index].emphasis.subtracting(other).union(emphasis)
                 }
             }
         }

@@ -32,10 +32,12 @@ package enum Role: UInt8, CaseIterable, Sendable {
     case waiting
     /// The done and the open part of a progress bar.
     case progressDone, progressOpen
-    /// A hit of a search.
-    case match
+    /// A hit of a search, and the one that one is at.
+    case match, matchCurrent
     /// What a log has coloured red or yellow itself: it is no verdict of ours.
     case logRed, logYellow
+    /// What a log has put on a ground of a colour itself.
+    case logOnGray, logOnRed, logOnGreen, logOnYellow, logOnBlue, logOnMagenta, logOnCyan
     /// What has just changed.
     case changed
     /// Dialogs and overlays.

@@ -82,6 +82,8 @@ package struct Theme: Equatable, Sendable {
         case .bandBad: [.reverse, .bold, .underline]
         case .bandWarning: [.reverse, .underline]
         case .bandSkipped: [.reverse, .dim]
+        case .matchCurrent: [.reverse, .bold, .underline]
+        case .logOnGray, .logOnRed, .logOnGreen, .logOnYellow, .logOnBlue, .logOnMagenta, .logOnCyan: [.reverse]
         }
     }
 
@@ -102,8 +104,16 @@ package struct Theme: Equatable, Sendable {
         case .skipped: Style(.basic(8), [.underline])
         case .progressDone: Style(.basic(6))
         case .match: Style(.basic(0), on: .basic(3))
+        case .matchCurrent: Style(.basic(0), on: .basic(6), [.bold])
         case .logRed: Style(.basic(1))
         case .logYellow: Style(.basic(3))
+        case .logOnGray: Style(.basic(0), on: .basic(7))
+        case .logOnRed: Style(.basic(15), on: .basic(1))
+        case .logOnGreen: Style(.basic(0), on: .basic(2))
+        case .logOnYellow: Style(.basic(0), on: .basic(3))
+        case .logOnBlue: Style(.basic(15), on: .basic(4))
+        case .logOnMagenta: Style(.basic(15), on: .basic(5))
+        case .logOnCyan: Style(.basic(0), on: .basic(6))
         case .changed: Style(.terminal, [.bold])
         case .input: Style(.terminal, [.underline])
         case .bandRunning: Style(.basic(15), on: .basic(4), [.bold])

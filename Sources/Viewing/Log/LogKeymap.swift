@@ -37,7 +37,7 @@ package enum LogKeymap {
 
 /// What can be done in the list of filters.
 package enum LogRulesCommand: Equatable, Sendable, CaseIterable {
-    case up, down, toggle, edit, add, remove, close
+    case up, down, first, last, toggle, edit, add, remove, close
 }
 
 /// The keys of the list of filters.
@@ -49,6 +49,8 @@ package enum LogRulesKeymap {
         Binding("d", "Del", command: .remove, label: "remove", help: "remove the filter", group: group),
         Binding("k", "Up", command: .up, help: "up", group: group),
         Binding("j", "Down", command: .down, help: "down", group: group),
+        Binding("g", "Home", command: .first, help: "the first one", group: group),
+        Binding("G", "End", command: .last, help: "the last one", group: group),
         Binding("q", "Esc", command: .close, label: "close", help: "close the list", group: group),
     ])
 

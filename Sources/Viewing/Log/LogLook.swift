@@ -25,6 +25,30 @@ enum LogLook {
         }
     }
 
+    /// The role of a ground that some program has asked for.
+    static func role(ofGround color: LogTint.Color) -> Role {
+        switch color {
+        case .gray: .logOnGray
+        case .red: .logOnRed
+        case .green: .logOnGreen
+        case .yellow: .logOnYellow
+        case .blue: .logOnBlue
+        case .magenta: .logOnMagenta
+        case .cyan: .logOnCyan
+        }
+    }
+
+    /// How a part looks that some program has given a look: on a ground of a colour the theme's ink can be read, whatever
+    /// colour was asked for.
+    static func look(of tint: LogTint) -> (role: Role?, emphasis: Emphasis) {
+        var emphasis: Emphasis = []
+        if tint.isBold { emphasis.insert(.bold) }
+        if tint.isDim { emphasis.insert(.dim) }
+        if tint.isUnderlined { emphasis.insert(.underline) }
+        if tint.isReversed { emphasis.insert(.reverse) }
+        return (tint.ground.map(role(ofGround:)) ?? tint.color.map(role(of:)), emphasis)
+    }
+
     /// What a line means, by its shape alone: only a hint for the eye.
     static func role(of text: String) -> Role {
         guard let first = text.unicodeScalars.first(where: { $0 != " " }) else { return .plain }
@@ -50,12 +74,16 @@ struct DrawnLine {
     /// The sign at the end of a line that is too long to be shown; empty where it is whole.
     let sign: String
     private let text: String
+    private let current: Range<Int>?
     private let highlight: (Int) -> Int
 
-    /// - Parameter highlight: the place of a highlight among all, from its number among the rules in force.
-    init(_ line: LogLine, _ glyphs: GlyphSet, highlight: @escaping (Int) -> Int = { $0 }) {
-        self.line = line
-        self.highlight = highlight
+    /// - Parameters:
+    ///   - current: the hit that one is at, if it stands in this line.
+    ///   - highlight: the place of a highlight among all, from its number among the rules in force.
+    init(
+        _ line: LogLine, _ glyphs: GlyphSet, current: Range<Int>? = nil, highlight: @escaping (Int) -> Int = { $0 }
+    ) {
+        (self.line, self.current, self.highlight) = (line, current, highlight)
         sign = Self.sign(line, glyphs)
         text = line.text + sign
     }
@@ -104,15 +132,18 @@ struct DrawnLine {
         canvas.write(part, x: x, y: 0, LogLook.role(of: line.text))
         let brush = Brush(part: part, range: range, x: x, canvas: canvas)
         for tint in line.tints {
-            brush.restyle(tint.range, tint.kind.color.map(LogLook.role), tint.kind.isBold ? .bold : [])
+            let look = LogLook.look(of: tint.kind)
+            brush.restyle(tint.range, look.role, look.emphasis)
         }
         for hit in line.hits {
             guard case .highlight(let number) = hit.kind else { continue }
             let look = LogLook.highlight(highlight(number))
-            brush.restyle(hit.range, look.role, look.emphasis)
+            brush.restyle(hit.range, look.role, look.emphasis, isOver: true)
         }
         // What is searched lies over everything else.
-        for hit in line.hits where hit.kind == .search { brush.restyle(hit.range, .match) }
+        for hit in line.hits where hit.kind == .search {
+            brush.restyle(hit.range, hit.range == current ? .matchCurrent : .match, isOver: true)
+        }
         brush.restyle(line.text.utf8.count..<max(line.text.utf8.count, range.upperBound), .warning)
     }
 
@@ -124,7 +155,8 @@ struct DrawnLine {
         let x: Int
         let canvas: Canvas
 
-        func restyle(_ bytes: Range<Int>, _ role: Role?, _ emphasis: Emphasis = []) {
+        /// - Parameter isOver: whether the look of what lies below shows through no more.
+        func restyle(_ bytes: Range<Int>, _ role: Role?, _ emphasis: Emphasis = [], isOver: Bool = false) {
             let bytes = bytes.clamped(to: range)
             guard !bytes.isEmpty else { return }
             let ends = TextWidth.columns(
@@ -132,7 +164,8 @@ struct DrawnLine {
             let from = max(0, ends[0] + x)
             let to = min(canvas.width, ends[1] + x)
             guard from < to else { return }
-            canvas.window(x: from, y: 0, width: to - from, height: 1).restyle(role: role, adding: emphasis)
+            canvas.window(x: from, y: 0, width: to - from, height: 1).restyle(
+                role: role, adding: emphasis, removing: isOver ? [.reverse, .dim, .underline] : [])
         }
     }
 }

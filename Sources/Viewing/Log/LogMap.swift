@@ -33,7 +33,8 @@ enum LogMap {
     }
 
     /// What the signs of the map mean, each with its number, for the line above.
-    static func tally(_ place: LogPlace, _ context: ViewContext) -> StyledText {
+    /// - Parameter words: whether each sign is also called by its name.
+    static func tally(_ place: LogPlace, _ context: ViewContext, words: Bool = true) -> StyledText {
         guard let index = place.index, place.source.isRun, place.openedLine == nil else { return [] }
         var text: StyledText = []
         if !index.isComplete {
@@ -46,7 +47,8 @@ enum LogMap {
             let count = index.counts[mark] ?? 0
             guard count > 0 else { continue }
             let more = index.cut.contains(mark) ? "+" : ""
-            text.append(Span("  \(context.glyphs[glyph]) \(count)\(more) \(word)\(count == 1 ? "" : "s")", role))
+            let name = words ? " \(word)\(count == 1 ? "" : "s")" : ""
+            text.append(Span("  \(context.glyphs[glyph]) \(count)\(more)\(name)", role))
         }
         return text
     }

@@ -11,6 +11,8 @@ struct LogPlace: Equatable, Sendable {
     var isFollowing: Bool
     /// The first column shown.
     var column = 0
+    /// Whether a search has scrolled there, and not the operator.
+    var isColumnOfSearch = false
     /// Whether lines are broken at the screen's edge.
     var isWrapped = false
     /// Where a wrapped log stands; `nil` at the first line of the window.
@@ -22,8 +24,12 @@ struct LogPlace: Equatable, Sendable {
     var isPattern = false
     /// The line that is marked: the last hit, or the place that was jumped to.
     var marked: Int?
-    /// The last hit of the search.
+    /// The line of the last hit of the search.
     var hit: Int?
+    /// The hit in that line that one is at, in bytes of its text; `nil` where the line is too long to show it.
+    var hitSpan: Range<Int>?
+    /// Hits that are still to be gone on to, once the one under way is there; back where it is negative.
+    var owedHits = 0
     /// Lines that the operator has marked, rising.
     var marks: [Int] = []
     /// The size of the log when marks of before were made: a shorter one is another log, where they mean nothing.
@@ -54,6 +60,8 @@ struct LogPlace: Equatable, Sendable {
     var jumpRequest = 0
     /// The number of the first line of the window, where it is known.
     var firstLine: Int?
+    /// The numbers of lines by their offsets, where filters leave lines out.
+    var numbers: [Int: Int] = [:]
     var lines = LogLineCount()
     var tally: LogTally?
     /// What is counted now.
@@ -103,6 +111,9 @@ struct LogPlace: Equatable, Sendable {
         return pending != nil || (window?.lines.contains { $0.offset == marked } ?? false) ? marked : nil
     }
 
+    /// The hit that one is at, where it stands in this line.
+    func currentHit(in line: LogLine) -> Range<Int>? { line.offset == hit && marked == hit ? hitSpan : nil }
+
     /// Whether the last lines that came left none of those before them on the screen.
     private(set) var isFlooded = false
 
@@ -140,6 +151,15 @@ struct LogPlace: Equatable, Sendable {
         window = next
     }
 
+    /// Back to where the operator has scrolled sideways: what a search has shown beside is left.
+    mutating func leaveSearchColumn() { if isColumnOfSearch { (column, isColumnOfSearch) = (0, false) } }
+
+    /// Shows columns where a search has found something.
+    mutating func show(column: Int) {
+        if column != self.column { isColumnOfSearch = true }
+        self.column = column
+    }
+
     /// Whether a line is the first that there is to be seen.
     func isFirst(_ offset: Int) -> Bool { offset == start || offset == firstOffset }
 
@@ -153,16 +173,20 @@ struct LogPlace: Equatable, Sendable {
     mutating func forgetAll(at now: Timestamp) {
         cutAt = now
         forgetFirst()
+        numbers = [:]
         marks = []
-        (marked, hit, awaited, heldSize) = (nil, nil, nil, nil)
+        (marked, hit, hitSpan, awaited, heldSize) = (nil, nil, nil, nil, nil)
+        owedHits = 0
         lines = LogLineCount()
         tally = nil
     }
 
-    /// The number of a line of the window. Where lines are left out, only that of the first is known.
+    /// The number of a line of the window. Where lines are left out, each is counted by itself.
     func number(ofLine index: Int) -> Int? {
-        guard openedLine == nil, let firstLine, index == 0 || filters.hiding == 0 else { return nil }
-        return firstLine + index
+        guard openedLine == nil else { return nil }
+        guard filters.hiding > 0 else { return firstLine.map { $0 + index } }
+        guard let lines = window?.lines, lines.indices.contains(index) else { return nil }
+        return numbers[lines[index].offset] ?? (index == 0 ? firstLine : nil)
     }
 
     // MARK: Growth
@@ -179,11 +203,13 @@ struct LogPlace: Equatable, Sendable {
         return index?.fileSize ?? window?.fileSize
     }
 
-    /// What has come since the view stopped following: lines where they are counted, else bytes.
-    func news(_ build: BuildSnapshot?) -> String? {
+    /// What has come since the view stopped following.
+    func news(_ build: BuildSnapshot?) -> LogNews? {
         guard !isFollowing, openedLine == nil, let heldSize, let size = size(build), size > heldSize else { return nil }
-        guard let lines = lines.sinceHeld, lines > 0 else { return "\(ByteText.short(size - heldSize)) new" }
-        return "\(NumberText.grouped(lines)) new line\(lines == 1 ? "" : "s")"
+        guard let lines = lines.sinceHeld, lines > 0 else { return .bytes(size - heldSize) }
+        guard filters.hiding > 0 else { return .lines(lines) }
+        let isCounted = tally?.isComplete == true && tallyRequest?.heldAt == heldSize
+        return .passing(isCounted ? tally?.shownSinceHeld : nil, of: lines)
     }
 
     // MARK: Marks
@@ -238,6 +264,15 @@ struct LogLineCount: Equatable, Sendable {
         sinceHeld = nil
         atHeld = all?.size == size ? all?.lines : nil
     }
+}
+
+/// What has come to a log while its end was not followed.
+enum LogNews: Equatable {
+    /// Lines that are not counted yet.
+    case bytes(Int)
+    case lines(Int)
+    /// Lines of which the filters leave some; `nil` while these are not counted.
+    case passing(Int?, of: Int)
 }
 
 /// Writes numbers.

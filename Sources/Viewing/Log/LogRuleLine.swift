@@ -52,14 +52,18 @@ enum LogRulesOrder: String, CaseIterable, Equatable { case on, off, clear }
 enum LogRulesPanel {
     static func draw(_ filters: LogFilters, selected: Int, _ context: ViewContext, on canvas: Canvas) {
         let body = ScreenFrame.body(of: canvas)
-        let rows = min(filters.entries.count, max(1, body.height - 3))
+        let rows = min(max(1, filters.entries.count), max(1, body.height - 3))
         let place = Rect(x: 0, y: body.height - rows - 2, width: body.width, height: rows + 2)
         let window = Dialog("Filters and highlights").draw(
             on: body.window(place), content: Size(columns: body.width - Dialog.border.columns, rows: rows),
             glyphs: context.glyphs)
         let offset = Scrolling.offset(
             keeping: selected, from: 0, count: filters.entries.count, height: rows)
-        for y in 0..<rows {
+        if filters.entries.isEmpty {
+            let text = "there is none: a adds one, q closes the list"
+            window.write(TextWidth.cutEnd(text, window.width, context.glyphs), x: 0, y: 0, .faint)
+        }
+        for y in 0..<min(rows, filters.entries.count) {
             draw(filters, offset + y, context, on: window.row(y))
             if offset + y == selected { window.row(y).restyle(adding: .onSelected) }
         }

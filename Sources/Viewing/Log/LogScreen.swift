@@ -179,7 +179,7 @@ struct LogScreen {
     func anchor(showing offset: Int) -> LogAnchor? {
         guard let line = lines.firstIndex(where: { $0.offset >= offset }) else { return nil }
         var row = 0
-        if let byte = lines[line].firstHit {
+        if let byte = hitByte(of: lines[line]) {
             let parts = DrawnLine.rows(of: lines[line], columns: columns, glyphs)
             row = parts.lastIndex { $0.lowerBound <= byte } ?? 0
         }
@@ -189,15 +189,45 @@ struct LogScreen {
 
     /// The first column to show, of lines that are cut, so that what was found in one of them is seen.
     func column(showing offset: Int) -> Int {
-        guard !place.isWrapped, let line = lines.first(where: { $0.offset == offset }), let byte = line.firstHit else {
+        guard !place.isWrapped, let line = lines.first(where: { $0.offset == offset }), let byte = hitByte(of: line)
+        else {
             return place.column
         }
-        let utf8 = line.text.utf8
-        let start = utf8.index(utf8.startIndex, offsetBy: byte, limitedBy: utf8.endIndex) ?? utf8.endIndex
-        let hit = TextWidth.columns(String(line.text[..<start]))
+        let hit = TextWidth.columns(before: [byte], in: line.text).first ?? 0
         let room = max(1, columns - 8)
         if hit >= place.column, hit < place.column + room { return place.column }
         return hit < room ? 0 : max(0, hit - columns / 3)
+    }
+
+    // MARK: Hits
+
+    /// The byte of a line's text that is to be seen: the hit that one is at, else the first.
+    private func hitByte(of line: LogLine) -> Int? {
+        (place.currentHit(in: line) ?? line.searchHits.first)?.lowerBound
+    }
+
+    /// The next hit of a line beside the one that one is at, where the screen does not show it; `nil` where all of them are
+    /// to be seen.
+    func hiddenHit(inLine offset: Int, beside here: Range<Int>, isForward: Bool) -> Range<Int>? {
+        guard let line = lines.firstIndex(where: { $0.offset == offset }) else { return nil }
+        let shown = shownBytes(ofLine: line)
+        let others = lines[line].searchHits.filter { !shown.contains($0.lowerBound) }
+        return isForward
+            ? others.first { $0.lowerBound > here.lowerBound } : others.last { $0.lowerBound < here.lowerBound }
+    }
+
+    /// What the screen shows of a line's text.
+    private func shownBytes(ofLine line: Int) -> Range<Int> {
+        guard place.isWrapped else {
+            let sign = DrawnLine(lines[line], glyphs).sign
+            let room = columns - max(1, TextWidth.columns(sign))
+            return TextWidth.bytes(of: lines[line].text, in: place.column..<place.column + max(1, room)).bytes
+        }
+        let parts = rows.compactMap { row in
+            if case .part(line, let bytes, _) = row { bytes } else { nil }
+        }
+        guard let first = parts.first, let last = parts.last else { return 0..<0 }
+        return first.lowerBound..<last.upperBound
     }
 
     /// Whether the lines around a position are there: a screen of rows before it, and a screen behind the one it begins.
@@ -209,6 +239,6 @@ struct LogScreen {
 }
 
 extension LogLine {
-    /// The byte of its text at which the first hit of the search begins.
-    fileprivate var firstHit: Int? { hits.first { $0.kind == .search }?.range.lowerBound }
+    /// The parts of its text that the search has found, in order.
+    var searchHits: [Range<Int>] { hits.compactMap { $0.kind == .search ? $0.range : nil } }
 }

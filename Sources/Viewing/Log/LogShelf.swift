@@ -5,6 +5,8 @@ import Runs
 struct LogShelf: Equatable, Sendable {
     private struct Marks: Equatable, Sendable {
         var source: LogSource
+        /// Where the line begins that was opened by itself; `nil` of the whole log.
+        var openedLine: Int?
         var offsets: [Int]
         /// The size of the log then.
         var size: Int
@@ -21,17 +23,23 @@ struct LogShelf: Equatable, Sendable {
     /// Gives a log that is opened what there is for it.
     func furnish(_ place: inout LogPlace) {
         place.filters = filters.forAnotherLog()
-        guard place.openedLine == nil else { return }
-        guard let kept = marks.first(where: { $0.source == place.source }) else { return }
+        guard let kept = marks.first(where: { $0.source == place.source && $0.openedLine == place.openedLine }) else {
+            return
+        }
         (place.marks, place.markedSize) = (kept.offsets, kept.size)
     }
 
     /// Takes the marks of a log that is left.
     mutating func keep(_ place: LogPlace) {
-        guard place.openedLine == nil else { return }
-        marks.removeAll { $0.source == place.source }
+        marks.removeAll {
+            // Of a log that was cut or replaced nothing is kept, wherever it was marked.
+            $0.source == place.source && ($0.openedLine == place.openedLine || place.cutAt != nil)
+        }
         guard !place.marks.isEmpty else { return }
-        marks.append(Marks(source: place.source, offsets: place.marks, size: place.window?.fileSize ?? 0))
+        marks.append(
+            Marks(
+                source: place.source, openedLine: place.openedLine, offsets: place.marks,
+                size: place.window?.fileSize ?? 0))
         marks.removeFirst(max(0, marks.count - Self.limit))
     }
 }

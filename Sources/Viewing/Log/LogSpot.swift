@@ -23,6 +23,12 @@ enum LogSpot: Equatable, Sendable {
         }
     }
 
+    /// Why a text that begins as a place does is none; `nil` where it is no place at all.
+    static func problem(with text: String) -> String? {
+        guard let first = text.utf8.first, (0x30...0x39).contains(first), LogSpot(text) == nil else { return nil }
+        return "'\(SafeText.visible(text))' is no place: a line is :1200, a share :50%, a time :14:03"
+    }
+
     /// The seconds of the day of `14:03` or `14:03:22`.
     private static func seconds(_ text: String) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
