@@ -103,9 +103,6 @@ struct LogPlace: Equatable, Sendable {
         return pending != nil || (window?.lines.contains { $0.offset == marked } ?? false) ? marked : nil
     }
 
-    /// Whether the last lines that came left none of those before them on the screen.
-    private(set) var isFlooded = false
-
     /// Where the screen is about to begin; `nil` while nothing else is read.
     var pendingTop: Int? { if case .lines(let from, _) = pendingPart { from } else { nil } }
 
@@ -115,7 +112,6 @@ struct LogPlace: Equatable, Sendable {
     /// Takes other lines; what was known of the old ones' numbers tells those of the new ones where both have a line.
     mutating func show(_ next: LogWindow, _ part: LogRequest.Part?) {
         let old = window?.lines ?? []
-        isFlooded = window.map { !$0.lines.isEmpty && next.lines.first.map(\.offset) ?? 0 >= $0.end } ?? false
         if let known = firstLine, let top = next.lines.first?.offset {
             if old.first?.offset == top {
                 firstLine = known
