@@ -143,3 +143,19 @@ func marksAreOfOneLaunch(_ launch: Int64?, _ start: Int64?, _ at: Int64, _ of: I
     #expect(
         FailedHost(read, of: name, flow: .unknown).key == FailedHost(recorded, of: name, flow: .unknown).key)
 }
+
+/// What lists of failures show is made ahead of time, and never outlives what it was made of.
+@Test func rememberedFailures() throws {
+    var remembered = try build("b", started: 1, [("one", "s", 1000), ("two", "s", 1000), ("three", nil, 1000)])
+    let plain = remembered
+    remembered.rememberFailures()
+    #expect(remembered == plain)
+    #expect(remembered.failedHosts == plain.failedHosts && remembered.failedHosts.count == 2)
+    remembered.hosts[2].status = .failed
+    #expect(remembered.failedHosts.map(\.name) == ["one", "two", "three"])
+    remembered.rememberFailures()
+    remembered.flow = Flow.unknown
+    remembered.hosts.removeFirst()
+    #expect(remembered.failedHosts.map(\.name) == ["two", "three"])
+    #expect(remembered.failedHosts { $0.name == "three" }.map(\.name) == ["three"])
+}

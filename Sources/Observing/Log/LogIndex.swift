@@ -36,6 +36,8 @@ final class LogIndex {
 
     var size: Int { signature?.size ?? 0 }
     var isComplete: Bool { marks.offset >= size }
+    /// Whether one slice brings it to the end.
+    var isNearlyComplete: Bool { size - marks.offset <= Self.slice }
 
     /// Whether another file or another size stands there than was seen last.
     var hasChanged: Bool {

@@ -102,12 +102,29 @@ package struct FailedHost: Equatable, Sendable {
 
 extension BuildSnapshot {
     /// In the order of the run.
-    package var failedHosts: [FailedHost] {
+    package var failedHosts: [FailedHost] { rememberedFailures.failed ?? failedHosts { _ in true } }
+
+    /// Makes what lists of failures show of it, so that who shows thousands of builds need not. Whatever changes of its
+    /// hosts afterwards makes it be forgotten.
+    package mutating func rememberFailures() {
+        rememberedFailures.failed = counts.failed > 0 ? failedHosts { _ in true } : nil
+    }
+
+    /// Those of them that are wanted.
+    package func failedHosts(where isWanted: (HostSnapshot) -> Bool) -> [FailedHost] {
         var failed: [FailedHost] = []
         for index in hosts.indices {
             // By pattern: comparing would copy every host.
-            if case .failed = hosts[index].status { failed.append(FailedHost(hosts[index], of: name, flow: flow)) }
+            guard case .failed = hosts[index].status, isWanted(hosts[index]) else { continue }
+            failed.append(FailedHost(hosts[index], of: name, flow: flow))
         }
         return failed
     }
+}
+
+/// The failed hosts of a build, made ahead of time. They follow from the rest of it, so no build is another one by them.
+struct RememberedFailures: Equatable, Sendable {
+    var failed: [FailedHost]?
+
+    static func == (_: RememberedFailures, _: RememberedFailures) -> Bool { true }
 }

@@ -28,6 +28,8 @@ struct FailuresPlace: Equatable, Sendable {
     var total: Int { ledger.failed.count }
 
     private var ledger = FailureLedger()
+    /// The snapshot, by its number, and the build whose failures were taken last.
+    private var taken: (snapshot: Int, build: BuildName?)?
     /// What the rows of groups with many hosts say.
     private var totals: [String: FailureTotals] = [:]
     private var rowPlaces: [RowPlace] = []
@@ -46,6 +48,12 @@ struct FailuresPlace: Equatable, Sendable {
 
     /// Takes what is known now. Groups keep their places unless `reorder` asks for the order anew.
     mutating func take(_ build: BuildName?, _ context: ViewContext, reorder: Bool) {
+        // Keys that only sort and filter bring nothing new, and there may be thousands of builds.
+        if let taken, taken == (context.snapshots, build) {
+            if reorder || !list.filter.isEmpty { regroup(showsBuild: build == nil, context, reorder: reorder) }
+            return
+        }
+        taken = (context.snapshots, build)
         let all = context.snapshot.builds
         let builds = build.map { name in all.first { $0.name == name }.map { [$0] } ?? [] } ?? all
         switch ledger.take(builds) {
@@ -83,7 +91,7 @@ struct FailuresPlace: Equatable, Sendable {
         var next = FailureGroup.groups(of: shown())
         if reorder {
             if let sort = list.sort {
-                let rows = next.map { FailureRow(.group($0), isUnfolded: false, context) }
+                let rows = next.lazy.map { FailureRow(.group($0), isUnfolded: false, context) }
                 next = FailureColumns.table(showsBuild: showsBuild).order(of: rows, by: sort).map { next[$0] }
             }
         } else {

@@ -20,7 +20,8 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     private var isDirty = true
     /// When changes that may wait are shown at the latest, by the steady clock.
     private var patience: Timestamp?
-    private static var longestWait: Duration { .milliseconds(100) }
+    /// A little more than lies between two looks at a flood: what may wait is shown with the next lines.
+    private static var longestWait: Duration { .milliseconds(170) }
     /// The terminal has not taken the last frame whole.
     private var isBehind = false
     private var lastTick = Timestamp(milliseconds: 0)
