@@ -18,6 +18,10 @@ package struct PatternProgram: Hashable, Sendable {
     /// What every match is, byte for byte, and no line without it matches.
     package let exact: [UInt8]?
     package let ignoresCase: Bool
+    /// Sets of ASCII characters, at most three: every match holds bytes that stand next to one another and are in one each.
+    /// A table of `table` bytes for each: bit n >> 4 of byte n & 15 tells of n.
+    package let neighbours: [UInt8]
+    package static let table = 16
 
     /// The most steps that a pattern may have.
     static let stepLimit = 2000
@@ -33,6 +37,7 @@ package struct PatternProgram: Hashable, Sendable {
         let reader = PatternLiterals(ignoresCase: ignoresCase)
         literals = reader.required(by: node) ?? []
         exact = reader.exact(node)
+        neighbours = PatternNeighbours.rarest(in: node).flatMap(\.halves)
     }
 
     private struct Writer {
