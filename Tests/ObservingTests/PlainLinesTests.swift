@@ -126,6 +126,10 @@ import Testing
             fast.feed(part.span.bytes, passing: PassedLines.pass)
             at += part.count
         }
+        var (read, passed) = (CypressLog(), CypressLog())
+        read.feed(log.span.bytes)
+        passed.feed(log.span.bytes, passing: PassedLines.pass)
+        #expect(passed.log == read.log && passed.factCount == read.factCount)
         slow.settle()
         fast.settle()
         #expect(Self.told(fast, size: log.count) == Self.told(slow, size: log.count))

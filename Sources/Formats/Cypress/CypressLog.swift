@@ -16,9 +16,18 @@ package struct CypressLog: Sendable {
     package var offset: Int { assembler.offset }
 
     /// Takes the next bytes of the log.
-    /// - Parameter arrival: when they were written, for somebody who follows the log live; else `nil`.
-    package mutating func feed(_ chunk: borrowing RawSpan, arrival: Timestamp? = nil) {
-        assembler.feed(chunk) { line, place in
+    /// - Parameters:
+    ///   - arrival: when they were written, for somebody who follows the log live; else `nil`.
+    ///   - pass: passes over lines faster than they are read.
+    package mutating func feed(
+        _ chunk: borrowing RawSpan, arrival: Timestamp? = nil, passing pass: PassedLines.Pass = PassedLines.none
+    ) {
+        assembler.feed(chunk) { chunk, at, _ in
+            guard reader.passesPlainLines else { return at }
+            let passed = pass(chunk, at, chunk.byteCount)
+            reader.pass(passed)
+            return passed.next
+        } each: { line, place in
             reader.consume(line, at: place)
             reader.drainFacts {
                 log.absorb($0.fact, at: $0.offset, arrival: arrival)
