@@ -25,7 +25,7 @@ struct BuildPlace: Equatable, Sendable {
             sorted.filter { row in
                 list.filter.isEmpty
                     || list.filter.lets(
-                        "\(row.host.name) \(row.host.status.word) \(row.host.kernel ?? "") \(row.host.detail)"
+                        "\(HostLabel.text(row.host.name, in: row.host.subRun)) \(row.host.status.word) \(row.host.kernel ?? "") \(row.host.detail)"
                             .lowercased())
             }.map { HostID($0.host) })
         // First what needs a person: the first failed host, else the one that runs.

@@ -82,7 +82,10 @@ enum FlowPanel {
         var names: StyledText = []
         for host in step.here {
             if !names.isEmpty { names.append(Span("  ", .plain)) }
-            names.append(Span("\(context.glyphs[host.status.glyph]) \(host.name)", host.status.role))
+            names.append(
+                Span(
+                    "\(context.glyphs[host.status.glyph]) \(HostLabel.text(host.name, in: host.subRun))",
+                    host.status.role))
         }
         let room = canvas.width - columns.here - 1
         canvas.write(names.cutEnd(room, context.glyphs), x: columns.here, y: y)

@@ -33,7 +33,9 @@ enum FailuresPanel {
         for host in build.hosts where host.status == .failed {
             if !lines.isEmpty { lines.append([]) }
             if host.failures.isEmpty {
-                lines.append([Span(host.name, .strong), Span("  \(host.detail)", .bad)])
+                lines.append([
+                    Span(HostLabel.text(host.name, in: host.subRun), .strong), Span("  \(host.detail)", .bad),
+                ])
             }
             for failure in host.failures { lines += FailureText.lines(failure, of: host, width: width) }
         }
@@ -65,7 +67,10 @@ enum FailureText {
 
     static func lines(_ failure: HostFailure, of host: HostSnapshot, width: Int) -> [StyledText] {
         var lines: [StyledText] = [
-            [Span("FAILURE  ", .heading), Span(host.name, .strong), Span("  \(failure.heading)", .bad)]
+            [
+                Span("FAILURE  ", .heading), Span(HostLabel.text(host.name, in: host.subRun), .strong),
+                Span("  \(failure.heading)", .bad),
+            ]
         ]
         if let cause = failure.cause {
             let text = "known cause: \(cause.text) (\(cause.retry.advice))"

@@ -102,16 +102,17 @@ enum FailureColumns {
         "HOST", .flexible(minimum: 14, weight: 2), cut: .middle, by: { $0.first.name }
     ) { $0.host }
     private static let build = Column<FailureRow>(
-        "BUILD", .flexible(minimum: 12, weight: 2), cut: .middle, dropPriority: 2, by: { $0.first.build.text }
+        "BUILD", .flexible(minimum: 12, weight: 2), cut: .middle, dropPriority: 3, by: { $0.first.build.text }
     ) { $0.build }
     private static let failure = Column<FailureRow>(
-        "FAILURE", .flexible(minimum: 24, weight: 6), by: { $0.first.text }
+        // Of hosts that failed in the same step the message tells more than times and tries, which stand below.
+        "FAILURE", .flexible(minimum: 40, weight: 6), by: { $0.first.text }
     ) { $0.failure }
     private static let cause = Column<FailureRow>(
         "CAUSE", .fixed(8), dropPriority: 1, by: { $0.first.cause?.rule ?? "~" }
     ) { $0.cause }
     private static let mark = Column<FailureRow>(
-        "LOOKS", .fixed(8), dropPriority: 3, by: { $0.first.host.mark?.word ?? "" }
+        "LOOKS", .fixed(8), dropPriority: 2, by: { $0.first.host.mark?.word ?? "" }
     ) { $0.mark }
     private static let took = Column<FailureRow>(
         "TOOK", .fixed(7), alignment: .trailing, dropPriority: 4, by: { $0.took ?? .zero }

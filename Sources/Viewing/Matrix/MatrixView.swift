@@ -98,7 +98,7 @@ enum MatrixView {
         let glyphs = context.glyphs
         row.write(glyphs[host.status.glyph], x: 1, y: 0, host.status.role)
         if layout.wordWidth > 0 { row.write(host.status.word, x: 3, y: 0, host.status.role) }
-        let name = TextWidth.cutMiddle(SafeText.visible(host.name), layout.nameWidth, glyphs)
+        let name = TextWidth.cutMiddle(HostLabel.text(host.name, in: host.subRun), layout.nameWidth, glyphs)
         row.write(name, x: 3 + layout.wordWidth, y: 0, .strong)
         let first = place.firstStep(layout)
         let shown = host.steps.dropFirst(first).prefix(layout.shownSteps)
