@@ -50,14 +50,16 @@ package struct Table<Row>: Sendable {
     ) {
         let slots = slots(width: canvas.width)
         for slot in slots { drawTitle(slot, sort: sort, on: canvas, glyphs) }
+        // Taken out once: a column is large, and there is one for every cell.
+        let cells = slots.map { slot in
+            let column = columns[slot.column]
+            return (slot: slot, text: column.cell, alignment: column.alignment, cut: column.cut)
+        }
         var y = 1
         var number = max(0, offset)
         while y < canvas.height, number < rows.count {
             let row = rows[rows.index(rows.startIndex, offsetBy: number)]
-            for slot in slots {
-                let text = columns[slot.column].cell(row)
-                slot.draw(text, columns[slot.column].alignment, columns[slot.column].cut, on: canvas, y: y, glyphs)
-            }
+            for cell in cells { cell.slot.draw(cell.text(row), cell.alignment, cell.cut, on: canvas, y: y, glyphs) }
             if number == selected {
                 if isFocused { canvas.row(y).restyle(adding: .onSelected) }
                 canvas.write(glyphs[.selection], x: 0, y: y, .accent, isFocused ? .onSelected : [])
@@ -101,6 +103,11 @@ package struct TableSlot: Equatable, Sendable {
     fileprivate func draw(
         _ text: StyledText, _ alignment: Alignment, _ cut: ColumnCut, on canvas: Canvas, y: Int, _ glyphs: GlyphSet
     ) {
+        let needed = text.width
+        guard needed > width else {
+            canvas.write(text, x: alignment == .leading ? x : x + width - needed, y: y)
+            return
+        }
         var text = text
         if cut == .middle, let last = text.indices.last {
             // What stands before a name is a mark of a column or two, and stays whole.
