@@ -76,5 +76,6 @@ install:
 bench: release
 	$(SWIFT) build $(STATIC) --product bench-tree
 	$(SWIFT) build $(STATIC) --product reader-bench
+	$(SWIFT) build $(STATIC) --product view-bench
 	.build/release/reader-bench
 	.ci/bench $(BENCH)

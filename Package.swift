@@ -59,6 +59,10 @@ let package = Package(
 
         .executableTarget(name: "bench-tree", dependencies: ["Runs", "Simulation"], swiftSettings: strict),
 
+        // Measures what keys cost where there are many builds; not installed.
+        .executableTarget(
+            name: "view-bench", dependencies: ["Observing", "Viewing", "Runs", "Screen"], swiftSettings: strict),
+
         // Measures the log reader; not installed.
         .executableTarget(name: "reader-bench", dependencies: ["Observing", "Formats", "Runs"], swiftSettings: strict),
 

@@ -136,6 +136,10 @@ static cn_outcome open_all(const cn_options *options) {
     // What it has to say at the start is in its own buffer still; this brings it to the file, where cn_resume drops it.
     wnoutrefresh(stdscr);
     doupdate();
+    // Until it has come back once, ncurses takes itself for a program that only moves the cursor about, and brings every
+    // movement to the file by itself: hundreds of writes for a picture instead of one.
+    endwin();
+    doupdate();
     prepare_texts(options->wants_mouse);
     cn_open_output();
     return CN_OPENED;
@@ -254,7 +258,7 @@ static cchar_t curses_cell(const cn_cell *cell) {
     return result;
 }
 
-void cn_draw(int y, const cn_cell *cells, int count) {
+void cn_draw(int x, int y, const cn_cell *cells, int count) {
     if (count > state.row_capacity) {
         cchar_t *larger = realloc(state.row, (size_t)count * sizeof *larger);
         if (larger == NULL) return;
@@ -262,9 +266,9 @@ void cn_draw(int y, const cn_cell *cells, int count) {
         state.row_capacity = count;
     }
     int used = 0;
-    for (int x = 0; x < count; x++) {
-        if (cells[x].width == 0) continue;
-        cn_cell cell = cells[x];
+    for (int i = 0; i < count; i++) {
+        if (cells[i].width == 0) continue;
+        cn_cell cell = cells[i];
         // ncurses lays out by this host's tables; where they differ from ours the row must still keep its columns.
         int width = cell.scalar < 0x7F ? 1 : wcwidth((wchar_t)cell.scalar);
         if (cell.mark != 0 && wcwidth((wchar_t)cell.mark) != 0) cell.mark = 0;
@@ -273,10 +277,10 @@ void cn_draw(int y, const cn_cell *cells, int count) {
         } else {
             cell.scalar = '?';
             cell.mark = 0;
-            for (int i = 0; i < cell.width; i++) state.row[used++] = curses_cell(&cell);
+            for (int column = 0; column < cell.width; column++) state.row[used++] = curses_cell(&cell);
         }
     }
-    mvwadd_wchnstr(stdscr, y, 0, state.row, used);
+    mvwadd_wchnstr(stdscr, y, x, state.row, used);
 }
 
 bool cn_show(int cursor_x, int cursor_y) {

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <locale.h>
 #include <poll.h>
 #include <pthread.h>
@@ -15,6 +16,7 @@
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -583,3 +585,20 @@ void cp_thread_step_back(int by) {
     // Of a thread, although the call speaks of processes.
     setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), by);
 }
+
+// The program itself is the first object that is told of.
+static int let_go_of_code(struct dl_phdr_info *program, size_t size, void *argument) {
+    (void)size, (void)argument;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE) - 1;
+    for (int i = 0; i < program->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &program->dlpi_phdr[i];
+        // What can be written may differ from the file, and would be lost.
+        if (part->p_type != PT_LOAD || !(part->p_flags & PF_X) || (part->p_flags & PF_W)) continue;
+        uintptr_t start = ((uintptr_t)program->dlpi_addr + part->p_vaddr + page) & ~page;
+        uintptr_t end = ((uintptr_t)program->dlpi_addr + part->p_vaddr + part->p_filesz) & ~page;
+        if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    return 1;
+}
+
+void cp_code_let_go(void) { dl_iterate_phdr(let_go_of_code, NULL); }

@@ -27,7 +27,8 @@ struct Painter {
         return true
     }
 
-    mutating func draw(_ cells: ArraySlice<Cell>, y: Int) {
+    /// - Parameter cells: a part of row `y` that begins at column `x`.
+    mutating func draw(_ cells: ArraySlice<Cell>, x: Int, y: Int) {
         row.removeAll(keepingCapacity: true)
         for cell in cells {
             let look = look(of: cell)
@@ -38,7 +39,7 @@ struct Painter {
                     // The twin of a wide character takes one column, and its second half is a blank.
                     width: isASCII ? 1 : cell.width))
         }
-        cn_draw(Int32(y), row, Int32(row.count))
+        cn_draw(Int32(x), Int32(y), row, Int32(row.count))
     }
 
     private mutating func look(of cell: Cell) -> Look {

@@ -75,23 +75,16 @@ package struct Terminal: ~Copyable {
         let before = isOtherTheme || shown?.size != frame.size ? nil : shown
         var hasChanged = before?.cursor != frame.cursor
         for y in 0..<frame.size.rows {
-            if let before, Self.isSame(before.row(y), frame.row(y)) { continue }
-            painter.draw(frame.row(y), y: y)
+            let row = frame.row(y)
+            let changed = before.map { RowChange.columns(from: $0.row(y), to: row) } ?? 0..<row.count
+            guard !changed.isEmpty else { continue }
+            let cells = row[row.startIndex + changed.lowerBound..<row.startIndex + changed.upperBound]
+            painter.draw(cells, x: changed.lowerBound, y: y)
             hasChanged = true
         }
         if before != nil, !hasChanged { return true }
         shown = frame
         return cn_show(Int32(frame.cursor?.x ?? -1), Int32(frame.cursor?.y ?? -1))
-    }
-
-    /// Whether two rows look alike. They are compared as bytes, which a cell allows: it has no padding.
-    private static func isSame(_ one: ArraySlice<Cell>, _ other: ArraySlice<Cell>) -> Bool {
-        one.withUnsafeBytes { one in
-            other.withUnsafeBytes { other in
-                guard let a = one.baseAddress, let b = other.baseAddress else { return one.count == other.count }
-                return one.count == other.count && memcmp(a, b, one.count) == 0
-            }
-        }
     }
 
     /// Lets the next frame be sent whole: Ctrl-L.

@@ -36,7 +36,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
     // MARK: Messages
 
     package mutating func update(_ message: OperatorMessage) -> [OperatorEffect] {
-        defer { refreshKeys() }
+        defer { if message.mayChangeKeys { refreshKeys() } }
         switch message {
         case .view(let message): return take(message)
         case .progress(let build, let line):
@@ -144,19 +144,32 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         OperatorKeymap.table.command(named: line.trimmingBlanks())
     }
 
-    /// Gives the browser the rows of our keys, as they stand now.
+    /// How our keys stand: all that their rows are made of.
+    private struct KeyStanding: Equatable {
+        /// Why commands do nothing now, in the order of all commands.
+        var reasons: [String?]
+        var footer: [OperatorCommand]
+    }
+
+    /// As the browser's rows were made.
+    private var keyStanding: KeyStanding?
+
+    /// Gives the browser the rows of our keys, as they stand now. Most messages change nothing of them.
     private mutating func refreshKeys() {
         // Looked up once: there may be many thousand builds.
         let target = browser.targetBuild
-        let reasons = OperatorCommand.allCases.map { (command: $0, reason: reason(against: $0, target)) }
+        let reasons = OperatorCommand.allCases.map { reason(against: $0, target) }
+        let commands = zip(OperatorCommand.allCases, reasons)
         // First what is about the selected build.
-        let offered = reasons.filter { $0.reason == nil && isOffered($0.command, target) }.map(\.command)
+        let offered = commands.filter { $1 == nil && isOffered($0, target) }.map(\.0)
         let footer =
             offered.filter { $0 == .cancel || $0 == .settle } + offered.filter { $0 != .cancel && $0 != .settle }
-        let added = OperatorKeymap.added(footer: footer) { command in
-            reasons.first { $0.command == command }?.reason
+        let standing = KeyStanding(reasons: reasons, footer: footer)
+        guard standing != keyStanding else { return }
+        keyStanding = standing
+        browser.context.added = OperatorKeymap.added(footer: footer) { command in
+            commands.first { $0.0 == command }?.1
         }
-        if added != browser.context.added { browser.context.added = added }
     }
 
     // MARK: Drawing
@@ -174,4 +187,14 @@ package struct OperatorConsole: Program, Ticking, Sendable {
     }
 
     package mutating func wasShown() { if browser.isDrawn { layer?.wasShown() } }
+}
+
+extension OperatorMessage {
+    /// Whether another key may do something afterwards. What comes of logs, many times a second, changes none.
+    fileprivate var mayChangeKeys: Bool {
+        switch self {
+        case .view(.log), .view(.logIndex), .view(.logTally): false
+        case .view, .progress, .performed, .prep, .answer, .file: true
+        }
+    }
 }

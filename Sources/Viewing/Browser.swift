@@ -120,7 +120,8 @@ package struct Browser: Program, Sendable {
     private mutating func takeSnapshot(reorder: Bool) {
         var reorder = reorder
         if let current = currentBuild {
-            build.take(current, context)
+            // What a log hides waits: going back to it takes what is known then.
+            if !isInLog { build.take(current, context) }
         } else if let gone = place.build, context.snapshot.isComplete {
             say(MessageLine(.warning, "\(gone) is gone: its log and its state were removed"))
             places = [.builds]
@@ -182,7 +183,7 @@ package struct Browser: Program, Sendable {
             failures.take(name, context, reorder: false)
             return effects + [.attend(name ?? failures.selected?.first.build)]
         }
-        if left.isOfNoBuild, let current = currentBuild { build.take(current, context) }
+        if case .log = left, let current = currentBuild { build.take(current, context) }
         return effects + refill() + (isInLog ? askTally() : [])
     }
 

@@ -23,9 +23,7 @@ extension Browser {
     }
 
     private func failed(_ id: HostID) -> [FailedHost] {
-        guard var build = currentBuild else { return [] }
-        build.hosts.removeAll { $0.name != id.name || $0.subRun != id.subRun }
-        return build.failedHosts
+        currentBuild?.failedHosts { $0.name == id.name && $0.subRun == id.subRun } ?? []
     }
 
     /// Among the failures of all builds, those of the selected one are read in full.

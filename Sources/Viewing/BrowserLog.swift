@@ -17,8 +17,6 @@ extension Browser {
         case .snapshot: return log.isFollowing && log.pending != nil
         case .logIndex: return true
         case .logTally(let tally): return !tally.isComplete
-        // Lines that come so fast that nobody reads them need no more than ten pictures a second.
-        case .log: return log.isFollowing && log.isFlooded
         default: return false
         }
     }

@@ -4,8 +4,13 @@ package import Screen
 /// What every view needs besides its own state.
 package struct ViewContext: Sendable {
     package var snapshot: Snapshot {
-        didSet { (tally, common) = (Tally(of: snapshot), CommonCause.recent(in: snapshot)) }
+        didSet {
+            (tally, common) = (Tally(of: snapshot), CommonCause.recent(in: snapshot))
+            snapshots += 1
+        }
     }
+    /// How many snapshots have come: while it stands nothing more is known.
+    private(set) var snapshots = 0
     /// How many builds stand how.
     private(set) var tally: Tally
     /// What failures of several builds have in common.

@@ -7,15 +7,14 @@ enum LogBench: String, CaseIterable {
     case index
     /// A text that stands nowhere, with and without case.
     case literal, nocase
-    /// Regular expressions that match nowhere: one that cannot do without some text, one that can.
-    case regex, bare
+    /// Regular expressions that match nowhere: one that cannot do without some text, one that knows what stands side by side,
+    /// one that knows nothing.
+    case regex, bare, bytewise
     /// The last lines of a filter that leaves none; the second time that is remembered.
     case filter
     case count
 
-    /// - Parameter folder: stands for `/` of a controller.
-    func measure(_ source: LogSource, in folder: String) {
-        let root = Root(folder)
+    func measure(_ source: LogSource, in root: Root) {
         let desk = LogDesk(root: root, mailbox: Mailbox()) { _ in }
         switch self {
         case .index:
@@ -25,7 +24,8 @@ enum LogBench: String, CaseIterable {
         case .literal: search("Stands Nowhere", isRegex: false, desk, source)
         case .nocase: search("stands nowhere", isRegex: false, desk, source)
         case .regex: search("[0-9]+ sessions? (lost|broken)$", isRegex: true, desk, source)
-        case .bare: search("[0-9]{3}x[a-f]{9}", isRegex: true, desk, source)
+        case .bare: search("[A-F][A-F][0-9]{3}[G-K]{2}", isRegex: true, desk, source)
+        case .bytewise: search("(every|no|any|some|each)+(thing|body)$", isRegex: true, desk, source)
         case .filter:
             var request = LogRequest(number: 1, source: source, part: .end, rows: 40)
             request.rules = [LogRule(.only, LogPattern("Stands Nowhere"))]

@@ -1,10 +1,11 @@
 import Formats
 import Glibc
+import Observing
 import Runs
 
 /// Measures how fast a run log is read: `reader-bench [--megabytes N] [--kind noisy|dense|ansi] [--file LOG] [--what …]`.
 ///
-/// `--what` takes one thing that the log view does with a log: index, literal, nocase, regex, bare, filter or count.
+/// `--what` takes one thing that the log view does with a log: index, literal, nocase, regex, bare, bytewise, filter or count.
 ///
 /// Without `--file` it writes a log of that size into `$TMPDIR`, reads it, and runs `wc -l` on it for comparison.
 @main
@@ -30,13 +31,23 @@ struct Main {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         let file = path ?? "\(folder)/reader-bench-\(getpid()).log"
         if path == nil { BenchLog.write(kind, megabytes: megabytes, to: file) }
-        if let what, let build = try? BuildName("bench") {
-            what.measure(.artifact(build, path: file), in: folder)
+        if let what, let build = try? BuildName("bench"), let place = Self.place(of: file) {
+            var layout = Root.Layout()
+            layout.reporter = place.folder
+            what.measure(.artifact(build, path: place.path), in: Root("/", layout: layout))
         } else {
             measure(file)
             compare(file)
         }
         if path == nil { unlink(file) }
+    }
+
+    /// A whole path, and the folder it lies in.
+    private static func place(of file: String) -> (path: String, folder: String)? {
+        guard let resolved = realpath(file, nil) else { return nil }
+        defer { free(resolved) }
+        let path = String(cString: resolved)
+        return path.lastIndex(of: "/").map { (path, String(path[..<$0])) }
     }
 
     private static func measure(_ path: String) {

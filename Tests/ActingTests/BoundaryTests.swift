@@ -110,7 +110,7 @@ import Testing
                 + control.start("sh -c 'echo begun; sleep 0.2'"),
             environment: environment, milliseconds: 60_000)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(eventually(30_000) { control.text("state.json").contains("\"TERMINATED\"") })
+        #expect(eventually { control.text("state.json").contains("\"TERMINATED\"") })
         let wanted: [String: UInt32] = [
             control.state: 0o755, "var/log/atvm-tui": 0o755, "var/log/atvm-tui/audit.jsonl": 0o600,
             "tmp/b.log": 0o644, "tmp/b.launch.log": 0o644, control.state + "/request.json": 0o600,

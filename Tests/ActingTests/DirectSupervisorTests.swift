@@ -28,7 +28,7 @@ import Testing
     @Test(arguments: 0..<4, [false, true])
     func cancelLeavesNothingRunning(_ index: Int, _ keeperIsKilled: Bool) throws {
         let control = try started(Self.stubborn[index])
-        #expect(eventually(30_000) { control.sleepers > 0 })
+        #expect(eventually { control.sleepers > 0 })
         if keeperIsKilled { kill(pid_t(try #require(control.runner?.keeper?.pid)), SIGKILL) }
         let cancelled = try control.run(["cancel", "b"])
         #expect(cancelled.status == 0, "\(cancelled.errors)")
@@ -39,13 +39,13 @@ import Testing
     /// Keeper and runner have been killed; what they have left is refused as an active build, and cancelled.
     @Test func orphansOfAKilledKeeperAreFound() throws {
         let control = try started("sh -c \"setsid sh -c 'trap \\\"\\\" TERM; sleep MARK; sleep 1' & exec sleep MARK\"")
-        #expect(eventually(30_000) { control.sleepers == 2 })
+        #expect(eventually { control.sleepers == 2 })
         let record = try #require(control.runner)
         let keeper = try #require(record.keeper)
         kill(pid_t(keeper.pid), SIGKILL)
         kill(pid_t(record.process.pid), SIGKILL)
-        #expect(eventually(30_000) { control.text("state.json").contains("\"TERMINATED\"") })
-        #expect(eventually(30_000) { !BuildActivity(of: control.build, control.root).watcherLives })
+        #expect(eventually { control.text("state.json").contains("\"TERMINATED\"") })
+        #expect(eventually { !BuildActivity(of: control.build, control.root).watcherLives })
         let again = try control.run(control.start("true"))
         #expect(again.status == 1 && again.errors.contains("still runs"), "\(again.errors)")
         let cancelled = try control.run(["cancel", "b"])
@@ -83,7 +83,7 @@ import Testing
         let control = try started("sh -c 'echo began; while :; do sleep 0.2; done # MARK'", hang: "2s")
         let record = try #require(control.runner)
         kill(pid_t(record.process.pid), SIGSTOP)
-        #expect(eventually(60_000) { control.text("state.json").contains("\"HUNG\"") }, "\(control.text("state.json"))")
+        #expect(eventually { control.text("state.json").contains("\"HUNG\"") }, "\(control.text("state.json"))")
         let cancelled = try control.run(["cancel", "b"])
         #expect(cancelled.output.contains("stays HUNG"), "\(cancelled.output) \(cancelled.errors)")
         #expect(eventually { control.processes.isEmpty } && control.text("state.json").contains("\"HUNG\""))
@@ -117,10 +117,10 @@ import Testing
             unlink(out)
             let run = try control.run(control.start(template ? "true" : line, template: template ? line : "true"))
             #expect(run.status == 0, "\(run.errors)")
-            #expect(eventually(30_000) { readText(out) != nil })
+            #expect(eventually { readText(out) != nil })
             #expect(readText(out) == words.map { "<\($0)>" }.joined())
             _ = try control.run(["cancel", "b"])
-            #expect(eventually(30_000) { !BuildActivity(of: control.build, control.root).watcherLives })
+            #expect(eventually { !BuildActivity(of: control.build, control.root).watcherLives })
         }
     }
 
@@ -142,7 +142,7 @@ import Testing
             control.start("sh -c 'env > \(out).new; mv \(out).new \(out); sleep 0.1'", template: "sleep 0.01"),
             environment: hostile)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(eventually(30_000) { readText(out) != nil })
+        #expect(eventually { readText(out) != nil })
         let lines = (readText(out) ?? "").split(separator: "\n").map(String.init)
         let allowed = ["PATH=/usr/local/sbin", "ATVM_BUILD_STATE=\(control.folder.path)/"]
         for (name, _) in hostile where name != "HARMLESS" {

@@ -109,7 +109,7 @@ import Testing
         let address = server.address
         server.stop()
         // The port is closed by the listener's thread.
-        #expect(eventually(60_000) { (try? Self.probe(address))?.text.contains("cannot be reached") == true })
+        #expect(eventually { (try? Self.probe(address))?.text.contains("cannot be reached") == true })
         #expect(try Self.probe(address).standing == .wrong)
     }
 

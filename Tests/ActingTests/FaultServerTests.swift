@@ -66,7 +66,7 @@ import Testing
         defer { posts.forEach { $0.server.stop() } }
         let start = cp_monotonic_ms()
         #expect(
-            eventually(60_000) {
+            eventually {
                 posts.forEach { $0.advance() }
                 return posts.allSatisfy(\.isDone)
             })
@@ -83,7 +83,7 @@ import Testing
         // A server that does not speak TLS is the nearest bad certificate.
         post.useWebhook(address == "TLS" ? post.server.address.replacing("http:", with: "https:") : address)
         #expect(
-            eventually(60_000) {
+            eventually {
                 post.advance()
                 return post.failures >= 2
             }, "\(post.phase) \(post.reason)")
@@ -110,7 +110,7 @@ import Testing
         let post = try OnePost([.silence])
         defer { post.server.stop() }
         #expect(
-            eventually(30_000) {
+            eventually {
                 post.advance()
                 return !post.server.bodies.isEmpty
             })
@@ -151,7 +151,7 @@ private final class OnePost {
     func advance() { queue.advance(at: WallClock.now()) }
 
     func finish() -> Bool {
-        eventually(60_000) {
+        eventually {
             advance()
             return isDone
         }

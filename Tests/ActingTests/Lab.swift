@@ -59,15 +59,4 @@ struct Lab {
     }
 }
 
-/// Waits until something is so.
-func eventually(_ milliseconds: Int64 = 10_000, _ isSo: () -> Bool) -> Bool {
-    let end = cp_monotonic_ms() + milliseconds
-    while !isSo() {
-        guard cp_monotonic_ms() < end else { return false }
-        var nothing: [UInt8] = []
-        _ = cp_wait([], &nothing, 0, 10)
-    }
-    return true
-}
-
 func mode(_ path: String) -> UInt32 { (FileSignature(linkAt: path)?.mode ?? 0) & 0o7777 }

@@ -35,7 +35,7 @@ import Testing
         crash.lab.folder.makeFolder(reporter)
         let watcher = try watcher(crash)
         let key = SubRunKey("run-1")
-        #expect(eventually(60_000) { crash.hasMarker(key) || watcher.hasEnded }, "\(watcher.output)")
+        #expect(eventually { crash.hasMarker(key) || watcher.hasEnded }, "\(watcher.output)")
         let frozen = readText(crash.lab.root.postFolder(of: crash.lab.build, subRun: key) + "/post.body")
         #expect(frozen?.contains("PASS") == true && frozen?.contains("it broke late") == false)
         #expect(crash.state?.record.hosts.map(\.status) == ["PASS"])
@@ -48,7 +48,7 @@ import Testing
             </testsuite></testsuites>
             """, to: "\(reporter)/late.xml")
         #expect(
-            eventually(60_000) { crash.state?.record.hosts.map(\.status) == ["FAIL"] },
+            eventually { crash.state?.record.hosts.map(\.status) == ["FAIL"] },
             "\(crash.state?.text ?? "")")
         let program = try #require(builtProgram("atvm-tui"))
         for words in [["status", "b"], ["snapshot", "--build", "b", "--size", "120x40"], ["builds"]] {
@@ -58,7 +58,7 @@ import Testing
         }
         (record.endedAt, record.end) = (WallClock.now(), .exited(1))
         crash.lab.folder.write(record.text, to: path)
-        #expect(eventually(60_000) { watcher.hasEnded }, "\(watcher.output)")
+        #expect(eventually { watcher.hasEnded }, "\(watcher.output)")
         #expect(crash.state?.record.state == .failed)
         #expect(readText(crash.lab.root.postFolder(of: crash.lab.build, subRun: key) + "/post.body") == frozen)
         #expect(crash.server.bodies == [frozen ?? ""])
@@ -75,7 +75,7 @@ import Testing
         if hasEmptyLog { crash.lab.folder.write("", to: "tmp/b.log") }
         let launched = WallClock.now()
         let watcher = try watcher(crash)
-        #expect(eventually(60_000) { watcher.hasEnded }, "\(crash.state?.text ?? "")")
+        #expect(eventually { watcher.hasEnded }, "\(crash.state?.text ?? "")")
         #expect(watcher.status == 0 && watcher.output.contains("UNKNOWN"), "\(watcher.output)")
         #expect(crash.state?.record.state == .unknown && crash.state?.record.reason?.contains("no runner") == true)
         // The launch is a moment older than the watcher.
@@ -94,7 +94,7 @@ import Testing
         crash.lab.folder.delete("tmp/b.log")
         let began = WallClock.now()
         let watcher = try watcher(crash)
-        #expect(eventually(60_000) { watcher.hasEnded })
+        #expect(eventually { watcher.hasEnded })
         #expect(crash.state?.record.state == .unknown)
         #expect(try #require(crash.state?.record.updatedAt) - began >= .seconds(3))
     }

@@ -1,5 +1,6 @@
 import Acting
 import Formats
+import Glibc
 import Observing
 import Plans
 import Runs
@@ -61,6 +62,71 @@ import Testing
         #expect(FailuresText.table(of: [build]).contains("1 of 1 hosts failed, 1 waived"))
         _ = try perform(.withdrawWaiver, by: "bob")
         #expect(mark == nil)
+    }
+
+    /// Somebody has run the build again by hand, over its log: nobody has said anything of these failures.
+    @Test func aRunByHandInheritsNoMark() throws {
+        _ = try perform(.claim, by: "alice")
+        _ = try perform(.waive(try #require(WaiverComment("known fault"))), by: "alice")
+        #expect(mark?.word == "waived")
+        let counts = Counts(tests: 1, failing: 1)
+        lab.folder.write(
+            SampleLog().startingRun(specs: ["w2k25.cy.ts"]).startingSpec("w2k25.cy.ts")
+                .adding("  ATVM w2k25\n    1) 1. Verifying set up\n\n\n  0 passing (2s)\n  1 failing\n\n")
+                .adding("  1) ATVM w2k25\n       1. Verifying set up:\n     Error: new\n\n\n")
+                .endingSpec("w2k25.cy.ts", counts).endingRun([("w2k25.cy.ts", counts)]).text, to: "tmp/b.log")
+        #expect(mark == nil)
+        // Nor is anybody held up by a claim that nobody sees.
+        #expect(try perform(.claim, by: "bob") == "bob looks at w2k25")
+        #expect(mark?.text == "bob looks at it")
+    }
+
+    /// Many at once: each adds its own, nothing is lost.
+    @Test func claimsAtOnceLoseNothing() async throws {
+        let hosts = (0..<24).map { "h\($0)" }
+        let rows = hosts.map { #"{"name":"\#($0)","status":"FAIL","detail":"step 1. x: y"}"# }
+        lab.folder.write(
+            """
+            {"schema":1,"build":"b","state":"FAILED","started_at":"2026-11-20T14:03:22Z",
+             "ended_at":"2026-11-20T15:03:22Z","hosts":[\(rows.joined(separator: ","))]}
+            """, to: "var/lib/atvm-run-watcher/b/state.json")
+        let build = lab.build
+        await withTaskGroup(of: String.self) { group in
+            for host in hosts {
+                let performer = performer(host)
+                group.addTask {
+                    let target = MarkPlan.Target(host: host, subRun: nil, claimedBy: nil)
+                    guard let approved = MarkPlan(build, [target], .claim)?.approve(.yes) else { return "" }
+                    return (try? performer.perform(approved)) ?? ""
+                }
+            }
+            for await outcome in group { #expect(outcome.contains(" looks at ")) }
+        }
+        let look = try #require(BuildLook.snapshot(of: build, ObservatorySettings(root: lab.root)))
+        #expect(look.hosts.map { $0.mark?.claim?.by } == hosts)
+    }
+
+    /// What stands at the file's name is no file, or too large: nothing is done, and it is said.
+    @Test(arguments: ["folder", "link", "pipe", "huge"])
+    func whatIsPlantedIsRefused(_ what: String) throws {
+        let path = "var/lib/atvm-run-watcher/b/failures.json"
+        switch what {
+        case "folder": lab.folder.makeFolder(path)
+        case "link": symlink("/etc/hostname", lab.folder[path])
+        case "pipe": mkfifo(lab.folder[path], 0o644)
+        default: lab.folder.write(String(repeating: " ", count: FailureMarksFile.byteLimit + 1), to: path)
+        }
+        #expect(throws: ActingError.self) { try perform(.claim, by: "alice") }
+        let look = try #require(BuildLook.snapshot(of: lab.build, ObservatorySettings(root: lab.root)))
+        #expect(look.hosts.first?.mark == nil && look.hosts.first?.status == .failed)
+        #expect(look.problems.contains { $0.contains("failures.json") })
+    }
+
+    /// Whoever reads the trail sees the very words, written down before anything was done.
+    @Test func theTrailHoldsTheCommand() throws {
+        _ = try perform(.waive(try #require(WaiverComment("a broken fan"))), by: "alice")
+        let first = (readText(lab.folder["var/log/atvm-tui/audit.jsonl"]) ?? "").split(separator: "\n").first
+        #expect(first?.contains("atvm-tui waive --comment 'a broken fan' b w2k25") == true, "\(first ?? "")")
     }
 
     @Test func whatHasNotFailedIsRefused() throws {

@@ -39,7 +39,7 @@ import Testing
                     || lost.errors.contains("is active") && lost.errors.contains(" at 20")
                 #expect(lost.status == 1 && isTold, "round \(round): \(lost.errors)")
             }
-            #expect(eventually(30_000) { control.sleepers == 1 }, "\(control.processes)")
+            #expect(eventually { control.sleepers == 1 }, "\(control.processes)")
             #expect(control.processes.count { $0.contains("runner exec") } == 1)
             #expect(control.processes.count { $0.contains("watcher run") } == 1)
 
@@ -64,7 +64,7 @@ import Testing
             #expect(started.status == 0, "\(started.errors)")
             let cancelled = try control.run(["cancel", "b"])
             #expect(cancelled.status == 0, "\(cancelled.errors)")
-            #expect(eventually(30_000) { !BuildActivity(of: control.build, control.root).watcherLives })
+            #expect(eventually { !BuildActivity(of: control.build, control.root).watcherLives })
             let isCancelled = cancelled.output == "cancelled b\n"
             let hasMarker = FileSignature(linkAt: control.root.cancelledMarker(of: control.build)) != nil
             #expect(hasMarker == isCancelled, "\(pause): \(cancelled.output)")
@@ -86,7 +86,7 @@ import Testing
                     #expect(run?.status == 0, "\(run?.errors ?? "it did not end")")
                 },
                 {
-                    #expect(eventually(30_000) { readText(control.folder["tmp/b.launch.log"]) != nil })
+                    #expect(eventually { readText(control.folder["tmp/b.launch.log"]) != nil })
                     for words in [control.start("true"), ["cancel", "b"]] {
                         let run = try? control.run(words)
                         #expect(

@@ -45,7 +45,7 @@ import Testing
                     #expect(why.contains("interrupted; nothing was started"), "\(why)")
                 },
                 {
-                    #expect(eventually(30_000) { control.sleepers == 2 })
+                    #expect(eventually { control.sleepers == 2 })
                     interruption.ask()
                 },
             ])
@@ -83,7 +83,7 @@ import Testing
         var terminal = try PseudoTerminal(
             [program] + control.start("true", template: "sh -c 'sleep \(mark)'"), size: Size(columns: 120, rows: 20),
             environment: environment)
-        #expect(eventually(30_000) { control.sleepers > 0 })
+        #expect(eventually { control.sleepers > 0 })
         // Ctrl-C is a key: the terminal makes the signal of it.
         if number == SIGINT { terminal.write("\u{3}") } else { terminal.signal(number) }
         #expect(try terminal.waitForExit(milliseconds: 30_000) == 128 + number)
@@ -102,7 +102,7 @@ import Testing
         var terminal = try PseudoTerminal(
             [program] + control.start("true", template: "sh -c 'sleep \(mark); sleep 1'"),
             size: Size(columns: 120, rows: 20), environment: environment)
-        #expect(eventually(30_000) { control.sleepers > 0 })
+        #expect(eventually { control.sleepers > 0 })
         terminal.signal(SIGKILL)
         _ = try terminal.waitForExit(milliseconds: 30_000)
         let second = try control.run(control.start("true"))

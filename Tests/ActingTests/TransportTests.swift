@@ -52,7 +52,7 @@ import Testing
             server.output.split(separator: "\n").first { $0.hasPrefix("ACCEPT ") }?.split(separator: ":").last
                 .map(String.init)
         }
-        #expect(eventually(30_000) { port() != nil }, "\(server.output)")
+        #expect(eventually { port() != nil }, "\(server.output)")
         crash.useWebhook("https://127.0.0.1:\(try #require(port()))/hooks/c4nary")
 
         let program = try #require(builtProgram("atvm-tui"))
@@ -62,9 +62,9 @@ import Testing
         func post() -> Posting? { (try? PostBox.all(of: crash.lab.build, crash.lab.root))?.first?.posting }
         if kind == "good" {
             // It says nothing to the report, but it has it.
-            #expect(eventually(60_000) { server.output.contains("POST /hooks/c4nary") }, "\(server.output)")
+            #expect(eventually { server.output.contains("POST /hooks/c4nary") }, "\(server.output)")
         } else {
-            #expect(eventually(60_000) { (post()?.failures ?? 0) >= 2 }, "\(watcher.output)")
+            #expect(eventually { (post()?.failures ?? 0) >= 2 }, "\(watcher.output)")
             #expect(post()?.phase == .prepared || post()?.phase == .sending)
             #expect(!server.output.contains("POST") && !server.output.contains("c4nary"))
             #expect(watcher.output.contains("TLS") && !watcher.output.contains("c4nary"))
@@ -102,7 +102,7 @@ import Testing
         try queue.freeze(Array("{}".utf8), nil, launch: "l")
         let start = cp_monotonic_ms()
         #expect(
-            eventually(60_000) {
+            eventually {
                 queue.advance(at: WallClock.now())
                 return queue.boxes[0].posting.failures > 0
             })

@@ -26,6 +26,30 @@ import Testing
         #expect(console.screen.unknown.isEmpty, "\(console.screen.unknown)")
     }
 
+    /// What operators see as RES counts the code that has run, and most of it runs only once.
+    @Test func theCodeOfTheStartDoesNotStayInMemory() throws {
+        let lab = try Lab()
+        defer { withExtendedLifetime(lab) {} }
+        var console = try lab.console()
+        try console.waitFor("8 builds")
+        let atStart = try #require(residentCode(of: console.pid))
+        #expect(eventually { residentCode(of: console.pid).map { $0 < atStart / 2 } ?? false }, "\(atStart) kB stay")
+        console.write("\r")
+        try console.waitFor("HOST")
+        console.write("Q")
+        #expect(try console.waitForExit() == 0)
+    }
+
+    /// kB of the program's own code in the process's memory.
+    private func residentCode(of pid: Int32) -> Int? {
+        guard let maps = readText("/proc/\(pid)/smaps") else { return nil }
+        let lines = maps.split(separator: "\n")
+        guard let code = lines.firstIndex(where: { $0.contains(" r-xp ") && $0.hasSuffix("/atvm-tui") }),
+            let resident = lines[code...].first(where: { $0.hasPrefix("Rss:") })
+        else { return nil }
+        return Int(resident.split(separator: " ")[1])
+    }
+
     @Test func aLineThatIsAppendedShows() throws {
         let lab = try Lab()
         defer { withExtendedLifetime(lab) {} }

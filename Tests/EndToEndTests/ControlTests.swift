@@ -27,16 +27,6 @@ import Testing
 
     private func text(_ name: String) -> String { readText(lab.folder["\(state)/\(name)"]) ?? "" }
 
-    private func eventually(_ isSo: () -> Bool) -> Bool {
-        let end = cp_monotonic_ms() + 20_000
-        while !isSo() {
-            guard cp_monotonic_ms() < end else { return false }
-            var nothing: [UInt8] = []
-            _ = cp_wait([], &nothing, 0, 20)
-        }
-        return true
-    }
-
     private func isRunning(_ words: String) -> Bool {
         ((try? filesIn("/proc")) ?? []).contains { name in
             Int(name) != nil && (readText("/proc/\(name)/cmdline") ?? "").contains(words)

@@ -40,16 +40,6 @@ import Testing
         readText("\(try root())/var/lib/atvm-run-watcher/\(build)/state.json") ?? ""
     }
 
-    private func eventually(_ isSo: () throws -> Bool) rethrows -> Bool {
-        let end = cp_monotonic_ms() + 60_000
-        while try !isSo() {
-            guard cp_monotonic_ms() < end else { return false }
-            var nothing: [UInt8] = []
-            _ = cp_wait([], &nothing, 0, 50)
-        }
-        return true
-    }
-
     /// The processes that were told of the folder or work in it.
     private func processes(of root: String) -> [String] {
         ((try? filesIn("/proc")) ?? []).filter { name in

@@ -123,7 +123,7 @@ import Testing
         #expect(try stage.list().contains("interrupted, state of the storage not known"))
         #expect(stage.audit.components("interrupted, state of the storage not known") == 1)
         // Its client is free again as soon as its script has gone.
-        #expect(try stage.eventually { try stage.run(["prep", "register", "--lun", "Gold", "--print"]).status == 0 })
+        #expect(try eventually { try stage.run(["prep", "register", "--lun", "Gold", "--print"]).status == 0 })
         #expect(stage.note("answers") == nil)
     }
 
@@ -142,7 +142,7 @@ import Testing
         #expect(kill(pid_t(keeper), 0) == 0)
         rmdir(path)
         rename(path + ".aside", path)
-        #expect(try stage.eventually { try stage.list().contains("done") && kill(pid_t(keeper), 0) != 0 })
+        #expect(try eventually { try stage.list().contains("done") && kill(pid_t(keeper), 0) != 0 })
     }
 
     @Test func oneAtATimeForClientAndLun() throws {
@@ -216,7 +216,7 @@ import Testing
         var view = try stage.start()
         view.signal(SIGSTOP)
         stage.lab.folder.write("", to: "root/atvm_prep/go")
-        #expect(try stage.eventually { try stage.list().contains("done") })
+        #expect(try eventually { try stage.list().contains("done") })
         #expect(try stage.transcript().utf8.count == 40_000 * 101 + 9)
         #expect((stage.note("memory").flatMap { Int($0) } ?? .max) < 80 * 1024)
         view.signal(SIGCONT)

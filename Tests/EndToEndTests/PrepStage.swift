@@ -91,15 +91,4 @@ struct PrepStage {
     var audit: String { readText(lab.folder["var/log/atvm-tui/audit.jsonl"]) ?? "" }
 
     func list() throws -> String { try run(["prep", "list"]).output }
-
-    /// Waits until something is so.
-    func eventually(_ isSo: () throws -> Bool) rethrows -> Bool {
-        let end = cp_monotonic_ms() + Int64(Self.patience)
-        while try !isSo() {
-            guard cp_monotonic_ms() < end else { return false }
-            var nothing: [UInt8] = []
-            _ = cp_wait([], &nothing, 0, 20)
-        }
-        return true
-    }
 }

@@ -25,17 +25,3 @@ func describe(_ spec: SpecRecord) -> [String] {
 func read(_ text: String) -> RunLog { read(Array(text.utf8)) }
 
 func read(_ bytes: [UInt8]) -> RunLog { CypressLog.read(bytes.span.bytes) }
-
-/// A small generator of numbers; the same seed gives the same numbers.
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 2 &+ 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state &* 0x2545_F491_4F6C_DD1D
-    }
-}

@@ -1,5 +1,6 @@
 import Formats
 import Runs
+import TestKit
 import Testing
 
 @Suite struct TextTests {

@@ -55,6 +55,7 @@ enum HousePlan {
                 "Settings": ["TOMLKit"],
             ], folders: ["Commands", "Demo", "Settings", "Runtime", "Shipped", "Manual"]),
         "bench-tree": Target(imports: ["Runs", "Simulation", "Glibc"]),
+        "view-bench": Target(imports: ["Runs", "Screen", "Viewing", "Observing", "Glibc"]),
         "reader-bench": Target(imports: ["Runs", "Formats", "Observing", "Glibc"]),
     ]
 

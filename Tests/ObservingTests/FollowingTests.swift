@@ -69,6 +69,43 @@ private enum SomePaths {
         }
     }
 
+    /// Lines that prove nothing come faster than anybody looks: the last of them is told all the same, and few looks
+    /// tell of all.
+    @Test func theLastLineOfAFloodIsTold() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        let first = try lab.wait { $0.hosts.first?.status == .running }
+        let line = "copied a block of the disk\n"
+        var size = first.logSize ?? 0
+        for _ in 0..<2000 {
+            lab.root.append(line, to: "tmp/b.log")
+            size += line.utf8.count
+        }
+        #expect(try lab.wait { $0.logSize == size }.state == .running)
+        lab.root.append(line, to: "tmp/b.log")
+        try lab.wait { $0.logSize == size + line.utf8.count }
+    }
+
+    /// What is written after the end changes the size at once and the time of the end soon; a new run changes all.
+    @Test func aLogThatGrowsAfterItsEnd() throws {
+        let log = SampleLog.oneSpec(
+            LabText.passed(1), Counts(tests: 1, passing: 1, failing: 0, pending: 0, skipped: 0), name: "a.cy.ts")
+        let lab = try FollowedController { root in
+            root.write(log.text, to: "tmp/b.log", modified: Int(WallClock.now().wholeSeconds) - 3600)
+        }
+        lab.requests.put(.attend(try BuildName("b")))
+        let before = try lab.wait { $0.state == .completed && $0.isDetailed }
+        let line = "the template step says good-bye\n"
+        var size = try #require(before.logSize)
+        for _ in 0..<100 {
+            lab.root.append(line, to: "tmp/b.log")
+            size += line.utf8.count
+        }
+        let after = try lab.wait { $0.logSize == size && $0.endedAt == $0.activeAt }
+        #expect(after.state == .completed && after.endedAt != before.endedAt)
+        lab.root.append(LabText.runHeader(["a"]) + LabText.specHeader("a", 1, of: 1), to: "tmp/b.log")
+        try lab.wait { $0.state == .running }
+    }
+
     @Test func aMarkerCancels() throws {
         let lab = try FollowedController(prepare: Self.start)
         try lab.wait { $0.state == .running }

@@ -112,7 +112,7 @@ import Testing
     /// Rotation by renaming while the writer goes on into the old file: no step is lost and none comes twice.
     @Test(arguments: 0..<24)
     func rotationUnderAWriter(_ cut: Int) throws {
-        var random = Seeded(seed: UInt64(cut) + 1)
+        var random = SeededNumbers(seed: UInt64(cut) + 1)
         let follower = try LogFollower(root.write(Self.run, to: "log"))
         var file = "log"
         for number in 1...22 {
@@ -143,19 +143,5 @@ import Testing
         root.write("ying set up (12ms)\n" + LabText.passed(2), to: "log")
         try read(follower)
         #expect(Self.steps(follower.runLog) == Self.titles(1...2))
-    }
-}
-
-/// A small generator whose numbers a seed fixes.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }

@@ -106,6 +106,33 @@ import Viewing
         #expect(console.press("Enter Tab Enter").performed.isEmpty)
     }
 
+    /// Hundreds at once: what asks keeps its room on the smallest screen.
+    @Test func manyHosts() throws {
+        var snapshot = try Lab.snapshot()
+        for index in 0..<300 {
+            var host = HostSnapshot(name: "h\(index)", status: .failed, detail: "step 3. Uninstall: it broke")
+            host.mark = FailureMark(host: host.name, subRun: nil)
+            host.mark?.claim = FailureMark.Stamp(by: "alice", at: Lab.now)
+            snapshot.builds[2].hosts.append(host)
+        }
+        snapshot.builds[2].counts = HostCounts(snapshot.builds[2].hosts.map(\.status))
+        var console = try Lab.console(60, 15, snapshot)
+        console.press("j j e C")
+        console.wasShown()
+        #expect(console.text.contains("h0, h1, h2, h3 and 296 more of"), "\(console.text)")
+        #expect(console.text.contains("and 296 more are marked") && console.text.contains("[ I look at it ]"))
+        #expect(console.press("Tab Enter").performed.count == 1)
+    }
+
+    @Test func aCommentThatIsTooLongIsSaidToBe() throws {
+        var console = try console()
+        console.press("W")
+        console.wasShown()
+        _ = console.update(.view(.input(.paste(String(repeating: "x", count: 1_000_000)))))
+        #expect(console.text.contains("a comment has at most 400 characters; this one has 800"))
+        #expect(console.press("Tab Enter").performed.isEmpty)
+    }
+
     @Test func withoutAFailureTheKeysSayWhy() throws {
         var console = try Lab.console()
         console.press("C")

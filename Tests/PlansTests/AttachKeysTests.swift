@@ -1,4 +1,5 @@
 import Plans
+import TestKit
 import Testing
 
 /// What keys mean to a prep: nothing but an answer to the question on the screen, or an act that is confirmed.
@@ -123,7 +124,7 @@ import Testing
     /// 10,000 random stories of questions, keys and pastes. An answer names the question that is open, comes of keys
     /// since it was on the screen, and of an Enter that was typed; an act follows a typed `yes`.
     @Test func noKeysAnswerWhatIsNotAsked() {
-        var random = Seeded(4711)
+        var random = SeededNumbers(seed: 4711)
         for _ in 0..<10_000 {
             var machine = AttachKeys()
             var watch = QuestionWatch(at: 0)
@@ -165,7 +166,7 @@ import Testing
     @Test func noLineApprovesButTheName() throws {
         let plan = try PrepLab.plan(try PrepLab.request(.unregister))
         let prompt = ConsentPrompt(plan.consent)
-        var random = Seeded(815)
+        var random = SeededNumbers(seed: 815)
         for _ in 0..<10_000 {
             var line: [UInt8] = []
             for _ in 0..<Int.random(in: 0...4, using: &random) {
@@ -175,20 +176,5 @@ import Testing
             let isName = line == Array((PrepLab.gold + "\n").utf8)
             #expect((plan.approve(prompt.answer(to: line)) != nil) == isName, "\(line)")
         }
-    }
-}
-
-/// The same numbers at every run.
-private struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

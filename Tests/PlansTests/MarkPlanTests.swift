@@ -11,6 +11,26 @@ import Testing
         #expect(WaiverComment(text)?.text == comment)
     }
 
+    @Test func commandsAreOfOneSubRunEach() throws {
+        let targets = [("a", "linux"), ("b", "windows"), ("c", "linux"), ("d", nil)].map { host, key in
+            MarkPlan.Target(host: host, subRun: key.flatMap { SubRunKey($0) }, claimedBy: nil)
+        }
+        let plan = try #require(MarkPlan(try BuildName("b"), targets, .release))
+        #expect(
+            plan.commands.map(\.line) == [
+                "atvm-tui claim --release --sub-run linux b a c", "atvm-tui claim --release --sub-run windows b b",
+                "atvm-tui claim --release b d",
+            ])
+        #expect(plan.hosts == "a (linux), b (windows), c (linux), d")
+    }
+
+    @Test func hundredsOfHostsAreNotAllNamed() throws {
+        let targets = (0..<500).map { MarkPlan.Target(host: "h\($0)", subRun: nil, claimedBy: nil) }
+        let plan = try #require(MarkPlan(try BuildName("b"), targets, .claim))
+        #expect(plan.hosts.hasSuffix("h11 and 488 more"))
+        #expect(plan.commands.first?.line.hasSuffix(" h499") == true)
+    }
+
     @Test func secretsOfACommentAreMasked() {
         #expect(WaiverComment("run with --password hunter2")?.text.contains("hunter2") == false)
     }

@@ -1,5 +1,6 @@
-import Runs
 import Testing
+
+@testable import Runs
 
 @Test(arguments: [
     ("Timed out after 30000ms on w2k25", "Timed out after 29871ms on w2k25", true),
@@ -91,4 +92,70 @@ func normalMessages(_ message: String, _ normal: String) {
     #expect(CommonCause.recent(in: snapshot).first?.hosts.count == 4)
     snapshot.takenAt = Timestamp(seconds: 99_200 + 86_400 + 20)
     #expect(CommonCause.recent(in: snapshot).isEmpty)
+}
+
+/// A mark is of one launch: whoever runs the build again begins without.
+@Test(
+    arguments: [
+        // The launch's start where it is known, that which hosts tell, when the mark was made and of which launch.
+        (100, nil, 200, 100, true), (300, nil, 200, 100, false), (nil, nil, 200, 100, false),
+        (nil, nil, 200, nil, true), (nil, 300, 200, nil, false), (nil, 150, 200, nil, true), (100, nil, 200, nil, true),
+    ] as [(Int64?, Int64?, Int64, Int64?, Bool)])
+func marksAreOfOneLaunch(_ launch: Int64?, _ start: Int64?, _ at: Int64, _ of: Int64?, _ stands: Bool) throws {
+    var build = try build("b", started: 0, [("h", "s", 180)])
+    build.launch.startedAt = launch.map { Timestamp(seconds: $0) }
+    build.startedAt = (launch ?? start).map { Timestamp(seconds: $0) }
+    var mark = FailureMark(host: "h", subRun: nil)
+    mark.claim = FailureMark.Stamp(by: "alice", at: Timestamp(seconds: at))
+    mark.launch = of.map { Timestamp(seconds: $0) }
+    #expect((mark.standing(in: build) != nil) == stands)
+}
+
+@Test func onlyWhatIsOldGoesFromAMark() throws {
+    var build = try build("b", started: 100, [("h", "s", 180)])
+    build.launch.startedAt = build.startedAt
+    var mark = FailureMark(host: "h", subRun: nil)
+    mark.claim = FailureMark.Stamp(by: "alice", at: Timestamp(seconds: 50))
+    mark.waiver = FailureMark.Stamp(by: "bob", at: Timestamp(seconds: 150))
+    mark.comment = "fan"
+    #expect(mark.standing(in: build)?.text == "waived by bob: fan")
+}
+
+/// Hosts of one name in two sub-runs are told apart wherever they are named.
+@Test func hostsOfSubRunsHaveTwoNames() throws {
+    var build = try build("b", started: 1, [("w2k25", "s", 5), ("w2k25", "s", 6)])
+    build.hosts[0].subRun = SubRunKey("linux")
+    build.hosts[1].subRun = SubRunKey("windows")
+    #expect(build.failedHosts.map(\.name) == ["w2k25 (linux)", "w2k25 (windows)"])
+    #expect(FailureGroup.groups(of: build.failedHosts).map(\.names) == ["w2k25 (linux), w2k25 (windows)"])
+    #expect(CommonCause.all(in: [build]).isEmpty)
+}
+
+/// What a record keeps of a failure, and its log, are one kind: nothing moves in a list when the log is read.
+@Test func aRecordAndALogGiveOneKey() throws {
+    let message = "`cy.request()` failed on:\n\nhttps://portal.lab/a\n\n  > 500: Internal Server Error"
+    var read = HostSnapshot(name: "w2k25", status: .failed, detail: "step 7. Create: `cy.request()` failed on:")
+    (read.step, read.stepTitle) = (7, "Create")
+    var recorded = read
+    read.failures = [HostFailure(step: 7, title: "Create", failure: Failure(path: [], message: message))]
+    recorded.recordedMessage = Failure(path: [], message: message).headline
+    let name = try BuildName("b")
+    #expect(
+        FailedHost(read, of: name, flow: .unknown).key == FailedHost(recorded, of: name, flow: .unknown).key)
+}
+
+/// What lists of failures show is made ahead of time, and never outlives what it was made of.
+@Test func rememberedFailures() throws {
+    var remembered = try build("b", started: 1, [("one", "s", 1000), ("two", "s", 1000), ("three", nil, 1000)])
+    let plain = remembered
+    remembered.rememberFailures()
+    #expect(remembered == plain)
+    #expect(remembered.failedHosts == plain.failedHosts && remembered.failedHosts.count == 2)
+    remembered.hosts[2].status = .failed
+    #expect(remembered.failedHosts.map(\.name) == ["one", "two", "three"])
+    remembered.rememberFailures()
+    remembered.flow = Flow.unknown
+    remembered.hosts.removeFirst()
+    #expect(remembered.failedHosts.map(\.name) == ["two", "three"])
+    #expect(remembered.failedHosts { $0.name == "three" }.map(\.name) == ["three"])
 }

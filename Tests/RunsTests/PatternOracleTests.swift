@@ -98,8 +98,36 @@ import Testing
                     let holds = program.literals.contains { text.contains(String(decoding: $0, as: UTF8.self)) }
                     #expect(holds, "\(shown) holds one of \(program.literals)")
                 }
+                if span != nil { #expect(Self.holds(line, program.neighbours), "\(shown)") }
             }
         }
+    }
+
+    /// Whether bytes stand next to one another that are in one set each.
+    private static func holds(_ line: [UInt8], _ neighbours: [UInt8]) -> Bool {
+        let tables = stride(from: 0, to: neighbours.count, by: PatternProgram.table).map { Array(neighbours[$0...]) }
+        return (0...line.count).contains { start in
+            tables.indices.allSatisfy { index in
+                guard start + index < line.count else { return false }
+                let byte = line[start + index]
+                return byte < 0x80 && tables[index][Int(byte & 15)] & (1 << (byte >> 4)) != 0
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("[A-F][A-F][0-9]{3}[G-K]", ["[A-F]", "[A-F]", "[0-9]"]), ("[0-9]{3}x[a-f]{9}", ["x", "[a-f]", "[a-f]"]),
+            ("(a|b)[X-Z]", ["[X-Z]"]), ("^[a-c]+[A-C]$", ["[a-c]", "[A-C]"]), ("([AB]c?[DE])+", ["[AB]"]),
+            ("([AB]c?[DE]){2}", ["[DE]", "[AB]"]),
+            ("x?", []), (".*", []), ("[^a]", ["[^a]"]), ("é[0-9]", ["[0-9]"]), ("((((a{9}){9}){9}){9}){9}", ["a"]),
+        ] as [(String, [String])])
+    func knowsWhatStandsSideBySide(_ pattern: String, _ sets: [String]) throws {
+        let wanted = try sets.flatMap { set in
+            try PatternProgram(set, .search, ignoresCase: false).neighbours
+        }
+        let program = try? PatternProgram(pattern, .search, ignoresCase: false)
+        #expect(program?.neighbours ?? wanted == wanted)
     }
 
     @Test(

@@ -77,13 +77,13 @@ package struct PseudoTerminal: ~Copyable {
     }
 
     /// Reads until the screen shows `text`.
-    package mutating func waitFor(_ text: String, milliseconds: Int = 5_000) throws {
+    package mutating func waitFor(_ text: String, milliseconds: Int = 60_000) throws {
         try wait(for: "'\(text)'", milliseconds: milliseconds) { lines in lines.contains { $0.contains(text) } }
     }
 
     /// Reads until the lines of the screen are as wanted.
     package mutating func wait(
-        for what: String, milliseconds: Int = 5_000, until isWanted: ([String]) -> Bool
+        for what: String, milliseconds: Int = 60_000, until isWanted: ([String]) -> Bool
     ) throws {
         let end = cp_monotonic_ms() + Int64(milliseconds)
         while !isWanted(screen.lines) {
@@ -114,7 +114,7 @@ package struct PseudoTerminal: ~Copyable {
 
     /// Reads until the program has ended.
     /// - Returns: its exit status, or 128 plus the signal that ended it.
-    package mutating func waitForExit(milliseconds: Int = 5_000) throws -> Int32 {
+    package mutating func waitForExit(milliseconds: Int = 60_000) throws -> Int32 {
         let end = cp_monotonic_ms() + Int64(milliseconds)
         while true {
             if let exitCode { return exitCode }
@@ -133,7 +133,7 @@ package struct PseudoTerminal: ~Copyable {
     }
 
     /// The same for a program whose output nobody takes.
-    package mutating func waitForExitWithoutReading(milliseconds: Int = 5_000) throws -> Int32 {
+    package mutating func waitForExitWithoutReading(milliseconds: Int = 60_000) throws -> Int32 {
         let end = cp_monotonic_ms() + Int64(milliseconds)
         var code: Int32 = 0
         while !cp_reap(pid, &code) {

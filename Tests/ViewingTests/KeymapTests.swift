@@ -1,5 +1,6 @@
 import Runs
 import Screen
+import TestKit
 import Testing
 
 @testable import Viewing
@@ -128,16 +129,11 @@ import Testing
 
 /// Keys by chance, but always the same ones.
 struct KeyRandom: RandomNumberGenerator {
-    private var state: UInt64
+    private var numbers: SeededNumbers
 
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+    init(seed: UInt64) { numbers = SeededNumbers(seed: seed) }
 
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
-    }
+    mutating func next() -> UInt64 { numbers.next() }
 
     mutating func next(_ count: Int) -> Int { Int(next() % UInt64(max(1, count))) }
 

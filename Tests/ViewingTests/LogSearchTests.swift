@@ -345,7 +345,7 @@ import Testing
         ]
         line.hits = [LogSpan(16..<26, .highlight(0)), LogSpan(21..<26, .search)]
         let canvas = Canvas(size: Size(columns: 60, rows: 1))
-        LogText(line, .unicode).draw(from: 0, on: canvas, .unicode)
+        DrawnLine(line, .unicode).draw(from: 0, on: canvas, .unicode)
         let cells = canvas.frame.cells
         #expect(cells[0].role == .logRed)
         #expect(cells[3].role == .plain)
@@ -360,7 +360,7 @@ import Testing
         (ground.ground, under.isUnderlined, under.isReversed, under.isDim) = (.yellow, true, true, true)
         (odd.tints, odd.hits) = ([LogSpan(0..<6, ground), LogSpan(7..<12, under)], [LogSpan(9..<12, .search)])
         let drawn = Canvas(size: Size(columns: 20, rows: 1))
-        LogText(odd, .unicode, current: 9..<12).draw(from: 0, on: drawn, .unicode)
+        DrawnLine(odd, .unicode, current: 9..<12).draw(from: 0, on: drawn, .unicode)
         #expect(drawn.frame.cells[0].role == .logOnYellow)
         #expect(drawn.frame.cells[7].role == .running)
         #expect(drawn.frame.cells[7].emphasis == [.underline, .reverse, .dim])
@@ -370,7 +370,7 @@ import Testing
         #expect(cells[19].role == .match)
         // The same, scrolled into the middle of a wide character.
         let moved = Canvas(size: Size(columns: 20, rows: 1))
-        LogText(line, .unicode).draw(from: 10, on: moved, .unicode)
+        DrawnLine(line, .unicode).draw(from: 10, on: moved, .unicode)
         #expect(moved.frame.plainText[0] == " 本 tail error")
         #expect(moved.frame.cells[9].role == .match)
     }

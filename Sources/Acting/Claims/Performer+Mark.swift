@@ -14,7 +14,7 @@ extension Performer {
             for target in plan.targets {
                 let host = look.hosts.first { $0.name == target.host && $0.subRun == target.subRun }
                 guard host?.status == .failed else {
-                    throw .refused("\(SafeText.visible(target.host)) of \(plan.build) has not failed")
+                    throw .refused("\(target.name) of \(plan.build) has not failed")
                 }
             }
             let folder = root.stateFolder(of: plan.build)
@@ -23,8 +23,12 @@ extension Performer {
             let lock = try StateLock.wait(folder, by: person)
             defer { withExtendedLifetime(lock) {} }
             var file = try read(of: look)
-            for target in plan.targets { try change(&file, target, plan.decision) }
-            try AtomicFile.write(file.text, to: root.failureMarks(of: plan.build), mode: 0o644)
+            for target in plan.targets { try change(&file, target, plan.decision, of: look) }
+            let text = file.text
+            guard text.utf8.count <= FailureMarksFile.byteLimit else {
+                throw .refused("that is more than \(FailureMarksFile.byteLimit) bytes of marks; say it in fewer words")
+            }
+            try AtomicFile.write(text, to: root.failureMarks(of: plan.build), mode: 0o644)
             return outcome(of: plan)
         }
     }
@@ -41,7 +45,8 @@ extension Performer {
         }
         do throws(FileFormatProblem) {
             var file = try FailureMarksFile(bytes)
-            if let start = build.launch.startedAt {
+            // One that is only out of sight, because the launch's start cannot be read just now, stays.
+            if let start = build.startedAt {
                 file.marks.removeAll { ([$0.claim?.at, $0.waiver?.at].compactMap(\.self).max() ?? start) < start }
             }
             return file
@@ -52,11 +57,16 @@ extension Performer {
     }
 
     private func change(
-        _ file: inout FailureMarksFile, _ target: MarkPlan.Target, _ decision: MarkPlan.Decision
+        _ file: inout FailureMarksFile, _ target: MarkPlan.Target, _ decision: MarkPlan.Decision,
+        of build: BuildSnapshot
     ) throws(ActingError) {
-        var mark = file[target.host, target.subRun]
+        // What stands of an earlier launch is not seen by anybody, so it holds nobody up.
+        var mark =
+            file[target.host, target.subRun].standing(in: build)
+            ?? FailureMark(host: target.host, subRun: target.subRun)
+        mark.launch = build.launch.startedAt
         let stamp = FailureMark.Stamp(by: person.text, at: WallClock.now())
-        let name = SafeText.visible(target.host)
+        let name = target.name
         switch decision {
         case .claim:
             if let other = mark.claim?.by, other != person.text, other != target.claimedBy {

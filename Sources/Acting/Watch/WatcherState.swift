@@ -43,6 +43,11 @@ struct WatcherState {
         row.startedAt = host.startedAt
         row.endedAt = host.endedAt
         row.detail = clean(host.detail)
+        row.subRun = host.subRun
+        if host.status == .failed, let failure = host.failures.first?.failure {
+            let headline = failure.headline
+            row.message = headline == SafeText.firstLine(of: failure.message) ? nil : clean(headline)
+        }
         return row
     }
 }

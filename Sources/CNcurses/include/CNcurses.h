@@ -58,8 +58,8 @@ typedef struct {
 
 /// From the next frame on the screen has this size. Everything must be drawn again.
 void cn_resize(int columns, int rows);
-/// Puts cells into row `y`, from its left edge on.
-void cn_draw(int y, const cn_cell *cells, int count);
+/// Puts cells into row `y`, from column `x` on. Neither end cuts a wide character in two, of these or of what stood there.
+void cn_draw(int x, int y, const cn_cell *cells, int count);
 /// Sends what has changed and puts the cursor there; negative numbers hide it. Whether the terminal took all of it.
 bool cn_show(int cursor_x, int cursor_y);
 /// The next frame is sent whole, for a screen that others have written on.

@@ -68,6 +68,12 @@ void cp_thread_step_back(int by);
 /// Runs `body(argument)` on a new thread that gets no signals. 0, or an errno.
 int cp_thread_start(void (*body)(void *), void *argument);
 
+// Memory.
+
+/// The program's code leaves this process's memory, as far as nobody has changed it there; each part that still runs comes
+/// back from the system's cache when it is next run, in microseconds. What only the start has used stays away.
+void cp_code_let_go(void);
+
 // Children on a pseudo terminal of their own.
 
 /// A new pseudo terminal of that size: the descriptor of its master, or -1 and errno.
@@ -171,6 +177,23 @@ ssize_t cp_find_byte(const void *bytes, size_t count, uint8_t wanted);
 ssize_t cp_find_last_byte(const void *bytes, size_t count, uint8_t wanted);
 /// How often a byte stands there.
 size_t cp_count_byte(const void *bytes, size_t count, uint8_t wanted);
+/// Lines that were passed over.
+typedef struct {
+    /// Where the first line begins that was not.
+    size_t next;
+    size_t lines;
+    /// Bit n: one of them began at column n.
+    uint64_t columns;
+} cp_passed;
+
+/// Passes over the lines from the one that begins at `from`, as long as each begins plainly behind at most 63 blanks, holds no
+/// carriage return but one before its line break, and has that line break; stops at the first that begins at `limit` or later.
+/// `plain` tells of each of the 256 bytes: with bit 1 a line that begins with it is plain; with bit 2 it is where no byte with
+/// bit 4 stands behind this one and others with bit 2.
+cp_passed cp_pass_lines(const void *bytes, size_t count, size_t from, size_t limit, const uint8_t *plain);
+/// Where `length` bytes (at most 3) first stand next to one another of which each is in its own set of ASCII characters: bit
+/// n >> 4 of sets[16 * i + (n & 15)] says whether the i-th set holds n; -1 when they do not.
+ssize_t cp_find_sets(const void *bytes, size_t count, const uint8_t *sets, size_t length);
 /// Copies `bytes` to `plain` without the sequences that only set colours; both may be the same memory. How many are left.
 size_t cp_without_colours(const void *bytes, size_t count, void *plain);
 /// Takes out the carriage returns that stand before a line feed or at the end. How many bytes are left.

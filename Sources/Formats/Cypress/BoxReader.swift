@@ -47,11 +47,11 @@ struct BoxReader: Sendable {
             key = line.text(first..<colon)
             let start = min(line.skipBlanks(colon + 1), cell.upperBound)
             valueStart = start - cell.lowerBound
-            values[key] = line.text(start..<cell.upperBound).trimmingTrailingBlanks()
+            values[key] = line.trimmedText(start..<cell.upperBound)
         } else if let value = values[key], value.utf8.count < Self.valueLimit {
             // A cell that lost its leading blanks begins earlier than it should.
             let start = min(cell.lowerBound + valueStart, first, cell.upperBound)
-            values[key] = value + line.text(start..<cell.upperBound).trimmingTrailingBlanks()
+            values[key] = value + line.trimmedText(start..<cell.upperBound)
         }
     }
 }

@@ -8,6 +8,7 @@ package struct CypressLog: Sendable {
     package private(set) var factCount = 0
     private var assembler = LineAssembler()
     private var reader = CypressLogReader()
+    private var superseded = SupersededRuns()
 
     package init() {}
 
@@ -15,9 +16,18 @@ package struct CypressLog: Sendable {
     package var offset: Int { assembler.offset }
 
     /// Takes the next bytes of the log.
-    /// - Parameter arrival: when they were written, for somebody who follows the log live; else `nil`.
-    package mutating func feed(_ chunk: borrowing RawSpan, arrival: Timestamp? = nil) {
-        assembler.feed(chunk) { line, place in
+    /// - Parameters:
+    ///   - arrival: when they were written, for somebody who follows the log live; else `nil`.
+    ///   - pass: passes over lines faster than they are read.
+    package mutating func feed(
+        _ chunk: borrowing RawSpan, arrival: Timestamp? = nil, passing pass: PassedLines.Pass = PassedLines.none
+    ) {
+        assembler.feed(chunk) { chunk, at, _ in
+            guard reader.passesPlainLines else { return at }
+            let passed = pass(chunk, at, chunk.byteCount)
+            reader.pass(passed)
+            return passed.next
+        } each: { line, place in
             reader.consume(line, at: place)
             reader.drainFacts {
                 log.absorb($0.fact, at: $0.offset, arrival: arrival)
@@ -40,6 +50,9 @@ package struct CypressLog: Sendable {
     package mutating func take(_ stamps: [TimelineFile.Stamp]) -> [TimelineFile.Stamp] {
         TimelineFile.apply(stamps, to: &log)
     }
+
+    /// Keeps memory small: what runs have shown that were all run again since goes. For somebody who follows the log.
+    package mutating func letGoOfSuperseded() { superseded.letGo(in: &log) }
 
     /// Reads a whole log that is in memory.
     package static func read(_ bytes: borrowing RawSpan) -> RunLog {

@@ -101,6 +101,22 @@ package struct CypressLogReader: Sendable {
         }
     }
 
+    /// Whether a line that begins like nothing of the runner's tells no more now than that there is one.
+    var passesPlainLines: Bool {
+        guard heading == nil else { return false }
+        switch phase {
+        case .steps, .outside, .betweenSpecs: return true
+        case .summary: return spec?.failures.collects != true
+        case .header, .results, .runTable, .cloudTable: return false
+        }
+    }
+
+    /// Takes lines that begin like nothing of the runner's.
+    mutating func pass(_ lines: PassedLines) {
+        lineCount &+= lines.count
+        if phase == .steps { spec?.filter.noteText(atColumns: lines.columns) }
+    }
+
     /// The source has ended: what was waiting for its next line is complete.
     package mutating func finish() {
         openHeadedSpec()

@@ -27,7 +27,7 @@ struct LineLook {
     }
 
     /// The first eight letters of what the runner says, as they lie in memory; `_` stands for a blank.
-    enum Word: UInt64 {
+    enum Word: UInt64, CaseIterable {
         case running = 0x3A67_6E69_6E6E_7552  // Running:
         case recorded = 0x6465_6472_6F63_6552  // Recorded
         case cloud = 0x7552_2064_756F_6C43  // Cloud_Ru

@@ -29,6 +29,15 @@ struct LogMarkSheet: Sendable {
         lines += 1
     }
 
+    /// How many bytes from the beginning of a line on its lines may be counted without telling where each begins.
+    mutating func room(from offset: Int) -> Int {
+        if offset >= nextAnchor { addAnchor(at: offset) }
+        return nextAnchor - offset
+    }
+
+    /// Lines of which none is a mark, as far as there was room.
+    mutating func passLines(_ count: Int) { lines += count }
+
     private mutating func addAnchor(at offset: Int) {
         if anchors.count >= Self.anchorLimit {
             anchors = anchors.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)

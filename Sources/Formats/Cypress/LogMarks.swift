@@ -16,7 +16,8 @@ package struct LogMarks: Sendable {
     private var assembler = LineAssembler()
     private var reader = CypressLogReader()
 
-    package init() {}
+    /// - Parameter offset: where the first chunk begins in the log; lines are numbered from there.
+    package init(from offset: Int = 0) { assembler = LineAssembler(offset: offset) }
 
     /// The bytes read so far.
     package var offset: Int { assembler.offset }
@@ -26,13 +27,26 @@ package struct LogMarks: Sendable {
     /// How many facts a timeline may know the times of.
     package var timedCount: Int { sheet.timed.count }
 
-    package mutating func feed(_ chunk: borrowing RawSpan) {
+    /// - Parameter pass: passes over lines faster than they are read.
+    package mutating func feed(_ chunk: borrowing RawSpan, passing pass: PassedLines.Pass = PassedLines.none) {
         if !last.isEmpty { last = LogMarkLists() }
-        assembler.feed(chunk) { line, place in
+        assembler.feed(chunk) { chunk, at, offset in
+            guard reader.passesPlainLines else { return at }
+            let passed = pass(chunk, at, at + sheet.room(from: offset))
+            sheet.passLines(passed.count)
+            reader.pass(passed)
+            return passed.next
+        } each: { line, place in
             sheet.beginLine(at: place.offset)
             reader.consume(line, at: place)
             reader.drainFacts { sheet.absorb($0) }
         }
+    }
+
+    /// Takes zeros in the place of a hole, however many.
+    package mutating func feedZeros(_ count: Int) {
+        if !last.isEmpty { last = LogMarkLists() }
+        assembler.feedZeros(count)
     }
 
     /// The log ends here, for now: what waited for its next line counts until there is one.

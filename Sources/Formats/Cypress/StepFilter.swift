@@ -25,6 +25,12 @@ struct StepFilter: Sendable {
         if column >= 2, column & 1 == 0, column < 62 { suites |= 1 << UInt64(column) }
     }
 
+    /// The same for a bit at each column.
+    mutating func noteText(atColumns columns: UInt64) { suites |= columns & Self.evenColumns }
+
+    /// Those from 2 to 60.
+    private static let evenColumns: UInt64 = 0x1555_5555_5555_5554
+
     /// The spec has said why it breaks off.
     mutating func noteBreak() { isBroken = true }
 

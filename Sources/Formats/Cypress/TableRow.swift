@@ -21,7 +21,7 @@ enum TableRow: Equatable {
             let start = range.lowerBound + labelStart
             // What stands further right is the rest of another column.
             guard first < start + Self.widestLabel else { return nil }
-            self = .continuation(line.text(min(start, first)..<range.upperBound).trimmingTrailingBlanks())
+            self = .continuation(line.trimmedText(min(start, first)..<range.upperBound))
             return
         }
         let left = text[..<counts.start]

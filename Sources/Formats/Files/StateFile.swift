@@ -70,6 +70,8 @@ package struct StateFile: Equatable, Sendable {
         host.startedAt = json["started_at"]?.timestamp
         host.endedAt = json["ended_at"]?.timestamp
         host.detail = json["detail"]?.string
+        host.subRun = json["subrun"]?.string.flatMap { SubRunKey($0) }
+        host.message = json["message"]?.string
         return host
     }
 
@@ -130,7 +132,8 @@ extension StateFile {
             "name": .string(host.name), "kernel": JSONValue(host.kernel), "status": .string(host.status),
             "step": JSONValue(host.step), "steps_total": JSONValue(host.stepsTotal),
             "started_at": JSONValue(host.startedAt), "ended_at": JSONValue(host.endedAt),
-            "detail": JSONValue(host.detail),
+            "detail": JSONValue(host.detail), "subrun": JSONValue(host.subRun?.text),
+            "message": JSONValue(host.message),
         ]
     }
 

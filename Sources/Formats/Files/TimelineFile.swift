@@ -108,6 +108,7 @@ package enum TimelineFile {
             if run.hasEnded { run.endedAt = run.endedAt ?? stamp.at }
             return run.hasEnded
         case .specStarted, .specEnded, .step:
+            guard !run.isSuperseded else { return true }
             guard let place = place(of: stamp, in: run.specs) else { return false }
             return apply(stamp, to: &run.specs[place])
         }

@@ -14,10 +14,11 @@ package enum FailuresJSON {
         ])
     }
 
-    /// Those of many builds: each build as it is told alone, then what goes across builds.
+    /// Those of many builds: each build in which a host has failed as it is told alone, then what goes across builds.
     package static func value(ofAll builds: [BuildSnapshot]) -> JSONValue {
         .object([
-            "schema": .integer(1), "builds": .array(builds.map { value(of: $0) }),
+            "schema": .integer(1),
+            "builds": .array(builds.filter { $0.counts.failed > 0 }.map { value(of: $0) }),
             "common_causes": .array(CommonCause.all(in: builds).map { .object(common($0)) }),
             "suspect_hosts": .array(SuspectHost.all(in: builds).map { .string($0.text) }),
         ])
@@ -28,7 +29,7 @@ package enum FailuresJSON {
         return [
             "host": .string(host.name), "subrun": JSONValue(host.subRun?.text),
             "step": JSONValue(failed.failure?.step ?? host.step),
-            "title": JSONValue(failed.failure?.title ?? host.stepTitle), "message": .string(failed.message),
+            "title": JSONValue(failed.failure?.title ?? host.stepTitle), "message": .string(failed.firstLine),
             "excerpt": .array(failed.excerpt(stack: 12).map(JSONValue.string)),
             "duration_ms": JSONValue(host.duration.map { Int($0.wholeMilliseconds) }),
             "ended_at": JSONValue(host.endedAt?.rfc3339), "attempts": JSONValue(failed.attempts),
@@ -49,7 +50,8 @@ package enum FailuresJSON {
     private static func common(_ common: CommonCause) -> JSONObject {
         [
             "rule": .string(common.cause.rule), "cause": .string(common.cause.cause),
-            "hosts": .array(common.hosts.map(JSONValue.string)), "from": .string(common.from.rfc3339),
+            "hosts": .array(common.hosts.map(JSONValue.string)),
+            "builds": .array(common.builds.map { .string($0.text) }), "from": .string(common.from.rfc3339),
             "to": .string(common.to.rfc3339),
         ]
     }

@@ -14,7 +14,7 @@ package enum FailuresText {
             for host in failed {
                 rows.append([
                     host.name, host.host.duration.map(DurationText.full) ?? "-", host.attempts.map(String.init) ?? "-",
-                    host.cause?.rule ?? "-", host.text,
+                    host.cause?.rule ?? "-", row(host),
                 ])
             }
             lines += TextColumns.lines(rows, indent: 2)
@@ -28,7 +28,8 @@ package enum FailuresText {
         return (common + lines).joined(separator: "\n") + "\n"
     }
 
-    /// The failures of many builds: each kind in one row, those of most hosts first.
+    /// The failures of many builds: each kind in one row, those of most hosts first, below hosts that keep failing.
+    /// - Parameter builds: also those without a failure.
     package static func overview(of builds: [BuildSnapshot]) -> String {
         let groups = FailureGroup.groups(of: builds.flatMap(\.failedHosts))
         guard !groups.isEmpty else { return "No host has failed in any build.\n" }
@@ -40,20 +41,29 @@ package enum FailuresText {
             rows.append([
                 group.members.count == 1 ? group.first.name : "\(group.members.count)",
                 "\(Set(group.members.map(\.build)).count)", group.cause?.rule ?? "-", group.first.build.text,
-                group.first.text,
+                row(group.first),
             ])
         }
+        let failed = builds.count { $0.counts.failed > 0 }
         let hosts = groups.reduce(0) { $0 + $1.members.count }
-        let whole = "\(hosts) host\(hosts == 1 ? "" : "s") of \(builds.count) build\(builds.count == 1 ? "" : "s")"
+        let whole = "\(hosts) host\(hosts == 1 ? "" : "s") of \(failed) build\(failed == 1 ? "" : "s")"
         let ways = groups.count == 1 ? "one way" : "\(groups.count) ways"
         let head = "\(whole) \(hosts == 1 ? "has" : "have") failed, in \(ways)"
-        return (common + [head] + TextColumns.lines(rows, indent: 2)).joined(separator: "\n") + "\n"
+        let suspects = SuspectHost.all(in: builds).map { "suspect host: \($0.text)" }
+        return (common + suspects + [head] + TextColumns.lines(rows, indent: 2)).joined(separator: "\n") + "\n"
+    }
+
+    /// A row of columns stays one that can be read; the whole stands in the block of its kind.
+    private static func row(_ host: FailedHost) -> String {
+        let text = host.text
+        return text.count <= 240 ? text : text.prefix(239) + "…"
     }
 
     /// The same as a document.
     package static func markdown(ofAll builds: [BuildSnapshot]) -> String {
         var out = "## Failures of all builds\n"
         for common in CommonCause.all(in: builds) { out += "\n**Common cause:** \(prose(common.text))\n" }
+        for suspect in SuspectHost.all(in: builds) { out += "\n**Suspect host:** \(prose(suspect.text))\n" }
         let groups = FailureGroup.groups(of: builds.flatMap(\.failedHosts))
         if groups.isEmpty { return out + "\n- none\n" }
         for group in groups {

@@ -33,6 +33,13 @@ struct CleanLine: Sendable {
         return String(decoding: bytes[range.lowerBound..<upper], as: UTF8.self)
     }
 
+    /// The text of a range, trailing blanks left out.
+    func trimmedText(_ range: Range<Int>) -> String {
+        var upper = min(range.upperBound, bytes.count)
+        while upper > range.lowerBound, bytes[upper - 1].isBlankByte { upper -= 1 }
+        return text(range.lowerBound..<max(upper, range.lowerBound))
+    }
+
     /// Whether `words` stands at an offset.
     func has(_ words: StaticString, at start: Int) -> Bool {
         let length = words.utf8CodeUnitCount

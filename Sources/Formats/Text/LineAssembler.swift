@@ -19,9 +19,41 @@ package struct LineAssembler: Sendable {
     /// Takes the next chunk and hands on every line that ends in it.
     /// - Parameter body: gets each line without its line break; the bytes are valid only during the call.
     package mutating func feed(_ chunk: borrowing RawSpan, each body: (RawSpan, LinePlace) -> Void) {
+        var at = 0
+        while at < chunk.byteCount { at = feedLine(of: chunk, from: at, body) }
+        offset += chunk.byteCount
+    }
+
+    /// The same, where lines may be passed over.
+    /// - Parameter pass: gets where a whole line may begin, in the chunk and in the source; gives where to go on: there, or at
+    ///   the beginning of a later line.
+    mutating func feed(
+        _ chunk: borrowing RawSpan, passing pass: (RawSpan, _ at: Int, _ offset: Int) -> Int,
+        each body: (RawSpan, LinePlace) -> Void
+    ) {
+        var at = 0
+        while at < chunk.byteCount {
+            if tailLength == 0 { at = pass(chunk, at, offset + at) }
+            at = feedLine(of: chunk, from: at, body)
+        }
+        offset += chunk.byteCount
+    }
+
+    /// Takes zeros in the place of a hole, however many.
+    package mutating func feedZeros(_ count: Int) {
+        let room = max(0, min(count, Self.keptBytes - tail.count))
+        tail.append(contentsOf: repeatElement(0, count: room))
+        tailLength += count
+        offset += count
+    }
+
+    /// Takes one line from where it may begin, or what of it is there.
+    /// - Returns: where the next one begins.
+    private mutating func feedLine(
+        of chunk: borrowing RawSpan, from start: Int, _ body: (RawSpan, LinePlace) -> Void
+    ) -> Int {
         let count = chunk.byteCount
-        var start = 0
-        var cursor = 0
+        var cursor = start
         var firstReturn = -1
         while cursor < count {
             let hit = LineScan.nextControl(in: chunk, from: cursor)
@@ -35,14 +67,12 @@ package struct LineAssembler: Sendable {
                     keep(chunk, from: start, to: hit)
                     emitTail(length: tailLength + 1, isTerminated: true, before: offset + cursor, body)
                 }
-                start = cursor
-                firstReturn = -1
-            } else if byte == LineScan.carriageReturn, firstReturn < 0 {
-                firstReturn = hit
+                return cursor
             }
+            if byte == LineScan.carriageReturn, firstReturn < 0 { firstReturn = hit }
         }
         if start < count { keep(chunk, from: start, to: count) }
-        offset += count
+        return count
     }
 
     /// Hands on the last line, which has no line break, if there is one; the source has ended.

@@ -12,25 +12,15 @@ final class BuildFollower {
     private var evidence: Evidence
     private var log: LogFollower?
     /// What stood there at the last look; nothing is read again while it stands.
-    private var seen = Signatures()
+    private var seen = SourceSignatures()
     /// When the sources that had been there before anybody looked had been read.
     private var isCaughtUp = false
+    /// When the rules were asked last.
+    private var derivedAt = Timestamp(milliseconds: 0)
+    /// How long the end that they have derived stands, whatever is written.
+    private static let rest = Duration.seconds(1)
     /// A moment at which the state may change by time alone.
     private(set) var deadline: Timestamp?
-
-    private struct Signatures: Equatable {
-        var log: FileSignature?
-        var state: FileSignature?
-        var marks: FileSignature?
-        var timeline: FileSignature?
-        var runner: FileSignature?
-        var request: FileSignature?
-        var isCancelled = false
-        var isPosted = false
-        var isAttended = false
-        /// Whether the fields below `state` have been looked at.
-        var isComplete = false
-    }
 
     /// - Parameter watchedSince: since when a watcher has been waiting for the run.
     init(_ name: BuildName, _ context: FollowContext, watchedSince: Timestamp? = nil) {
@@ -61,7 +51,7 @@ final class BuildFollower {
         let isDue = deadline.map { $0 <= now } ?? false
         let isUnchanged = there == seen && !isDue && !hasMore && !(reportsChanged && isLive)
         if isCaughtUp, isUnchanged, runnerIsUnchanged { return false }
-        if !isDue, !reportsChanged, runnerIsUnchanged, onlyLogHasGrown(there) {
+        if !isDue, !reportsChanged, runnerIsUnchanged, onlyLogHasGrown(there, at: now) {
             let proof = log?.proof
             readLog(there, at: now)
             // Lines that prove nothing change the log's size, and nothing else: most lines of most logs.
@@ -69,7 +59,8 @@ final class BuildFollower {
                 seen = there
                 snapshot.logSize = vitals.size
                 snapshot.activeAt = max(snapshot.activeAt ?? vitals.changedAt, vitals.changedAt)
-                deadline = [nextDeadline(snapshot, at: now), rereadAt].compactMap(\.self).min()
+                let derivesAt = snapshot.state.isTerminal ? derivedAt + Self.rest : nil
+                deadline = [nextDeadline(snapshot, at: now), rereadAt, derivesAt].compactMap(\.self).min()
                 return true
             }
         }
@@ -95,8 +86,8 @@ final class BuildFollower {
 
     // MARK: Sources
 
-    private func signatures() -> Signatures {
-        var there = Signatures()
+    private func signatures() -> SourceSignatures {
+        var there = SourceSignatures()
         there.log = FileSignature(linkAt: root.runLog(of: name))
         there.state = FileSignature(linkAt: root.stateFile(of: name))
         there.marks = FileSignature(linkAt: root.failureMarks(of: name))
@@ -107,7 +98,7 @@ final class BuildFollower {
         return !isCaughtUp || isSame && isSettled && !seen.isComplete ? there : signatures(completing: there)
     }
 
-    private func signatures(completing there: Signatures) -> Signatures {
+    private func signatures(completing there: SourceSignatures) -> SourceSignatures {
         var there = there
         there.isComplete = true
         there.timeline = FileSignature(linkAt: root.timeline(of: name))
@@ -124,14 +115,23 @@ final class BuildFollower {
         isCaughtUp && snapshot.state.isTerminal && !isAttended && deadline == nil && !hasMore
     }
 
-    /// Whether nothing stands otherwise than at the last look but more bytes in the log of a build that runs.
-    private func onlyLogHasGrown(_ there: Signatures) -> Bool {
-        guard isCaughtUp, log != nil, !snapshot.state.isTerminal, let old = seen.log, let new = there.log else {
-            return false
-        }
+    /// Whether nothing stands otherwise than at the last look but more bytes in the log: of a build that runs, or of one
+    /// whose end was derived just now. What is written after an end may say otherwise of it, but not many times a second.
+    private func onlyLogHasGrown(_ there: SourceSignatures, at now: Timestamp) -> Bool {
+        guard isCaughtUp, log != nil, let old = seen.log, let new = there.log else { return false }
+        guard !snapshot.state.isTerminal || rests(at: now) else { return false }
         var before = seen
         before.log = new
         return before == there && old.isSameFile(as: new) && new.size > old.size
+    }
+
+    /// Whether the end that is shown was derived just now. A hang is over with the first line.
+    private func rests(at now: Timestamp) -> Bool {
+        // A fixed clock never comes to the end of it, and a watcher is about to write the end down.
+        guard snapshot.state != .hung, context.settings.fixedNow == nil, evidence.watchedSince == nil else {
+            return false
+        }
+        return (.zero..<Self.rest).contains(now - derivedAt)
     }
 
     /// Whether the runner is as it was; asked at most once a second, however fast the log grows.
@@ -168,7 +168,7 @@ final class BuildFollower {
     }
 
     /// What operators have written down about failed hosts.
-    private func readMarks(_ there: Signatures) {
+    private func readMarks(_ there: SourceSignatures) {
         (marks, marksProblem) = (FailureMarksFile(), nil)
         guard there.marks != nil else { return }
         let path = root.failureMarks(of: name)
@@ -187,11 +187,10 @@ final class BuildFollower {
     /// A mark of an earlier launch of the name says nothing of this one.
     private func apply(_ marks: FailureMarksFile, to build: inout BuildSnapshot) {
         guard !marks.marks.isEmpty else { return }
+        let known = Dictionary(grouping: marks.marks, by: \.host)
         for index in build.hosts.indices where build.hosts[index].status == .failed {
-            let mark = marks[build.hosts[index].name, build.hosts[index].subRun]
-            let at = [mark.claim?.at, mark.waiver?.at].compactMap(\.self).max()
-            guard let at, build.launch.startedAt.map({ at >= $0 }) ?? true else { continue }
-            build.hosts[index].mark = mark
+            let mark = known[build.hosts[index].name]?.first { $0.subRun == build.hosts[index].subRun }
+            build.hosts[index].mark = mark?.standing(in: build)
         }
     }
 
@@ -214,14 +213,14 @@ final class BuildFollower {
     var runLog: RunLog? { evidence.log.runLog }
 
     /// Whether a recorded terminal state says all that a list needs: it is not older than the log.
-    private func recordSuffices(_ there: Signatures) -> Bool {
+    private func recordSuffices(_ there: SourceSignatures) -> Bool {
         guard !isAttended, let recorded = evidence.recorded, recorded.state.isTerminal else { return false }
         guard let log = there.log else { return true }
         guard let written = recorded.updatedAt ?? recorded.endedAt else { return false }
         return log.changedAt <= written + context.settings.windows.endGrace
     }
 
-    private func readLog(_ there: Signatures, at now: Timestamp) {
+    private func readLog(_ there: SourceSignatures, at now: Timestamp) {
         guard let signature = there.log else {
             log = nil
             evidence.log = .missing
@@ -244,6 +243,7 @@ final class BuildFollower {
             if isNew { launchOfLog = request?.launch }
             let goesOn = launchOfLog != nil && launchOfLog == request?.launch
             _ = try follower.readMore(arrival: arrival, goesOn: goesOn, budget: 64 << 20, buffer: context.buffer)
+            if evidence.launch.isCategorized != true { follower.letGoOfSuperseded() }
             let vitals = LogVitals(
                 size: follower.signature.size, changedAt: follower.signature.changedAt, wasCut: follower.wasCut)
             evidence.log = .read(follower.runLog, vitals)
@@ -281,6 +281,7 @@ final class BuildFollower {
     // MARK: Deriving
 
     private func derive(at now: Timestamp) -> Bool {
+        derivedAt = now
         let isFull: Bool = if case .unread = evidence.log { false } else { true }
         evidence.problems = [stateProblem, deliveryProblem, marksProblem].compactMap(\.self)
         if isFull, context.reports.isListed {
@@ -306,6 +307,7 @@ final class BuildFollower {
         if next.state.isTerminal, !isAttended, !hasMore, rereadAt == nil { settle(&next) }
         deadline = [nextDeadline(next, at: now), rereadAt].compactMap(\.self).min()
         guard next != snapshot else { return false }
+        next.rememberFailures()
         snapshot = next
         return true
     }

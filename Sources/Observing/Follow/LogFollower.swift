@@ -65,7 +65,7 @@ final class LogFollower {
         // The buffer outlives the call, and the span does not leave it.
         let chunk = bytes.bytes
         if var fresh {
-            fresh.feed(chunk, arrival: arrival)
+            fresh.feed(chunk, arrival: arrival, passing: PassedLines.pass)
             if !fresh.log.runs.isEmpty || !fresh.log.invocations.isEmpty {
                 // The new content begins with a run: the name was used again, and nothing older counts.
                 reader = fresh
@@ -77,8 +77,11 @@ final class LogFollower {
             // No run within the first mebibyte: the content goes on where the old one stopped.
             self.fresh = fresh.offset < 1 << 20 ? fresh : nil
         }
-        reader.feed(chunk, arrival: arrival)
+        reader.feed(chunk, arrival: arrival, passing: PassedLines.pass)
     }
+
+    /// Keeps memory small where a log holds very many runs; only for builds whose runs are not reported each by itself.
+    func letGoOfSuperseded() { reader.letGoOfSuperseded() }
 
     /// Gives the records the stamps that have come since the last call: each is looked at once, unless it is early.
     func stamp(from timeline: TimelineStore) {

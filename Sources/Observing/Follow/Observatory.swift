@@ -21,11 +21,15 @@ package final class Observatory {
     private var watched: [FolderWatch.Token: Watched] = [:]
     private var watchTokens: [String: FolderWatch.Token] = [:]
     private var lastSweep = Timestamp(milliseconds: 0)
-    private var lastPublished = Timestamp(milliseconds: 0)
+    private var pace = LookPace()
     private var hasNews = true
     /// Whether changes are wanted as they come; a single look needs no watches.
     private var isFollowing = true
     private let controller: String
+    /// The folders that are looked at, as they are shown.
+    private let places: [String]
+    /// `sweepInterval` where something runs.
+    private let liveSweepInterval: Duration
 
     private enum Watched { case builds, reports, build(BuildName) }
 
@@ -39,12 +43,18 @@ package final class Observatory {
         discovery = BuildDiscovery(root: settings.root)
         (self.mailbox, self.pulse, self.publish) = (mailbox, pulse, publish)
         controller = HostIdentity.name
+        let root = settings.root
+        places = [
+            root.shown(root.stateFolder) + "  (states)", root.shown(root.logFolder) + "/*.log  (run logs)",
+            root.shown(root.reporter) + "  (reporter files)",
+        ]
+        liveSweepInterval = max(settings.poll * 5, .seconds(20))
     }
 
     /// How often everything is looked at, whether or not a watch has told of a change.
     private var sweepInterval: Duration {
         if watch.problem != nil { return context.settings.poll }
-        return followers.values.contains(where: \.isLive) ? max(context.settings.poll * 5, .seconds(20)) : .seconds(60)
+        return followers.values.contains(where: \.isLive) ? liveSweepInterval : .seconds(60)
     }
 
     /// Runs until it is asked to stop.
@@ -146,7 +156,10 @@ package final class Observatory {
             look(at: follower)
         }
         pulse.beat(nextWithin: max(context.settings.poll, .milliseconds(nextTimeout())))
-        if hasNews { publishSnapshot(isComplete: true) }
+        if hasNews {
+            pace.note(at: WallClock.steady())
+            publishSnapshot(isComplete: true)
+        }
         return true
     }
 
@@ -167,8 +180,8 @@ package final class Observatory {
     private func wait(_ descriptors: [Int32], _ timeout: Int64) {
         let present = descriptors.filter { $0 >= 0 }
         var results = [UInt8](repeating: 0, count: present.count)
-        // After news the next look waits a little: under a flood of lines, twenty a second are enough for any eye.
-        let pause = Duration.milliseconds(50) - (WallClock.steady() - lastPublished)
+        // After much news the next look waits a little, whatever happens; only who asks for something is heard at once.
+        let pause = pace.pause(at: WallClock.steady())
         if timeout > 0, pause > .zero, mailbox.event >= 0 {
             var one: UInt8 = 0
             var event = mailbox.event
@@ -325,8 +338,6 @@ package final class Observatory {
 
     private func publishSnapshot(isComplete: Bool) {
         hasNews = false
-        lastPublished = WallClock.steady()
-        let root = context.root
         var snapshot = Snapshot(controller: controller, takenAt: context.settings.fixedNow ?? WallClock.now())
         snapshot.builds = names.compactMap { name in
             guard let follower = followers[name], follower.hasBeenRead else { return nil }
@@ -334,10 +345,7 @@ package final class Observatory {
         }
         snapshot.isComplete = isComplete
         snapshot.problems = discoveryProblems + machineProblems + triageProblems
-        snapshot.places = [
-            root.shown(root.stateFolder) + "  (states)", root.shown(root.logFolder) + "/*.log  (run logs)",
-            root.shown(root.reporter) + "  (reporter files)",
-        ]
+        snapshot.places = places
         publish(snapshot)
     }
 }

@@ -21,6 +21,9 @@ final class LineFinder {
     private let texts: [[UInt8]]
     private let ignoresCase: Bool
     private let automaton: LineAutomaton?
+    /// Sets of bytes that stand next to one another in whatever matches; used where there are no texts to speak of.
+    private let neighbours: [UInt8]
+    private var worth = GuideWorth()
     private let gate: ScanGate
     /// Where each text stands next, as far as that is known; `bytes.count` for nowhere.
     private var places: [Int]
@@ -32,6 +35,8 @@ final class LineFinder {
 
     /// So many texts are looked for one after another; more are found faster byte by byte.
     private static let textLimit = 4
+    /// Shorter texts stand in most lines.
+    private static let telling = 3
     /// How much is matched before somebody is asked whether it is still wanted: some expressions need many states.
     private static let part = 4096
     private static let lineFeed = UInt8(ascii: "\n")
@@ -39,9 +44,14 @@ final class LineFinder {
     init(_ pattern: SearchPattern, _ gate: ScanGate) {
         (self.pattern, self.gate) = (pattern, gate)
         switch pattern {
-        case .text(let text, let ignoresCase): (texts, self.ignoresCase, automaton) = ([text], ignoresCase, nil)
+        case .text(let text, let ignoresCase):
+            (texts, self.ignoresCase, automaton, neighbours) = ([text], ignoresCase, nil, [])
         case .program(let program):
-            texts = program.literals.count <= Self.textLimit ? program.literals : []
+            let literals = program.literals.count <= Self.textLimit ? program.literals : []
+            let isShort =
+                literals.contains { $0.count < Self.telling } && program.neighbours.count > PatternProgram.table
+            texts = isShort ? [] : literals
+            neighbours = texts.isEmpty ? program.neighbours : []
             (ignoresCase, automaton) = (program.ignoresCase, LineAutomaton(program))
         }
         places = Array(repeating: -1, count: texts.count)
@@ -59,6 +69,7 @@ final class LineFinder {
     func begin() {
         place = -1
         for index in places.indices { places[index] = -1 }
+        worth.beginSlice()
     }
 
     /// An offset within the next line that matches; the slice's count when there is none.
@@ -70,16 +81,19 @@ final class LineFinder {
 
     private func search(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         guard automaton != nil else { return nextText(bytes, from: start) }
-        guard !texts.isEmpty else { return match(bytes, from: start) ?? bytes.count }
         var at = start
         while gate.isOpen() {
-            let hit = nextText(bytes, from: at)
+            guard worth.isUsed, !texts.isEmpty || !neighbours.isEmpty else {
+                return match(bytes, from: at) ?? bytes.count
+            }
+            let hit = texts.isEmpty ? nextNeighbours(bytes, from: at) : nextText(bytes, from: at)
             guard hit < bytes.count, let base = bytes.baseAddress else { return bytes.count }
             let begin = at + cp_find_last_byte(base + at, hit - at, Self.lineFeed) + 1
             let lineFeed = cp_find_byte(base + hit, bytes.count - hit, Self.lineFeed)
             let end = lineFeed < 0 ? bytes.count : hit + lineFeed + 1
             let line = UnsafeRawBufferPointer(rebasing: bytes[begin..<end])
             if match(line, from: 0) != nil { return hit }
+            worth.note(inVain: end - at)
             at = end
         }
         return bytes.count
@@ -96,6 +110,13 @@ final class LineFinder {
             nearest = min(nearest, places[index])
         }
         return nearest
+    }
+
+    private func nextNeighbours(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard let base = bytes.baseAddress, start < bytes.count else { return bytes.count }
+        let sets = neighbours.count / PatternProgram.table
+        let hit = cp_find_sets(base + start, bytes.count - start, neighbours, sets)
+        return hit < 0 ? bytes.count : start + hit
     }
 
     private func match(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
@@ -137,6 +158,14 @@ final class LineFinder {
             cp_find_text(edge, edge.count, text, text.count, ignoresCase) >= 0
             || cp_find_text(piece.baseAddress, piece.count, text, text.count, ignoresCase) >= 0
         tail = Array((tail + piece.suffix(text.count - 1)).suffix(text.count - 1))
+    }
+
+    /// Takes a piece, too.
+    /// - Returns: whether as many more of it as one likes would change nothing.
+    func staysWhereItIs(with piece: UnsafeRawBufferPointer) -> Bool {
+        let (state, end) = (automaton?.state, tail)
+        feed(piece)
+        return isHit || automaton?.state == state && tail == end
     }
 
     /// Whether the line matched.

@@ -73,6 +73,12 @@ final class LineQuery {
 
     func feed(_ piece: UnsafeRawBufferPointer) { for finder in groups.joined() + without { finder.feed(piece) } }
 
+    /// Takes a piece, too.
+    /// - Returns: whether as many more of it as one likes would change nothing.
+    func staysWhereItIs(with piece: UnsafeRawBufferPointer) -> Bool {
+        (groups.joined() + without).map { $0.staysWhereItIs(with: piece) }.allSatisfy { $0 }
+    }
+
     func endLine() -> Bool {
         // All are asked: each is at its beginning again.
         let isHeld = groups.map { group in group.map { $0.endLine() }.contains(true) }

@@ -19,6 +19,8 @@ final class LogIndex {
     private var recent: [UInt8] = []
     private var buffer: [UInt8] = []
     private var isSettled = false
+    /// What was last looked for beyond what has been read, and what came of it.
+    private var lookedBehind: (question: LogIndexRequest.Question, answer: LogIndexReport.Answer?)?
     private(set) var restarts = 0
     private let timeline = TimelineStore()
     private var arrivals = ArrivalTable()
@@ -36,6 +38,8 @@ final class LogIndex {
 
     var size: Int { signature?.size ?? 0 }
     var isComplete: Bool { marks.offset >= size }
+    /// Whether one slice brings it to the end.
+    var isNearlyComplete: Bool { size - marks.offset <= Self.slice }
 
     /// Whether another file or another size stands there than was seen last.
     var hasChanged: Bool {
@@ -55,7 +59,7 @@ final class LogIndex {
         let isNew = before?.size != opened.signature.size || !isSame || isCut
         if signature != nil, !isSame || isCut {
             marks = LogMarks()
-            (recent, isSettled) = ([], false)
+            (recent, isSettled, lookedBehind) = ([], false, nil)
             (arrivals, arrivalKey) = (ArrivalTable(), (0, 0))
             restarts += 1
         }
@@ -73,6 +77,7 @@ final class LogIndex {
             isSettled = true
             return false
         }
+        if passHole() { return marks.offset < size || readOn() }
         if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: Self.slice) }
         let (from, wanted) = (marks.offset, min(Self.slice, size - marks.offset))
         let got = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, wanted, off_t(from)) }
@@ -81,11 +86,23 @@ final class LogIndex {
             signature?.size = marks.offset
             return false
         }
-        marks.feed(buffer.span.bytes.extracting(0..<got))
+        marks.feed(buffer.span.bytes.extracting(0..<got), passing: PassedLines.pass)
         isSettled = false
         recent = Array((recent + buffer[max(0, got - Self.probe)..<got]).suffix(Self.probe))
         if marks.offset >= size { _ = readOn() }
         return marks.offset < size
+    }
+
+    /// - Returns: whether a hole was jumped over; zeros stand before one, once a slice of it has been read.
+    private func passHole() -> Bool {
+        guard recent.last == 0 else { return false }
+        let end = min(size, LogHole.end(around: marks.offset, of: descriptor) ?? size)
+        guard end > marks.offset else { return false }
+        let count = end - marks.offset
+        marks.feedZeros(count)
+        isSettled = false
+        recent = Array((recent + Array(repeating: 0, count: min(count, Self.probe))).suffix(Self.probe))
+        return true
     }
 
     private func holdsRecent(_ descriptor: Int32) -> Bool {
@@ -104,11 +121,11 @@ final class LogIndex {
         switch question {
         case .mark(let kind, let from, let steps):
             guard let hit = marks.mark(kind, from: from, steps: steps) else {
-                return steps < 0 && marks.offset >= from ? .nothing : missing
+                return steps < 0 && marks.offset >= from ? .nothing : behind(question) ?? missing
             }
             // Backwards, a nearer one may still come; forwards, further ones that were asked for.
             let isSure = steps < 0 ? marks.offset >= from : marks.count(kind, in: from + 1..<hit + 1) >= steps
-            return isSure || isComplete ? .found(hit) : .waiting
+            return isSure || isComplete ? .found(hit) : behind(question) ?? .waiting
         case .line(let number):
             guard number - 1 < marks.lines || isComplete else { return .waiting }
             guard size > 0 else { return .nothing }
@@ -197,6 +214,16 @@ final class LogIndex {
             position += bytes.count
         }
         return count
+    }
+
+    /// What stands shortly before an offset that has not been read yet is looked for there.
+    private func behind(_ question: LogIndexRequest.Question) -> LogIndexReport.Answer? {
+        guard case .mark(let kind, let from, let steps) = question, steps < 0, marks.offset < from else { return nil }
+        if let lookedBehind, lookedBehind.question == question { return lookedBehind.answer }
+        let runs = LogRunsBehind(descriptor: descriptor, size: size, read: marks.offset)
+        let answer = runs.mark(kind, before: from, steps: -steps).map { LogIndexReport.Answer.found($0) }
+        lookedBehind = (question, answer)
+        return answer
     }
 
     private func lookAtTimeline() {

@@ -20,6 +20,7 @@ package final class LogIndexer {
     private var question: LogIndexRequest.Question?
     private var saidWaiting = false
     private let bell = FileBell()
+    private var pace = LookPace()
 
     /// How often it tells how far it has got, in milliseconds.
     private static let reportInterval: Int64 = 150
@@ -45,15 +46,18 @@ package final class LogIndexer {
                 continue
             }
             if orders.isEmpty, wasWoken, !index.refresh() { continue }
-            // What is asked is answered before more is read.
-            if !orders.isEmpty {
+            var isOwed = !orders.isEmpty
+            // What is asked is answered before more is read than the little that a growing log has more.
+            if isOwed, !index.isNearlyComplete {
                 answer(report(index, newest))
                 lastReport = cp_monotonic_ms()
+                isOwed = false
             }
             let hadMore = hasMore || wasWoken && orders.isEmpty || !index.isComplete
             hasMore = index.readOn()
             let isDue = cp_monotonic_ms() - lastReport >= Self.reportInterval
-            if question.map({ index.answer($0) != .waiting }) ?? false || hadMore && (!hasMore || isDue) {
+            let isAnswered = question.map { index.answer($0) != .waiting } ?? false
+            if isOwed || isAnswered || hadMore && (!hasMore || isDue) {
                 answer(report(index, newest))
                 lastReport = cp_monotonic_ms()
             }
@@ -71,12 +75,14 @@ package final class LogIndexer {
         }
         bell.arm(index.path)
         // Looked at once after arming: nothing that comes in between is missed.
-        guard !index.hasChanged else { return true }
-        mailbox.wait(atMost: bell.isArmed ? Self.slowPoll : Self.poll, or: bell.descriptor)
-        guard !mailbox.hasMore else { return false }
+        if !index.hasChanged {
+            mailbox.wait(atMost: bell.isArmed ? Self.slowPoll : Self.poll, or: bell.descriptor)
+            guard !mailbox.hasMore else { return false }
+        }
+        let pause = pace.pause(at: WallClock.steady())
+        if pause > .zero { mailbox.wait(atMost: pause) }
         bell.silence()
-        // Under a flood of lines, twenty looks a second are enough for any eye.
-        mailbox.wait(atMost: .milliseconds(50))
+        pace.note(at: WallClock.steady())
         return true
     }
 

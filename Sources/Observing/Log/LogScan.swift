@@ -293,11 +293,22 @@ final class LogScan {
             scanned += taken
             progress?()
             position += taken
-            if isEnded { longEnd = position }
+            if isEnded { longEnd = position } else if bytes.last == 0 { position = passHole(from: position) }
         }
         if isEnded { text.noteLine(from: start, to: longEnd) }
         let isHit = query.endLine()
         return isHit ? body(start) : !isAbandoned
+    }
+
+    /// A hole is zeros: once a slice of them changes nothing, no more of them do.
+    /// - Returns: where to read on.
+    private func passHole(from position: Int) -> Int {
+        let end = min(text.upper, LogHole.end(around: position, of: text.descriptor) ?? text.upper)
+        guard end - position >= 2 * slice.size else { return position }
+        let zeros = [UInt8](repeating: 0, count: slice.size)
+        let next = zeros.withUnsafeBytes { query.staysWhereItIs(with: $0) } ? end : position + slice.size
+        scanned += next - position
+        return next
     }
 
     /// - Returns: how many bytes were taken, the line break among them.

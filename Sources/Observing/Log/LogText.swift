@@ -82,7 +82,8 @@ struct LogText {
                 longLines.note(from + hit + 1, end: offset, isEnded: false)
                 return from + hit + 1
             }
-            position = offset - from < Self.holeSearch ? from : max(lower, LogHole.start(around: from, of: descriptor))
+            let mayBeHole = buffer.first == 0 || offset - from >= Self.holeSearch
+            position = mayBeHole ? max(lower, LogHole.start(around: from, of: descriptor)) : from
         }
         longLines.note(lower, end: offset, isEnded: false)
         return lower
@@ -91,7 +92,7 @@ struct LogText {
     /// Whether a line that a byte lies in begins so many bytes before it at the most.
     func hasStart(of offset: Int, within reach: Int) -> Bool {
         var position = min(offset, upper)
-        let least = max(lower, position - reach)
+        var least = max(lower, position - reach)
         var buffer: [UInt8] = []
         while position > least {
             if longLines.start(of: position - 1) != nil { return true }
@@ -99,6 +100,10 @@ struct LogText {
             read(&buffer, from: from, count: position - from)
             if buffer.isEmpty || cp_find_last_byte(buffer, buffer.count, Self.lineFeed) >= 0 { return true }
             position = from
+            if buffer.first == 0 {
+                position = max(lower, LogHole.start(around: from, of: descriptor))
+                least = max(lower, least - (from - position))
+            }
         }
         return position == lower
     }
@@ -154,7 +159,9 @@ struct LogText {
             if hit >= 0 { return (position + hit + 1, true) }
             position += buffer.count
             length = min(length * 4, 4 * Self.chunk)
-            if position - start >= Self.holeSearch { position = LogHole.end(around: position, of: descriptor) ?? upper }
+            if buffer.last == 0 || position - start >= Self.holeSearch {
+                position = LogHole.end(around: position, of: descriptor) ?? upper
+            }
         }
         return (upper, false)
     }

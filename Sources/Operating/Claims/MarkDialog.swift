@@ -22,6 +22,8 @@ package struct MarkDialog: Equatable, Sendable {
     private var editor = LineEditor()
     private var buttons: ButtonRow
     private(set) var objection: String?
+    /// Of hosts and marks: what asks must have room for its answer.
+    private static let shown = 4
     /// Whether the operator could see it.
     package var isShown = false
 
@@ -77,8 +79,10 @@ package struct MarkDialog: Equatable, Sendable {
         return .none
     }
 
-    /// A comment may be pasted: it still needs Enter.
-    package mutating func paste(_ text: String) { if kind == .waive { editor.paste(text) } }
+    /// A comment may be pasted: it still needs Enter. Of one that is too long enough is kept to say so.
+    package mutating func paste(_ text: String) {
+        if kind == .waive { editor.paste(String(text.prefix(2 * WaiverComment.limit))) }
+    }
 
     private var decision: MarkPlan.Decision? {
         switch (kind, buttons.focus) {
@@ -111,9 +115,14 @@ package struct MarkDialog: Equatable, Sendable {
     private func lines(_ context: ViewContext, _ width: Int) -> [StyledText] {
         var lines: [StyledText] = []
         if let objection { lines += wrapped("\(context.glyphs[.attention]) \(objection)", width, .warning) + [[]] }
-        let hosts = targets.map { SafeText.visible($0.host) }.joined(separator: ", ")
-        lines += wrapped("\(hosts) of \(build)", width, .strong)
-        for mark in marks { lines += wrapped(mark, width, .running) }
+        let most = Self.shown
+        let names = targets.prefix(most).map(\.name).joined(separator: ", ")
+        let more = targets.count > most ? " and \(targets.count - most) more" : ""
+        lines += wrapped("\(names)\(more) of \(build)", width, .strong)
+        for mark in marks.prefix(most) {
+            lines.append([Span(TextWidth.cutEnd(mark, width, context.glyphs), .running)])
+        }
+        if marks.count > most { lines += wrapped("and \(marks.count - most) more are marked", width, .running) }
         lines.append([])
         if kind == .waive {
             lines += wrapped("Why does nobody need to look at it? The failure stays in every count.", width)
@@ -123,6 +132,9 @@ package struct MarkDialog: Equatable, Sendable {
         }
         if let decision, let plan = MarkPlan(build, targets, decision) {
             lines += plan.steps.flatMap { wrapped("\(context.glyphs[.current]) \($0)", width) }
+        } else if kind == .waive, editor.text.count > WaiverComment.limit {
+            let text = "a comment has at most \(WaiverComment.limit) characters; this one has \(editor.text.count)"
+            lines += wrapped(text, width, .warning)
         } else if kind == .waive {
             lines += wrapped("Tab chooses; a waiver needs a comment.", width, .faint)
         } else {

@@ -23,6 +23,9 @@ package struct MarkPlan: Plan {
             (self.host, self.subRun, self.claimedBy) = (host, subRun, claimedBy)
         }
 
+        /// With its sub-run, where it has one; safe to show.
+        package var name: String { HostLabel.text(host, in: subRun) }
+
         package init(_ host: HostSnapshot) {
             self.init(host: host.name, subRun: host.subRun, claimedBy: host.mark?.claim?.by)
         }
@@ -48,7 +51,13 @@ package struct MarkPlan: Plan {
         }
     }
 
-    package var hosts: String { targets.map { SafeText.visible($0.host) }.joined(separator: ", ") }
+    /// Beyond so many nobody reads on; the commands name them all.
+    package static let namesShown = 12
+
+    package var hosts: String {
+        let names = targets.prefix(Self.namesShown).map(\.name).joined(separator: ", ")
+        return names + (targets.count > Self.namesShown ? " and \(targets.count - Self.namesShown) more" : "")
+    }
 
     package var title: String {
         switch decision {
@@ -63,7 +72,7 @@ package struct MarkPlan: Plan {
         switch decision {
         case .claim:
             let others = targets.compactMap { target in
-                target.claimedBy.map { "take \(SafeText.visible(target.host)) over from \(SafeText.visible($0))" }
+                target.claimedBy.map { "take \(target.name) over from \(SafeText.visible($0))" }
             }
             return others + ["show everyone on this controller that you look at \(hosts)"]
         case .release: return ["show nobody any more as looking at \(hosts)"]
@@ -73,7 +82,24 @@ package struct MarkPlan: Plan {
         }
     }
 
-    package var commands: [PlannedCommand] { [] }
+    /// What does the same on the command line, one line for the hosts of each sub-run.
+    package var commands: [PlannedCommand] {
+        var words = ["atvm-tui"] + action.split(separator: " ").map(String.init).prefix(1)
+        switch decision {
+        case .claim: break
+        case .release: words.append("--release")
+        case .waive(let comment): words += ["--comment", comment.text]
+        case .withdrawWaiver: words.append("--withdraw")
+        }
+        var keys: [SubRunKey?] = []
+        for target in targets where !keys.contains(target.subRun) { keys.append(target.subRun) }
+        return keys.map { key in
+            let hosts = targets.filter { $0.subRun == key }.map { SafeText.visible($0.host) }
+            return PlannedCommand(
+                ShellWords.join(words + (key.map { ["--sub-run", $0.text] } ?? []) + [build.text] + hosts))
+        }
+    }
+
     package var files: [String] { ["failures.json  (written)"] }
     package var consent: Consent { .yesOrNo }
 
@@ -87,7 +113,7 @@ package struct MarkPlan: Plan {
 /// Why a failure was waived: a text that says something, in one line.
 package struct WaiverComment: Equatable, Sendable {
     /// In characters.
-    package static let limit = 400
+    package static let limit = FailureMark.commentLimit
     package let text: String
 
     /// - Returns: `nil` for an empty text, or one that is too long.

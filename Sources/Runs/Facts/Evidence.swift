@@ -126,6 +126,9 @@ package struct RecordedHost: Equatable, Sendable {
     package var startedAt: Timestamp?
     package var endedAt: Timestamp?
     package var detail: String?
+    package var subRun: SubRunKey?
+    /// The failure in one line, where `detail` has only the beginning of it.
+    package var message: String?
 
     package init(name: String, status: String) { (self.name, self.status) = (name, status) }
 }

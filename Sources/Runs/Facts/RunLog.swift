@@ -69,6 +69,8 @@ package struct RunLog: Equatable, Sendable {
                 if counts.tests > 0 { (spec.earlyExit, spec.earlyExitOffset) = (nil, nil) }
                 spec.duration = duration
                 spec.endedAt = arrival
+                // No more will come: what lists have in reserve is given back.
+                spec.steps = spec.steps.withUnsafeBufferPointer(Array.init)
             }
         case .reporterOnly:
             isReporterOnly = true
@@ -127,6 +129,8 @@ package struct RunRecord: Equatable, Sendable {
     /// The sums of the final table.
     package var totals: Counts?
     package var rows: [SpecRow] = []
+    /// Its specs were let go of (`SupersededRuns`).
+    package var isSuperseded = false
 
     package init(invocation: Int? = nil, offset: Int = 0, startedAt: Timestamp? = nil) {
         (self.invocation, self.offset, self.startedAt) = (invocation, offset, startedAt)
@@ -187,19 +191,32 @@ package struct SpecRecord: Equatable, Sendable {
     }
 }
 
-/// One step of one spec that has ended.
+/// One step of one spec that has ended. Long logs have hundreds of thousands: it is kept small.
 package struct StepRecord: Equatable, Sendable {
     package var title: String
-    package var status: StepStatus
-    package var duration: Duration?
-    package var attempts = 1
     package var hook: String?
     /// Where its line stands in the source, in bytes.
     package var offset: Int
+    /// -1 for none.
+    private var milliseconds: Int64 = -1
     package var endedAt: Timestamp?
+    package var status: StepStatus
+    private var attemptCount: UInt32 = 1
 
     package init(title: String, status: StepStatus, duration: Duration? = nil, offset: Int = 0) {
-        (self.title, self.status, self.duration, self.offset) = (title, status, duration, offset)
+        (self.title, self.status, self.offset) = (title, status, offset)
+        self.duration = duration
+    }
+
+    /// As logs print it: in whole milliseconds.
+    package var duration: Duration? {
+        get { milliseconds >= 0 ? .milliseconds(milliseconds) : nil }
+        set { milliseconds = newValue?.wholeMilliseconds ?? -1 }
+    }
+
+    package var attempts: Int {
+        get { Int(attemptCount) }
+        set { attemptCount = UInt32(clamping: newValue) }
     }
 }
 

@@ -2,10 +2,10 @@
 /// most so many are kept. The text may come in pieces, cut anywhere. Confined to one thread.
 package final class LineAutomaton {
     /// What a state knows: the steps that may be reached, and what stands before them.
-    private struct State: Hashable {
-        var places: [Int]
-        var isLineStart: Bool
-        var isAfterWord: Bool
+    package struct State: Hashable {
+        fileprivate var places: [Int]
+        fileprivate var isLineStart: Bool
+        fileprivate var isAfterWord: Bool
     }
 
     private let program: PatternProgram
@@ -18,6 +18,8 @@ package final class LineAutomaton {
     /// The successors of each state by class: where that state's row begins, `hit` or `unknown`.
     private var table: [Int32] = []
     private var current: Int32 = 0
+    /// The number of the first state, as long as it has one.
+    private var first: Int32?
     private var seen: [Int]
     private var generation = 0
 
@@ -62,7 +64,13 @@ package final class LineAutomaton {
     }
 
     /// What comes next begins a line.
-    package func begin() { current = number(of: firstState) }
+    package func begin() {
+        let number = first ?? number(of: firstState)
+        (current, first) = (number, number)
+    }
+
+    /// Where it stands: from equal states on, equal bytes lead to equal ones.
+    package var state: State { states[Int(current) / width] }
 
     private var firstState: State { State(places: [program.start], isLineStart: true, isAfterWord: false) }
 
@@ -148,7 +156,7 @@ package final class LineAutomaton {
     private func number(of state: State) -> Int32 {
         if let known = numbers[state] { return known }
         if states.count >= Self.stateLimit || placeCount >= Self.placeLimit {
-            (states, numbers, table, placeCount) = ([], [:], [], 0)
+            (states, numbers, table, placeCount, first) = ([], [:], [], 0, nil)
         }
         placeCount += state.places.count
         let number = Int32(states.count * width)

@@ -20,6 +20,10 @@ package struct PatternProgram: Hashable, Sendable {
     package let ignoresCase: Bool
     /// How many bytes decide on a match at most, what stands right behind it among them; `nil` where there is no limit.
     package let reach: Int?
+    /// Sets of ASCII characters, at most three: every match holds bytes that stand next to one another and are in one each.
+    /// A table of `table` bytes for each: bit n >> 4 of byte n & 15 tells of n.
+    package let neighbours: [UInt8]
+    package static let table = 16
 
     /// The most steps that a pattern may have.
     static let stepLimit = 2000
@@ -36,6 +40,7 @@ package struct PatternProgram: Hashable, Sendable {
         literals = reader.required(by: node) ?? []
         exact = reader.exact(node)
         reach = node.reach
+        neighbours = PatternNeighbours.rarest(in: node).flatMap(\.halves)
     }
 
     private struct Writer {

@@ -26,6 +26,7 @@ package enum RecordedRules {
 
     /// Gives a host what its recorded row says, as far as no stronger source has spoken.
     static func fill(_ host: inout HostSnapshot, from recorded: RecordedHost) {
+        host.subRun = host.subRun ?? recorded.subRun
         host.kernel = recorded.kernel.map(SafeText.visible) ?? host.kernel
         guard host.status == .waiting else { return }
         host.status = status(recorded)
@@ -37,6 +38,7 @@ package enum RecordedRules {
             host.duration = max(.zero, end - start)
         }
         host.detail = recorded.detail.map(SafeText.visible) ?? ""
+        if host.status == .failed { host.recordedMessage = recorded.message.map(SafeText.visible) }
     }
 
     /// A host from its row alone.

@@ -5,7 +5,7 @@ package struct BuildSnapshot: Equatable, Sendable {
     /// Why this state, in one line.
     package var reason: String
     package var launch = Launch()
-    package var flow = Flow.unknown
+    package var flow = Flow.unknown { didSet { rememberedFailures = RememberedFailures() } }
     package var isCategorized = false
     package var startedAt: Timestamp?
     package var endedAt: Timestamp?
@@ -17,7 +17,7 @@ package struct BuildSnapshot: Equatable, Sendable {
     package var usual = UsualTimes.none
     package var counts = HostCounts()
     /// In the order in which the run lists them.
-    package var hosts: [HostSnapshot] = []
+    package var hosts: [HostSnapshot] = [] { didSet { rememberedFailures = RememberedFailures() } }
     package var subRuns: [SubRunSnapshot] = []
     package var runURL: String?
     package var delivery = Delivery.none
@@ -29,6 +29,9 @@ package struct BuildSnapshot: Equatable, Sendable {
     package var logSize: Int?
     /// Whether hosts carry their steps and failures; summaries of builds that nobody looks at do not.
     package var isDetailed = true
+
+    /// What lists of failures show of its hosts, where it has been made already.
+    var rememberedFailures = RememberedFailures()
 
     package init(name: BuildName, state: BuildState, reason: String) {
         (self.name, self.state, self.reason) = (name, state, reason)

@@ -29,6 +29,8 @@ package struct HostSnapshot: Equatable, Sendable {
     package var failureOffset: Int?
     package var steps: [StepSnapshot] = []
     package var failures: [HostFailure] = []
+    /// What a record says of its failure beyond `detail`; `nil` where the detail says it all.
+    package var recordedMessage: String?
     /// What is known of its first failure that a rule recognizes.
     package var cause: KnownCause?
     /// What operators have written down about its failure.

@@ -14,7 +14,7 @@ package struct FailedHost: Equatable, Sendable {
         init(_ host: HostSnapshot, _ build: BuildName, _ flow: Flow) {
             (self.build, self.host) = (build, host)
             failure = host.failures.first { $0.cause != nil && $0.cause == host.cause } ?? host.failures.first
-            name = SafeText.visible(host.name)
+            name = HostLabel.text(host.name, in: host.subRun)
             step = FailedHost.step(of: host, failure, flow)
             message = FailedHost.message(of: host, failure, step)
             key = FailureKey.key(step: step, message: message, host: host.name)
@@ -36,11 +36,14 @@ package struct FailedHost: Equatable, Sendable {
     package var host: HostSnapshot { content.host }
     /// Its first failure in full; `nil` of a build whose log nobody has read.
     package var failure: HostFailure? { content.failure }
+    /// With its sub-run, where it has one; safe to show.
     package var name: String { content.name }
     /// `7. Create migration session`; empty when nothing says where it failed.
     package var step: String { content.step }
-    /// The first line of the error.
+    /// The error in one line, safe to show.
     package var message: String { content.message }
+    /// The first line of the error alone.
+    package var firstLine: String { Self.firstLine(of: content.host, content.failure, content.step) }
     /// What it has in common with others that failed alike.
     package var key: String { content.key }
     /// What operators have written down about it.
@@ -64,11 +67,17 @@ package struct FailedHost: Equatable, Sendable {
     }
 
     private static func message(of host: HostSnapshot, _ failure: HostFailure?, _ step: String) -> String {
+        if let failure { return failure.failure.headline }
+        if let message = host.recordedMessage { return Failure.cut(SafeText.visible(message)) }
+        return firstLine(of: host, nil, step)
+    }
+
+    private static func firstLine(of host: HostSnapshot, _ failure: HostFailure?, _ step: String) -> String {
         if let failure { return SafeText.firstLine(of: failure.failure.message) }
         let detail = SafeText.visible(host.detail)
         let heading = "step \(step): ".utf8
-        guard !step.isEmpty, detail.utf8.starts(with: heading) else { return detail }
-        return String(decoding: detail.utf8.dropFirst(heading.count), as: UTF8.self)
+        guard !step.isEmpty, detail.utf8.starts(with: heading) else { return Failure.cut(detail) }
+        return Failure.cut(String(decoding: detail.utf8.dropFirst(heading.count), as: UTF8.self))
     }
 
     /// `7. Create migration session: timed out`
@@ -77,7 +86,10 @@ package struct FailedHost: Equatable, Sendable {
     package var cause: KnownCause? { content.failure?.cause ?? content.host.cause }
 
     /// How often the step was tried.
-    package var attempts: Int? { content.host.steps.first { $0.status == .failed }?.attempts }
+    package var attempts: Int? {
+        let failed = content.host.steps.lazy.filter { $0.status == .failed }
+        return (failed.first { $0.number == content.failure?.step } ?? failed.first)?.attempts
+    }
 
     /// Where the log tells of it, in bytes.
     package var logOffset: Int? { failure?.logOffset ?? content.host.failureOffset ?? content.host.logOffset }
@@ -90,12 +102,29 @@ package struct FailedHost: Equatable, Sendable {
 
 extension BuildSnapshot {
     /// In the order of the run.
-    package var failedHosts: [FailedHost] {
+    package var failedHosts: [FailedHost] { rememberedFailures.failed ?? failedHosts { _ in true } }
+
+    /// Makes what lists of failures show of it, so that who shows thousands of builds need not. Whatever changes of its
+    /// hosts afterwards makes it be forgotten.
+    package mutating func rememberFailures() {
+        rememberedFailures.failed = counts.failed > 0 ? failedHosts { _ in true } : nil
+    }
+
+    /// Those of them that are wanted.
+    package func failedHosts(where isWanted: (HostSnapshot) -> Bool) -> [FailedHost] {
         var failed: [FailedHost] = []
         for index in hosts.indices {
             // By pattern: comparing would copy every host.
-            if case .failed = hosts[index].status { failed.append(FailedHost(hosts[index], of: name, flow: flow)) }
+            guard case .failed = hosts[index].status, isWanted(hosts[index]) else { continue }
+            failed.append(FailedHost(hosts[index], of: name, flow: flow))
         }
         return failed
     }
+}
+
+/// The failed hosts of a build, made ahead of time. They follow from the rest of it, so no build is another one by them.
+struct RememberedFailures: Equatable, Sendable {
+    var failed: [FailedHost]?
+
+    static func == (_: RememberedFailures, _: RememberedFailures) -> Bool { true }
 }

@@ -16,10 +16,27 @@ package struct FailureMark: Equatable, Sendable {
     package var waiver: Stamp?
     /// Why it was waived; never empty with a waiver.
     package var comment: String?
+    /// When the launch began whose failure this is about; `nil` where nobody knew.
+    package var launch: Timestamp?
+
+    /// Of a comment, in characters.
+    package static let commentLimit = 400
 
     package init(host: String, subRun: SubRunKey?) { (self.host, self.subRun) = (host, subRun) }
 
     package var isEmpty: Bool { claim == nil && waiver == nil }
+
+    /// What of it is about this launch of the build; `nil` when nothing is: a failure of an earlier one says nothing of it.
+    package func standing(in build: BuildSnapshot) -> FailureMark? {
+        // A start that was known and is not any more: somebody has used the name again.
+        guard launch == nil || build.launch.startedAt != nil else { return nil }
+        var mark = self
+        if let start = build.startedAt {
+            if let at = claim?.at, at < start { mark.claim = nil }
+            if let at = waiver?.at, at < start { (mark.waiver, mark.comment) = (nil, nil) }
+        }
+        return mark.isEmpty ? nil : mark
+    }
 
     /// `alice looks at it`, `waived by bob: known firmware fault`
     package var text: String {

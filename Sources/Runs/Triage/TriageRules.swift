@@ -35,7 +35,18 @@ package struct TriageRules: Sendable {
 
     /// What is known of a failure: its message is looked at before its stack.
     package func cause(of failure: Failure, step: String) -> KnownCause? {
-        cause(of: failure.message.textLines + failure.stack, step: step)
+        cause(of: failure.message.textLines + failure.stack.filter { !Self.isFrame($0) }, step: step)
+    }
+
+    /// `at f (a.ts:3:7)`, `> 12 | expect(…)`: where it stands in the test, whose names are no symptoms.
+    private static func isFrame(_ line: String) -> Bool {
+        let text = line.trimmingBlanks()
+        if text.hasPrefix("at "), let last = text.unicodeScalars.last, last == ")" || ("0"..."9").contains(last) {
+            return true
+        }
+        let number = text.drop { $0 == ">" || $0 == " " }
+        let rest = number.drop { $0.isASCII && $0.isNumber }
+        return rest.startIndex > number.startIndex && rest.drop { $0 == " " }.hasPrefix("|")
     }
 
     private static func shown(_ line: String) -> String {

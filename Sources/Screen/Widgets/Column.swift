@@ -20,8 +20,9 @@ package struct Column<Row>: Sendable {
     /// Which columns go first on narrow screens: the highest; those with 0 stay.
     package let dropPriority: Int
     package let cell: @Sendable (Row) -> StyledText
-    /// Whether one row stands before another when sorted by this column; `nil` when it cannot be.
-    package let order: (@Sendable (Row, Row) -> Bool)?
+    /// The places of rows when sorted by this column, up or down; rows that are equal in it keep their places. `nil` when
+    /// it cannot be sorted by. Rows are asked for by their places, and each only once.
+    package let order: (@Sendable (_ rows: (Int) -> Row, _ count: Int, _ isDescending: Bool) -> [Int])?
 
     package init(
         _ title: String, _ width: ColumnWidth, alignment: Alignment = .leading, cut: ColumnCut = .end,
@@ -38,7 +39,12 @@ package struct Column<Row>: Sendable {
     ) {
         (self.title, self.width, self.alignment, self.cut) = (title, width, alignment, cut)
         (self.dropPriority, self.cell) = (dropPriority, cell)
-        order = { key($0) < key($1) }
+        order = { rows, count, isDescending in
+            let keys = (0..<count).map { key(rows($0)) }
+            // Sorting is stable, whichever way.
+            return isDescending
+                ? keys.indices.sorted { keys[$1] < keys[$0] } : keys.indices.sorted { keys[$0] < keys[$1] }
+        }
     }
 }
 

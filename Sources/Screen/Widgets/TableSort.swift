@@ -17,15 +17,11 @@ extension Table {
     }
 
     /// The places of `rows` in that order; rows that are equal in it keep their places.
-    package func order(of rows: [Row], by sort: TableSort) -> [Int] {
+    package func order(of rows: some RandomAccessCollection<Row>, by sort: TableSort) -> [Int] {
         guard columns.indices.contains(sort.column), let order = columns[sort.column].order else {
-            return Array(rows.indices)
+            return Array(0..<rows.count)
         }
-        return rows.indices.sorted { one, other in
-            let (left, right) = sort.isDescending ? (rows[other], rows[one]) : (rows[one], rows[other])
-            if order(left, right) { return true }
-            return order(right, left) ? false : one < other
-        }
+        return order({ rows[rows.index(rows.startIndex, offsetBy: $0)] }, rows.count, sort.isDescending)
     }
 
     /// The sort after the operator asked for the next column (or the one before); beyond the last one comes the natural

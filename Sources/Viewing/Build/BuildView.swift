@@ -182,7 +182,7 @@ enum BuildView {
         if let problem = tail.problem { window.write(problem, x: 0, y: 1, .faint) }
         let lines = tail.lines.suffix(window.height - 1)
         for (index, line) in lines.enumerated() {
-            LogText(line, context.glyphs).draw(from: 0, on: window.row(index + 1), context.glyphs)
+            DrawnLine(line, context.glyphs).draw(from: 0, on: window.row(index + 1), context.glyphs)
         }
     }
 }

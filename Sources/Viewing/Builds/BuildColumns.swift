@@ -49,7 +49,7 @@ struct BuildRow: Sendable {
         guard build.counts.total > 0 else { return 0 }
         // By index: a host is large, and little of it is wanted.
         let steps = build.hosts.indices.reduce(0.0) { sum, index in
-            guard build.hosts[index].status == .running, let total = build.hosts[index].stepsTotal, total > 0,
+            guard case .running = build.hosts[index].status, let total = build.hosts[index].stepsTotal, total > 0,
                 let step = build.hosts[index].step
             else { return sum }
             return sum + Double(step - 1) / Double(total)

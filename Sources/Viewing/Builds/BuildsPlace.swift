@@ -9,6 +9,8 @@ struct BuildsPlace: Equatable, Sendable {
     private var order: [BuildName] = []
     /// The builds of the last snapshot, in its order.
     private var known: [BuildName] = []
+    /// Where each of them stands.
+    private var placesByName: [BuildName: Int] = [:]
     /// For each row its place in the snapshot.
     private var places: [Int] = []
 
@@ -23,15 +25,17 @@ struct BuildsPlace: Equatable, Sendable {
         let isSame = known.count == builds.count && known.indices.allSatisfy { known[$0] == builds[$0].name }
         // Nearly every snapshot brings the same builds: then all rows stand where they stood.
         if isSame, !reorder, list.filter.isEmpty, !onlyAttention, context.snapshot.isComplete { return }
-        if !isSame { known = builds.map(\.name) }
-        let places = Dictionary(zip(known, known.indices), uniquingKeysWith: { first, _ in first })
+        if !isSame {
+            known = builds.map(\.name)
+            placesByName = Dictionary(zip(known, known.indices), uniquingKeysWith: { first, _ in first })
+        }
         let isNew = !isSame && !known.allSatisfy(Set(order).contains)
         if reorder || isNew || !context.snapshot.isComplete {
             order = Self.sorted(context, by: list.sort).map { known[$0] }
         }
-        let shown = order.filter { name in places[name].map { isShown(builds[$0]) } ?? false }
-        self.places = shown.compactMap { places[$0] }
-        list.set(shown)
+        let words = RowFilter.Words(list.filter)
+        places = order.compactMap { placesByName[$0] }.filter { isShown(builds[$0], words) }
+        list.set(places.map { known[$0] })
     }
 
     /// The rows in their order, made as they are needed.
@@ -41,21 +45,25 @@ struct BuildsPlace: Equatable, Sendable {
         return places.lazy.map { BuildRow(build: builds[$0], now: now, glyphs: glyphs) }
     }
 
-    private func isShown(_ build: BuildSnapshot) -> Bool {
+    private func isShown(_ build: BuildSnapshot, _ words: RowFilter.Words) -> Bool {
         if onlyAttention, !build.state.needsAttention, build.counts.failed == 0, !build.delivery.needsAttention {
             return false
         }
         if list.filter.isEmpty { return true }
-        let hosts = build.hosts.map(\.name).joined(separator: " ")
-        let text = "\(build.name) \(build.state.rawValue) \(build.launch.template ?? "") \(hosts)"
-        return list.filter.lets(text.lowercased())
+        return words.admit { word in
+            let says = [build.name.text, build.state.rawValue, build.launch.template ?? ""]
+            if says.contains(where: { RowFilter.Words.holds($0, word) }) { return true }
+            // By index: a host is large, and there may be hundreds of thousands.
+            return build.hosts.indices.contains { RowFilter.Words.holds(build.hosts[$0].name, word) }
+        }
     }
 
     /// The places in the snapshot, in the order of the rows.
     private static func sorted(_ context: ViewContext, by sort: TableSort?) -> [Int] {
         let builds = context.snapshot.builds
         if let sort {
-            let rows = builds.map { BuildRow(build: $0, now: context.now, glyphs: context.glyphs) }
+            let (now, glyphs) = (context.now, context.glyphs)
+            let rows = builds.lazy.map { BuildRow(build: $0, now: now, glyphs: glyphs) }
             return BuildColumns.table.order(of: rows, by: sort)
         }
         // Running first, then the newest (contract, section 9).

@@ -28,6 +28,8 @@ struct FailuresPlace: Equatable, Sendable {
     var total: Int { ledger.failed.count }
 
     private var ledger = FailureLedger()
+    /// The snapshot, by its number, and the build whose failures were taken last.
+    private var taken: (snapshot: Int, build: BuildName?)?
     /// What the rows of groups with many hosts say.
     private var totals: [String: FailureTotals] = [:]
     private var rowPlaces: [RowPlace] = []
@@ -46,6 +48,12 @@ struct FailuresPlace: Equatable, Sendable {
 
     /// Takes what is known now. Groups keep their places unless `reorder` asks for the order anew.
     mutating func take(_ build: BuildName?, _ context: ViewContext, reorder: Bool) {
+        // Keys that only sort and filter bring nothing new, and there may be thousands of builds.
+        if let taken, taken == (context.snapshots, build) {
+            if reorder || !list.filter.isEmpty { regroup(showsBuild: build == nil, context, reorder: reorder) }
+            return
+        }
+        taken = (context.snapshots, build)
         let all = context.snapshot.builds
         let builds = build.map { name in all.first { $0.name == name }.map { [$0] } ?? [] } ?? all
         switch ledger.take(builds) {
@@ -58,7 +66,7 @@ struct FailuresPlace: Equatable, Sendable {
             common = CommonCause.all(in: builds)
             suspects = SuspectHost.all(in: all)
             if build != nil {
-                let names = Set(ledger.failed.map(\.name))
+                let names = Set(ledger.failed.map { SafeText.visible($0.host.name) })
                 suspects.removeAll { !names.contains($0.name) }
             }
         }
@@ -67,10 +75,15 @@ struct FailuresPlace: Equatable, Sendable {
 
     /// Puts what is known now of hosts in the place of what was.
     private mutating func replace(_ changed: [FailedHost]) {
+        var touched: Set<Int> = []
         for host in changed {
             guard let place = groups.firstIndex(where: { $0.key == host.key }) else { continue }
             groups[place].replace(host)
-            if totals[host.key] != nil { totals[host.key] = FailureTotals(groups[place]) }
+            touched.insert(place)
+        }
+        // Hundreds of one group may be marked at once: it is summed up once.
+        for place in touched where totals[groups[place].key] != nil {
+            totals[groups[place].key] = FailureTotals(groups[place])
         }
     }
 
@@ -78,7 +91,7 @@ struct FailuresPlace: Equatable, Sendable {
         var next = FailureGroup.groups(of: shown())
         if reorder {
             if let sort = list.sort {
-                let rows = next.map { FailureRow(.group($0), isUnfolded: false, context) }
+                let rows = next.lazy.map { FailureRow(.group($0), isUnfolded: false, context) }
                 next = FailureColumns.table(showsBuild: showsBuild).order(of: rows, by: sort).map { next[$0] }
             }
         } else {

@@ -87,6 +87,14 @@ extension BrowserKeymap {
 
     /// Keys and labels of these commands for the footer, in their order.
     static func footerItems(_ commands: [BrowserCommand]) -> [(key: String, label: String)] {
-        commands.flatMap { table.footerItems([$0]) + LogKeymap.table.footerItems([$0]) }
+        commands.compactMap { labels[$0] }
     }
+
+    /// Made once: every picture has a footer.
+    private static let labels: [BrowserCommand: (key: String, label: String)] = {
+        let items = BrowserCommand.allCases.compactMap { command in
+            (table.footerItems([command]) + LogKeymap.table.footerItems([command])).first.map { (command, $0) }
+        }
+        return Dictionary(items) { first, _ in first }
+    }()
 }

@@ -51,8 +51,9 @@ enum LogLook {
 
     /// What a line means, by its shape alone: only a hint for the eye.
     static func role(of text: String) -> Role {
-        guard let first = text.unicodeScalars.first(where: { $0 != " " }) else { return .plain }
-        switch first {
+        // By bytes: it is asked of every row of every picture.
+        guard let start = text.utf8.firstIndex(where: { $0 != UInt8(ascii: " ") }) else { return .plain }
+        switch text.unicodeScalars[start] {
         case "✓", "✔", "√": return .good
         case "✖", "×": return .bad
         case "┌", "│", "├", "└", "─", "=": return .faint
@@ -63,13 +64,13 @@ enum LogLook {
     }
 
     private static func isFailureLine(_ text: String) -> Bool {
-        let rest = text.drop { $0 == " " }.drop { $0.isASCII && $0.isNumber }
-        return rest.hasPrefix(") ")
+        let rest = text.utf8.drop { $0 == UInt8(ascii: " ") }.drop { (0x30...0x39).contains($0) }
+        return rest.starts(with: [UInt8(ascii: ")"), UInt8(ascii: " ")])
     }
 }
 
 /// A line of a log as it is drawn: its text with the sign of one that goes on, and what lies over it.
-struct LogText {
+struct DrawnLine {
     let line: LogLine
     /// The sign at the end of a line that is too long to be shown; empty where it is whole.
     let sign: String

@@ -114,9 +114,6 @@ struct LogPlace: Equatable, Sendable {
     /// The hit that one is at, where it stands in this line.
     func currentHit(in line: LogLine) -> Range<Int>? { line.offset == hit && marked == hit ? hitSpan : nil }
 
-    /// Whether the last lines that came left none of those before them on the screen.
-    private(set) var isFlooded = false
-
     /// Where the screen is about to begin; `nil` while nothing else is read.
     var pendingTop: Int? { if case .lines(let from, _) = pendingPart { from } else { nil } }
 
@@ -126,7 +123,6 @@ struct LogPlace: Equatable, Sendable {
     /// Takes other lines; what was known of the old ones' numbers tells those of the new ones where both have a line.
     mutating func show(_ next: LogWindow, _ part: LogRequest.Part?) {
         let old = window?.lines ?? []
-        isFlooded = window.map { !$0.lines.isEmpty && next.lines.first.map(\.offset) ?? 0 >= $0.end } ?? false
         if let known = firstLine, let top = next.lines.first?.offset {
             if old.first?.offset == top {
                 firstLine = known

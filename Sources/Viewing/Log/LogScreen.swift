@@ -78,7 +78,7 @@ struct LogScreen {
         var result: [Row] = []
         var position = top
         while result.count < height, position.line < lines.count {
-            let parts = LogText.rows(of: lines[position.line], columns: columns, glyphs)
+            let parts = DrawnLine.rows(of: lines[position.line], columns: columns, glyphs)
             for (index, bytes) in parts.enumerated().dropFirst(position.row).prefix(height - result.count) {
                 result.append(.part(line: position.line, bytes: bytes, isFirst: index == 0))
             }
@@ -128,7 +128,7 @@ struct LogScreen {
             return Position(line: max(0, lines.count - 1), row: 0)
         }
         guard lines[line].offset == anchor.offset, anchor.byte > 0 else { return Position(line: line, row: 0) }
-        let parts = LogText.rows(of: lines[line], columns: columns, glyphs)
+        let parts = DrawnLine.rows(of: lines[line], columns: columns, glyphs)
         return Position(line: line, row: parts.lastIndex { $0.lowerBound <= anchor.byte } ?? 0)
     }
 
@@ -139,7 +139,7 @@ struct LogScreen {
     }
 
     private func count(_ line: Int) -> Int {
-        lines.indices.contains(line) ? LogText.rowCount(of: lines[line], columns: columns, glyphs) : 1
+        lines.indices.contains(line) ? DrawnLine.rowCount(of: lines[line], columns: columns, glyphs) : 1
     }
 
     /// A position so many rows further on, as far as there are lines.
@@ -171,7 +171,7 @@ struct LogScreen {
         guard lines.indices.contains(position.line) else { return nil }
         let line = lines[position.line]
         guard position.row > 0 else { return LogAnchor(offset: line.offset) }
-        let parts = LogText.rows(of: line, columns: columns, glyphs)
+        let parts = DrawnLine.rows(of: line, columns: columns, glyphs)
         return LogAnchor(offset: line.offset, byte: parts[min(position.row, parts.count - 1)].lowerBound)
     }
 
@@ -180,7 +180,7 @@ struct LogScreen {
         guard let line = lines.firstIndex(where: { $0.offset >= offset }) else { return nil }
         var row = 0
         if let byte = hitByte(of: lines[line]) {
-            let parts = LogText.rows(of: lines[line], columns: columns, glyphs)
+            let parts = DrawnLine.rows(of: lines[line], columns: columns, glyphs)
             row = parts.lastIndex { $0.lowerBound <= byte } ?? 0
         }
         if row < height / 2 { row = 0 }
@@ -219,7 +219,7 @@ struct LogScreen {
     /// What the screen shows of a line's text.
     private func shownBytes(ofLine line: Int) -> Range<Int> {
         guard place.isWrapped else {
-            let sign = LogText(lines[line], glyphs).sign
+            let sign = DrawnLine(lines[line], glyphs).sign
             let room = columns - max(1, TextWidth.columns(sign))
             return TextWidth.bytes(of: lines[line].text, in: place.column..<place.column + max(1, room)).bytes
         }

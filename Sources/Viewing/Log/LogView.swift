@@ -41,7 +41,7 @@ enum LogView {
             drawCut(place, context, on: canvas)
             return
         }
-        let text = LogText(lines[number], context.glyphs, current: place.currentHit(in: lines[number])) {
+        let text = DrawnLine(lines[number], context.glyphs, current: place.currentHit(in: lines[number])) {
             place.filters.highlight($0)
         }
         let window = canvas.window(x: 1, y: 0, width: canvas.width - 1, height: 1)

@@ -26,7 +26,9 @@ enum MatrixView {
                 build.hosts.isEmpty
                 ? "no host is known yet"
                 : list.ids.isEmpty
-                    ? "no host is let through by the filter" : "no step is known before the first has ended"
+                    ? "no host is let through by the filter"
+                    : build.endedAt == nil
+                        ? "no step is known before the first has ended" : "nothing tells of a single step"
             body.write(text, x: 1, y: 2, .faint)
             return
         }

@@ -37,11 +37,12 @@ struct FailuresCommand: ParsableCommand {
     }
 
     private func tell(of builds: [BuildSnapshot]) throws {
-        let failed = builds.filter { $0.counts.failed > 0 }.sorted { $0.newest > $1.newest }
+        // Those without a failure too: a host that mostly passes is not suspect.
+        let builds = builds.sorted { $0.newest > $1.newest }
         switch format {
-        case .table: try StandardStreams.print(FailuresText.overview(of: failed))
-        case .markdown: try StandardStreams.print(FailuresText.markdown(ofAll: failed))
-        case .json: try StandardStreams.print(FailuresJSON.value(ofAll: failed).prettyText)
+        case .table: try StandardStreams.print(FailuresText.overview(of: builds))
+        case .markdown: try StandardStreams.print(FailuresText.markdown(ofAll: builds))
+        case .json: try StandardStreams.print(FailuresJSON.value(ofAll: builds).prettyText)
         }
     }
 }

@@ -20,10 +20,13 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     private var isDirty = true
     /// When changes that may wait are shown at the latest, by the steady clock.
     private var patience: Timestamp?
-    private static var longestWait: Duration { .milliseconds(100) }
+    /// A little more than lies between two looks at a flood: what may wait is shown with the next lines.
+    private static var longestWait: Duration { .milliseconds(170) }
     /// The terminal has not taken the last frame whole.
     private var isBehind = false
     private var lastTick = Timestamp(milliseconds: 0)
+    /// When the code that only the start needs leaves the memory, by the steady clock; nil once it has.
+    private var settling: Timestamp? = WallClock.steady() + .seconds(1)
     /// When an Esc that has come counts as the key, by the steady clock.
     private var escapeDue: Timestamp?
 
@@ -62,6 +65,7 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
                     program.wasShown()
                 }
             }
+            settleIfDue()
             let ready = wait([terminal.inputDescriptor, inbox.event], timeout: timeout)
             if ready[0] != 0 {
                 // A lost terminal must end the loop, or it would spin.
@@ -133,14 +137,21 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
             program.update(.view(.tick(now: now, lookedAt: pulse.lookedAt, isStale: isStale))), &terminal, perform)
     }
 
+    private mutating func settleIfDue() {
+        guard let due = settling, due <= WallClock.steady() else { return }
+        settling = nil
+        cp_code_let_go()
+    }
+
     /// In milliseconds.
     private var timeout: Int32 {
-        if let due = escapeDue { return Int32(clamping: max(0, (due - WallClock.steady()).wholeMilliseconds) + 1) }
-        if isBehind { return 20 }
-        if let patience { return Int32(clamping: max(0, (patience - WallClock.steady()).wholeMilliseconds) + 1) }
-        let now = WallClock.now()
         let interval = program.tickInterval.rawValue * 1000
-        return Int32(clamping: interval - now.milliseconds % interval + 2)
+        let untilTick = interval - WallClock.now().milliseconds % interval + 2
+        let untilNext = isBehind ? min(20, untilTick) : untilTick
+        guard let due = [escapeDue, patience, settling].compactMap(\.self).min() else {
+            return Int32(clamping: untilNext)
+        }
+        return Int32(clamping: min(untilNext, max(0, (due - WallClock.steady()).wholeMilliseconds) + 1))
     }
 
     private func wait(_ descriptors: [Int32], timeout: Int32) -> [UInt8] {

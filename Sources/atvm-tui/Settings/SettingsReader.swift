@@ -84,13 +84,10 @@ enum SettingsReader {
             throw SettingsProblem(description: "\(SafeText.visible(path)): not UTF-8 text")
         }
         let table: TOMLTable
-        do {
-            table = try TOMLTable(string: text)
-        } catch let error as TOMLParseError {
-            let reason = SafeText.firstLine(of: error.description)
-            throw SettingsProblem(description: "\(SafeText.visible(path)):\(error.source.begin.line): \(reason)")
+        do throws(TOMLProblem) {
+            table = try TOMLDocument.table(text)
         } catch {
-            throw SettingsProblem(description: "\(SafeText.visible(path)): cannot be understood")
+            throw SettingsProblem(description: error.text(of: path))
         }
         try take(table, prefix: "", path: path, into: &settings)
     }

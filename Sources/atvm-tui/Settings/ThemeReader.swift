@@ -44,12 +44,10 @@ enum ThemeReader {
     /// - Parameter file: what the text is called in problems; the theme is called so too, without folders and ending.
     static func theme(from text: String, file: String) throws(ThemeProblem) -> Theme {
         let document: TOMLTable
-        do {
-            document = try TOMLTable(string: text)
-        } catch let error as TOMLParseError {
-            throw ThemeProblem(file, line: error.source.begin.line, TextWidth.shownText(error.description))
+        do throws(TOMLProblem) {
+            document = try TOMLDocument.table(text)
         } catch {
-            throw ThemeProblem(file, "cannot be understood")
+            throw ThemeProblem(file, line: error.line, error.reason)
         }
         if let other = document.keys.sorted().first(where: { !["colors", "roles"].contains($0) }) {
             let name = TextWidth.shownText(other)

@@ -56,13 +56,10 @@ enum TriageReader {
     static func read(_ text: String, file: String) -> Reading {
         let shown = SafeText.visible(file)
         let table: TOMLTable
-        do {
-            table = try TOMLTable(string: text)
-        } catch let error as TOMLParseError {
-            let reason = SafeText.firstLine(of: error.description)
-            return Reading(problems: ["triage rules \(shown):\(error.source.begin.line): \(reason)"])
+        do throws(TOMLProblem) {
+            table = try TOMLDocument.table(text)
         } catch {
-            return Reading(problems: ["triage rules \(shown): cannot be understood"])
+            return Reading(problems: ["triage rules \(error.text(of: file))"])
         }
         if let other = table.keys.sorted().first(where: { $0 != "rule" }) {
             return Reading(problems: ["triage rules \(shown): '\(SafeText.visible(other))' is no [[rule]]"])
@@ -78,16 +75,32 @@ enum TriageReader {
             return Reading(problems: ["triage rules \(shown): each rule must begin with [[rule]]"])
         }
         var reading = Reading()
+        var known: Set<String> = []
+        var broken = 0
         for (index, element) in array.enumerated() {
             do throws(PatternProblem) {
                 guard let table = element.table else { throw PatternProblem("not a table") }
-                reading.rules.append(try rule(table))
+                let rule = try rule(table)
+                guard known.insert(rule.id).inserted else { throw problem("another one before it has this id") }
+                reading.rules.append(rule)
             } catch {
-                let name = element.table?["id"]?.string.map { "'\(SafeText.visible($0))'" } ?? "number \(index + 1)"
+                broken += 1
+                guard broken <= problemLimit else { continue }
+                let name = element.table?["id"]?.string.map(shownID) ?? "number \(index + 1)"
                 reading.problems.append("triage rule \(name) of \(shown) is left out: \(error)")
             }
         }
+        if broken > problemLimit {
+            reading.problems.append("\(broken - problemLimit) more triage rules of \(shown) are left out")
+        }
         return reading
+    }
+
+    /// Of broken rules that are told one by one.
+    private static let problemLimit = 10
+
+    private static func shownID(_ id: String) -> String {
+        "'\(SafeText.visible(id.count <= 40 ? id : id.prefix(39) + "…"))'"
     }
 
     private static let keys = ["id", "pattern", "step", "cause", "advice", "retry", "where"]
@@ -125,6 +138,9 @@ enum TriageReader {
 
     private static func pattern(_ key: String, of table: TOMLTable) throws(PatternProblem) -> LinePattern {
         let text = try text(key, of: table)
+        guard !text.contains(where: \.isNewline) else {
+            throw problem("\(key): it holds a line break, but is looked for in one line")
+        }
         do throws(PatternProblem) { return try LinePattern(text) } catch { throw problem("\(key): \(error)") }
     }
 
