@@ -124,10 +124,11 @@ extension Browser {
             say(MessageLine(.note, "nothing to search for yet: press /"))
             return []
         }
-        if case .search = place.pendingPart {
-            // Keys that come before the answer add up.
-            log?.owedHits += forward ? 1 : -1
-            return []
+        if case .search(_, _, let isForward, _) = place.pendingPart {
+            // Keys that come before the answer add up; there and back is nowhere, and ends what takes long.
+            let owed = place.owedHits + (forward ? 1 : -1)
+            log?.owedHits = owed
+            return owed != 0 && isForward != (owed > 0) ? rereadLog() : []
         }
         if let hidden = hiddenHit(place, isForward: forward) { return show(hidden) }
         let from = searchStart(place)

@@ -233,6 +233,13 @@ import Testing
         reader.press("n n n N n")
         reader.answerLast()
         #expect(reader.header.contains("hit 4 of 9"), "\(reader.header)")
+        // There and back is nowhere.
+        reader.isAnswering = false
+        reader.press("n N")
+        #expect(reader.lastRead?.isSearch == false)
+        reader.answerLast()
+        #expect(reader.header.contains("hit 4 of 9"), "\(reader.header)")
+        #expect(reader.place?.owedHits == 0)
         // At the end it is over.
         reader.isAnswering = false
         reader.press(Array(repeating: "n", count: 20).joined(separator: " "))
@@ -367,4 +374,8 @@ import Testing
         #expect(moved.frame.plainText[0] == " 本 tail error")
         #expect(moved.frame.cells[9].role == .match)
     }
+}
+
+extension LogRequest {
+    fileprivate var isSearch: Bool { if case .search = part { true } else { false } }
 }

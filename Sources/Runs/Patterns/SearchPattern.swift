@@ -9,7 +9,7 @@ package enum SearchPattern: Hashable, Sendable {
         let ignoresCase = !Self.holdsCapital(pattern.text, isRegex: pattern.isRegex)
         // Bytes are compared as they are but for ASCII letters: others have capitals of other bytes.
         let hasOtherCases =
-            ignoresCase && pattern.text.unicodeScalars.contains { CaseForms.of($0).count > 1 && !$0.isASCII }
+            ignoresCase && pattern.text.unicodeScalars.contains { !$0.isASCII && CaseForms.of($0).count > 1 }
         guard pattern.isRegex || hasOtherCases else {
             self = .text(Array(pattern.text.utf8), ignoresCase: ignoresCase)
             return

@@ -24,14 +24,16 @@ enum LogHeader {
     ) {
         let crumbs = crumbs(place)
         let way = crumbs.reduce(1) { $0 + TextWidth.columns($1) + 3 }
-        let forms = Form.allCases.lazy.map { beside(place, screen, build, context, $0) }
-        // What is filtered away must be seen at once: the name of the log gives way, and more of it where all words are cut.
+        // What is filtered away must be seen at once: the name of the log gives way, and more of it before figures are
+        // left out.
         let (least, most) = (canvas.width * 3 / 5, canvas.width * 4 / 5)
-        let room = max(least - 3, canvas.width - way)
-        let text = forms.first { $0.width <= room }
+        let usual = max(least - 3, canvas.width - way)
+        let tries = Form.allCases.dropLast().map { ($0, usual, least) } + [(.shorter, most - 3, most)]
+        let fitting = tries.lazy.map { (text: beside(place, screen, build, context, $0), room: $1, least: $2) }
+            .first { $0.text.width <= $0.room }
         ScreenFrame.drawCrumbs(
-            crumbs, beside: text ?? beside(place, screen, build, context, .bare), context,
-            least: text == nil ? most : least, on: canvas)
+            crumbs, beside: fitting?.text ?? beside(place, screen, build, context, .bare), context,
+            least: fitting?.least ?? most, on: canvas)
     }
 
     private static func crumbs(_ place: LogPlace) -> [String] {
