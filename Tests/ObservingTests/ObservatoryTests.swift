@@ -101,6 +101,17 @@ private struct DemoTree {
         #expect(BuildLook.snapshot(of: try BuildName("nobody"), tree.settings) == nil)
     }
 
+    /// A command looks once: what it tells is what stands at the end of the log, however long that is.
+    @Test func oneLookReadsALongLogToItsEnd() throws {
+        let root = try TemporaryRoot()
+        root.write(
+            LabText.runHeader(["one"]) + LabText.specHeader("one", 1, of: 1) + LabText.passed(1), to: "tmp/b.log")
+        let noise = String(repeating: "64 bytes from 192.0.2.1: icmp_seq=7 ttl=64 time=0.412 ms\n", count: 200_000)
+        root.append(noise + LabText.passed(2) + LabText.passed(3), to: "tmp/b.log")
+        let build = try #require(Observatory.look(ObservatorySettings(root: Root(root.path))).builds.first)
+        #expect(build.hosts.map(\.stepsPassed) == [3], "\(build.hosts)")
+    }
+
     @Test func anEmptyControllerIsComplete() throws {
         let root = try TemporaryRoot()
         let snapshot = Observatory.look(ObservatorySettings(root: Root(root.path)))

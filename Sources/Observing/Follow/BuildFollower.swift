@@ -242,7 +242,9 @@ final class BuildFollower {
             log = follower
             if isNew { launchOfLog = request?.launch }
             let goesOn = launchOfLog != nil && launchOfLog == request?.launch
-            _ = try follower.readMore(arrival: arrival, goesOn: goesOn, budget: 64 << 20, buffer: context.buffer)
+            _ = try follower.readMore(
+                arrival: arrival, goesOn: goesOn, budget: isNew ? Self.firstBudget : Self.budget, buffer: context.buffer
+            )
             if evidence.launch.isCategorized != true { follower.letGoOfSuperseded() }
             let vitals = LogVitals(
                 size: follower.signature.size, changedAt: follower.signature.changedAt, wasCut: follower.wasCut)
@@ -252,6 +254,11 @@ final class BuildFollower {
             evidence.log = error.isMissing ? .missing : .refused(root.shown("\(error)"))
         }
     }
+
+    /// How many bytes of a log are read before something is shown: at first a few milliseconds' worth, so that the first
+    /// picture does not wait for a long log; then enough that hardly any time goes into showing.
+    private static let firstBudget = 8 << 20
+    private static let budget = 64 << 20
 
     /// The launch for which the log was opened, where one is known.
     private var launchOfLog: String?

@@ -136,6 +136,8 @@ package final class Observatory {
 
     private func look(at follower: BuildFollower, reportsChanged: Bool = false) {
         if follower.look(at: clock.now(), reportsChanged: reportsChanged) { hasNews = true }
+        // Nobody comes back to the rest of a long log when this is the only look.
+        while !isFollowing, follower.hasMore { _ = follower.look(at: clock.now()) }
     }
 
     // MARK: Following

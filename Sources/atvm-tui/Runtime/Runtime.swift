@@ -25,7 +25,7 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     /// The terminal has not taken the last frame whole.
     private var isBehind = false
     private var lastTick = Timestamp(milliseconds: 0)
-    /// When the code that only the start needs leaves the memory, by the steady clock; nil once it has.
+    /// When the code that only the start or the last keys have needed leaves the memory, by the steady clock; nil once it has.
     private var settling: Timestamp? = WallClock.steady() + .seconds(1)
     /// When an Esc that has come counts as the key, by the steady clock.
     private var escapeDue: Timestamp?
@@ -91,6 +91,7 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
         _ events: [InputEvent], _ terminal: inout Terminal,
         _ perform: (P.Effect, inout Terminal, inout Theme) -> LoopControl
     ) -> LoopControl {
+        if !events.isEmpty { settling = WallClock.steady() + .seconds(5) }
         for event in events {
             isDirty = true
             if carryOut(program.update(.view(.input(event))), &terminal, perform) == .quit { return .quit }
