@@ -24,7 +24,7 @@ import Testing
     }
 
     private func command(_ words: String...) throws -> CommandRun {
-        try CommandRun([Lab.program()] + words, environment: environment(), milliseconds: 60_000)
+        try CommandRun([Lab.program()] + words, environment: environment())
     }
 
     private func start(_ build: String, hosts: String, config: String = "cypress.atvm-config-gold.ts") throws
@@ -53,10 +53,10 @@ import Testing
 
     @Test func whatIsLaunchedRunsAndIsPosted() throws {
         var demo = try demo("--speed", "4000", "--builds", "1", "--hosts", "1", "--keep")
-        try demo.waitFor("[demo]", milliseconds: 30_000)
+        try demo.waitFor("[demo]")
         let run = try start("e2e-rocky9.5-oracle9.4-fc", hosts: "rocky9.5,oracle9.4")
         #expect(run.status == 0, "\(run.errors)")
-        try demo.waitFor("Mattermost received the status of e2e-rocky9.5-oracle9.4-fc", milliseconds: 60_000)
+        try demo.waitFor("Mattermost received the status of e2e-rocky9.5-oracle9.4-fc")
         let root = try root()
         // Of the lab's machines every fourth fails.
         let text = try state("e2e-rocky9.5-oracle9.4-fc")
@@ -65,77 +65,77 @@ import Testing
         #expect(posts.count { $0.contains("### e2e-rocky9.5-oracle9.4-fc\n") } == 1)
         #expect(posts.allSatisfy { $0.hasPrefix("## ATVM Run Status") })
         demo.write("Q")
-        #expect(try demo.waitForExit(milliseconds: 30_000) == 0)
+        #expect(try demo.waitForExit() == 0)
         #expect(processes(of: root).isEmpty)
         #expect(readText("\(root)/etc/atvm-run-watcher.env") == nil)
     }
 
     @Test func aTemplateStepCanFail() throws {
         var demo = try demo("--builds", "1", "--hosts", "1", "--speed", "1")
-        try demo.waitFor("[demo]", milliseconds: 30_000)
+        try demo.waitFor("[demo]")
         let file = try start("e2e-a-fc", hosts: "rocky9.5", config: "nope.ts")
         #expect(file.status == 1 && file.errors.contains("config file 'nope.ts' does not exist"), "\(file.errors)")
         let host = try start("e2e-b-fc", hosts: "nobody")
         #expect(host.status == 1 && host.errors.contains("host 'nobody' is not in the inventory"), "\(host.errors)")
         demo.write("Q")
-        #expect(try demo.waitForExit(milliseconds: 30_000) == 0)
+        #expect(try demo.waitForExit() == 0)
         #expect(try filesIn(parent.path).filter { $0.hasPrefix("atvm-tui-") }.isEmpty)
     }
 
     /// The first build is one that the demo plays by itself.
     @Test func whatTheDemoPlaysIsCancelledInTheConsole() throws {
         var demo = try demo("--builds", "1", "--hosts", "2", "--speed", "1")
-        try demo.waitFor("RUNNING", milliseconds: 30_000)
+        try demo.waitFor("RUNNING")
         let root = try root()
         let build = "e2e-redhat9.6-ubuntu24.04-fc"
         let folder = "\(root)/var/lib/atvm-run-watcher/\(build)"
         #expect(eventually { readText("\(folder)/watcher.json") != nil })
         demo.write("c")
-        try demo.waitFor("Keep running", milliseconds: 30_000)
+        try demo.waitFor("Keep running")
         demo.write("y")
-        try demo.waitFor("CANCELLED", milliseconds: 60_000)
+        try demo.waitFor("CANCELLED")
         #expect(try eventually { try state(build).contains("\"CANCELLED\"") })
         #expect(eventually { (readText("\(folder)/runner.json") ?? "").contains("\"signal\"") })
         // Only then may the console be left without a question.
-        try demo.waitFor("cancelled \(build)", milliseconds: 60_000)
+        try demo.waitFor("cancelled \(build)")
         let log = readText("\(root)/tmp/\(build).log")
         demo.write("Q")
-        #expect(try demo.waitForExit(milliseconds: 30_000) == 0)
+        #expect(try demo.waitForExit() == 0)
         #expect(log != nil && processes(of: root).isEmpty && access(root, F_OK) != 0)
     }
 
     /// Approvals can be tried in a demo, and end with it.
     @Test func aPrepIsTriedAndGoesWithTheDemo() throws {
         var demo = try demo("--builds", "1", "--hosts", "1", "--speed", "20")
-        try demo.waitFor("[demo]", milliseconds: 30_000)
+        try demo.waitFor("[demo]")
         let root = try root()
         demo.write("P")
-        try demo.waitFor("what the script is asked to do", milliseconds: 60_000)
+        try demo.waitFor("what the script is asked to do")
         demo.write("rollback\rGold2\r")
-        try demo.waitFor("this is what would run", milliseconds: 60_000)
+        try demo.waitFor("this is what would run")
         demo.write("\u{7}")
-        try demo.waitFor("Type the LUN's full name", milliseconds: 60_000)
+        try demo.waitFor("Type the LUN's full name")
         demo.write("AutomatedTest-VMBootImg-Gold-2\r")
-        try demo.waitFor("THE SCRIPT ASKS", milliseconds: 60_000)
+        try demo.waitFor("THE SCRIPT ASKS")
         demo.write("y\r")
-        try demo.waitFor("Unregister VM", milliseconds: 60_000)
+        try demo.waitFor("Unregister VM")
         demo.write("\u{1B}")
-        try demo.waitFor("goes on: H leads to it again", milliseconds: 60_000)
+        try demo.waitFor("goes on: H leads to it again")
         demo.write("Q")
-        #expect(try demo.waitForExit(milliseconds: 60_000) == 0)
+        #expect(try demo.waitForExit() == 0)
         #expect(eventually { processes(of: root).isEmpty && access(root, F_OK) != 0 })
     }
 
     @Test(arguments: [SIGKILL, SIGTERM, SIGHUP, SIGINT])
     func nothingIsLeftAfterASignal(_ signal: Int32) throws {
         var demo = try demo("--builds", "2", "--hosts", "1", "--speed", "1")
-        try demo.waitFor("[demo]", milliseconds: 30_000)
+        try demo.waitFor("[demo]")
         let root = try root()
         #expect(try start("e2e-rocky9.5-fc", hosts: "rocky9.5").status == 0)
         // Two runs of its own with a process and a watcher each, the guardian, and a launched one of three.
         #expect(eventually { processes(of: root).count >= 8 })
         demo.signal(signal)
-        #expect(try demo.waitForExit(milliseconds: 30_000) == 128 + signal)
+        #expect(try demo.waitForExit() == 128 + signal)
         #expect(eventually { processes(of: root).isEmpty && access(root, F_OK) != 0 })
     }
 

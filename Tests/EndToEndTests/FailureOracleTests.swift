@@ -39,21 +39,21 @@ import Testing
     @Test(arguments: FailureOracle.logs.filter { !$0.failed.isEmpty }) func console(_ log: FailureOracle) throws {
         lab.folder.write(try #require(readBytes(log.path)), to: "tmp/b.log")
         var console = try lab.console("--build", "b", size: Size(columns: 200, rows: 50))
-        try console.waitFor("FLOW", milliseconds: LogStage.patience)
+        try console.waitFor("FLOW")
         console.write("e")
-        try console.waitFor("of failure", milliseconds: LogStage.patience)
+        try console.waitFor("of failure")
         // Equal failures stand in one row, which says how many they are.
         var told: [String] = []
         for failed in log.failed where !told.contains(failed.message) {
             if !told.isEmpty { console.write("j") }
             let texts = [failed.message] + failed.failures.map(\.message)
-            try console.wait(for: "one of \(texts)", milliseconds: LogStage.patience) { lines in
+            try console.wait(for: "one of \(texts)") { lines in
                 texts.contains { text in lines.contains { $0.contains("│ \(text.prefix(60))") } }
             }
             told.append(failed.message)
         }
         console.write("Q")
-        #expect(try console.waitForExit(milliseconds: LogStage.patience) == 0)
+        #expect(try console.waitForExit() == 0)
     }
 }
 

@@ -10,7 +10,7 @@ import Testing
     /// Help comes and goes: a key that has nothing to do with the log.
     private func expectAnswers(_ console: inout PseudoTerminal) throws {
         console.write("?")
-        try console.waitPatiently("keys of this screen")
+        try console.waitFor("keys of this screen")
         console.write("\u{1B}")
         try console.waitForAbsence(of: "keys of this screen")
     }
@@ -29,15 +29,15 @@ import Testing
         defer { withExtendedLifetime(stage) {} }
         var console = try stage.reading()
         console.write("g")
-        try console.waitPatiently("the first line")
+        try console.waitFor("the first line")
         console.write("/\u{12}(a+)+$\r")
         try expectAnswers(&console)
         #expect(!console.screen.lines.contains { $0.contains("does not stand") })
         // Whoever wants something else does not wait for it.
         console.write("G")
-        try console.waitPatiently("the last line")
+        try console.waitFor("the last line")
         console.write("g")
-        try console.waitPatiently("the first line")
+        try console.waitFor("the first line")
         try console.leave()
     }
 
@@ -50,11 +50,11 @@ import Testing
         for search in ["nowhere to be found", "\u{12}(a+)+$", "\u{12}[0-9]+ nowhere"] {
             var console = try stage.reading()
             console.write("g")
-            try console.waitPatiently("npm run e2e: the first line")
+            try console.waitFor("npm run e2e: the first line")
             console.write("/\(search)\r")
-            try console.waitPatiently("does not stand")
+            try console.waitFor("does not stand")
             console.write("g/last\r")
-            try console.waitPatiently("the last line")
+            try console.waitFor("the last line")
             try console.leave()
         }
     }
@@ -68,13 +68,13 @@ import Testing
         defer { withExtendedLifetime(stage) {} }
         var console = try stage.reading()
         console.write("g")
-        try console.waitPatiently("the first line!")
+        try console.waitFor("the first line!")
         console.write("/\u{12}(a+)+$\r")
-        try console.waitPatiently("right after it.")
-        try console.waitPatiently("right before it.")
+        try console.waitFor("right after it.")
+        try console.waitFor("right before it.")
         try expectAnswers(&console)
         console.write("n")
-        try console.waitPatiently("does not stand further down")
+        try console.waitFor("does not stand further down")
         try console.leave()
     }
 
@@ -90,13 +90,13 @@ import Testing
             try expectAnswers(&console)
         }
         console.write("g")
-        try console.waitPatiently("the first line")
+        try console.waitFor("the first line")
         console.write("/the last\r")
         try console.waitForMark("the last line")
         console.write(":50%\r")
-        try console.waitPatiently("0123456789")
+        try console.waitFor("0123456789")
         console.write("G")
-        try console.waitPatiently("the last line")
+        try console.waitFor("the last line")
         try console.leave()
     }
 
@@ -108,7 +108,7 @@ import Testing
         let folder = stage.lab.folder
         var console = try stage.reading()
         console.write("G")
-        try console.waitPatiently("the first line")
+        try console.waitFor("the first line")
         for generation in 1...50 {
             folder.append((1...200).map { "generation \(generation) line \($0).\n" }.joined(), to: LogStage.log)
             switch rotation {
@@ -125,13 +125,13 @@ import Testing
         }
         folder.append((1...300).map { "generation 51 line \($0).\n" }.joined(), to: LogStage.log)
         folder.append("the very last line\n", to: LogStage.log)
-        try console.waitPatiently("the very last line")
+        try console.waitFor("the very last line")
         // Nothing of what was there before stands beside it.
         let others = console.screen.lines.filter { $0.contains("generation") && !$0.contains("generation 51 ") }
         #expect(others.isEmpty, "\(others)")
-        try console.waitPatiently("generation 51 line 300.")
+        try console.waitFor("generation 51 line 300.")
         console.write("g")
-        try console.waitPatiently("generation 51 line 1.")
+        try console.waitFor("generation 51 line 1.")
         try console.leave()
     }
 
@@ -152,7 +152,7 @@ import Testing
         }
         try expectAnswers(&console)
         console.write("g")
-        try console.waitPatiently("another text")
+        try console.waitFor("another text")
         console.write("]f")
         try console.waitForMark("1) ATVM ubuntu24.04")
         console.write("/\u{12}the last line\r")

@@ -32,23 +32,23 @@ import Testing
     /// Fills the form and says yes to the plan.
     private func launch(_ size: Size = Size(columns: 80, rows: 24)) throws -> PseudoTerminal {
         var console = try lab.console(size: size)
-        try console.waitFor("No builds", milliseconds: 60_000)
+        try console.waitFor("No builds")
         console.write("S")
-        try console.waitFor("Template", milliseconds: 60_000)
+        try console.waitFor("Template")
         console.write("e2e\tw2k")
-        try console.waitFor("w2k25  10.0", milliseconds: 60_000)
+        try console.waitFor("w2k25  10.0")
         console.write("\tgold\t")
-        try console.waitFor("this will run", milliseconds: 60_000)
-        try console.waitFor("sh ./template.sh --template_name cmc-e2e --hosts w2k25", milliseconds: 60_000)
+        try console.waitFor("this will run")
+        try console.waitFor("sh ./template.sh --template_name cmc-e2e --hosts w2k25")
         console.write("\u{7}")
-        try console.waitFor("[ Start it ]", milliseconds: 60_000)
+        try console.waitFor("[ Start it ]")
         console.write("y")
         return console
     }
 
     private func leave(_ console: inout PseudoTerminal) throws {
         console.write("Q")
-        #expect(try console.waitForExit(milliseconds: 60_000) == 0)
+        #expect(try console.waitForExit() == 0)
     }
 
     @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 60, rows: 15)])
@@ -57,9 +57,9 @@ import Testing
         template("echo \"$@\" > words; echo generating; while [ ! -e go ]; do sleep 0.1; done\n")
         var console = try launch(size)
         defer { _ = try? lab.run("cancel", build) }
-        try console.waitFor("generating", milliseconds: 60_000)
+        try console.waitFor("generating")
         lab.folder.write("", to: "\(folder)/go")
-        try console.waitFor("RUNNING", milliseconds: 60_000)
+        try console.waitFor("RUNNING")
         #expect(readText(lab.folder["\(folder)/words"]) == "--template_name cmc-e2e --hosts w2k25\n")
         #expect(readText(lab.folder["tmp/\(build).launch.log"]) == "generating\n")
         #expect(readText(lab.folder["var/lib/atvm-run-watcher/\(build)/request.json"])?.contains("runner.sh") == true)
@@ -71,17 +71,17 @@ import Testing
         defer { withExtendedLifetime(lab) {} }
         template("echo ERROR: no host section >&2; exit 3\n")
         var console = try launch()
-        try console.waitFor("ERROR: no host section", milliseconds: 60_000)
-        try console.waitFor("exit status 3", milliseconds: 60_000)
+        try console.waitFor("ERROR: no host section")
+        try console.waitFor("exit status 3")
         console.write("\r")
         // The form again, with everything that was typed.
-        try console.waitFor("this will run", milliseconds: 60_000)
-        try console.waitFor("sh ./template.sh --template_name cmc-e2e --hosts w2k25", milliseconds: 60_000)
+        try console.waitFor("this will run")
+        try console.waitFor("sh ./template.sh --template_name cmc-e2e --hosts w2k25")
         #expect(readText(lab.folder["tmp/\(build).log"]) == nil)
         console.write("\u{1B}")
-        try console.waitFor("Leave the form?", milliseconds: 60_000)
+        try console.waitFor("Leave the form?")
         console.write("\u{1B}[D\r")
-        try console.waitFor("S launch", milliseconds: 60_000)
+        try console.waitFor("S launch")
         try leave(&console)
     }
 
@@ -89,19 +89,19 @@ import Testing
         defer { withExtendedLifetime(lab) {} }
         template("echo working; exec sleep 300\n")
         var console = try launch()
-        try console.waitFor("working", milliseconds: 60_000)
+        try console.waitFor("working")
         console.write("\u{3}")
-        try console.waitFor("Interrupt the template step?", milliseconds: 60_000)
+        try console.waitFor("Interrupt the template step?")
         console.write("\r")
-        try console.wait(for: "no question", milliseconds: 60_000) { lines in
+        try console.wait(for: "no question") { lines in
             !lines.contains { $0.contains("Interrupt the template step?") }
         }
         console.write("x")
-        try console.waitFor("Interrupt the template step?", milliseconds: 60_000)
+        try console.waitFor("Interrupt the template step?")
         console.write("y")
-        try console.waitFor("was interrupted", milliseconds: 60_000)
+        try console.waitFor("was interrupted")
         console.write("q")
-        try console.waitFor("S launch", milliseconds: 60_000)
+        try console.waitFor("S launch")
         try leave(&console)
     }
 

@@ -14,7 +14,7 @@ import Testing
     private func reading(_ terminal: String, _ stage: LogStage) throws -> PseudoTerminal {
         var console = try stage.reading(terminal)
         console.write("g")
-        try console.waitPatiently("the first line")
+        try console.waitFor("the first line")
         return console
     }
 
@@ -25,20 +25,20 @@ import Testing
         defer { withExtendedLifetime(stage) {} }
         var console = try reading(terminal, stage)
         console.write("\(keys)/needle\r")
-        try console.waitPatiently("needle one")
+        try console.waitFor("needle one")
         for shown in ["needle two", "needle three", "needle four"] {
             console.write("n")
-            try console.waitPatiently(shown)
+            try console.waitFor(shown)
         }
         for shown in ["needle three", "needle two", "needle one"] {
             console.write("N")
-            try console.waitPatiently(shown)
+            try console.waitFor(shown)
         }
         console.write("/\r")
-        try console.waitPatiently("needle two")
+        try console.waitFor("needle two")
         // Keys that come at once add up.
         console.write("gnn")
-        try console.waitPatiently("needle")
+        try console.waitFor("needle")
         console.write("/\u{1B}")
         try console.waitForAbsence(of: "/needle")
         try console.leave()
@@ -60,20 +60,20 @@ import Testing
         defer { withExtendedLifetime(stage) {} }
         var console = try reading("xterm-256color", stage)
         console.write("G")
-        try console.waitPatiently("following")
+        try console.waitFor("following")
         console.write("\u{1B}[<64;5;9M")
         try console.waitForAbsence(of: "following")
-        try console.wait(for: "three lines further up", milliseconds: LogStage.patience) { lines in
+        try console.wait(for: "three lines further up") { lines in
             lines.last { $0.contains("row ") }?.contains("row 199.") == true
         }
         for key in ["[<0;5;5M", "[<32;9;9M", "[<32;30;9M", "[<0;30;9m"] { console.write("\u{1B}\(key)") }
-        try console.wait(for: "one marked line", milliseconds: LogStage.patience) { lines in
+        try console.wait(for: "one marked line") { lines in
             lines.count { $0.hasPrefix("▌") } == 1
         }
         console.write("\u{1B}[<65;5;9M")
-        try console.waitPatiently("the last line")
+        try console.waitFor("the last line")
         console.write("\u{1B}[<65;5;9M")
-        try console.waitPatiently("following")
+        try console.waitFor("following")
         try console.leave()
     }
 }

@@ -22,15 +22,12 @@ struct LogStage {
         -> PseudoTerminal
     {
         var console = try lab.console("--build", Self.build, size: size, environment: ["TERM": terminal])
-        try console.waitFor("FLOW", milliseconds: Self.patience)
+        try console.waitFor("FLOW")
         // L alone goes to where the selected host stands.
         console.write("L")
-        try console.waitFor(" log ", milliseconds: Self.patience)
+        try console.waitFor(" log ")
         return console
     }
-
-    /// The machine has other work.
-    static let patience = 60_000
 
     // MARK: The log
 
@@ -107,23 +104,21 @@ extension PseudoTerminal {
     /// Leaves the console, which must give the terminal back as it was and have sent nothing that no terminal knows.
     mutating func leave() throws {
         write("Q")
-        #expect(try waitForExit(milliseconds: LogStage.patience) == 0)
+        #expect(try waitForExit() == 0)
         #expect(modesAreRestored == true)
         #expect(screen.unknown.isEmpty, "\(screen.unknown)")
     }
 
     /// Waits until the line that is marked holds a text.
     mutating func waitForMark(_ text: String) throws {
-        try wait(for: "the mark at '\(text)'", milliseconds: LogStage.patience) { lines in
+        try wait(for: "the mark at '\(text)'") { lines in
             lines.contains { ($0.contains("▌") || $0.contains(">")) && $0.contains(text) }
         }
     }
 
-    mutating func waitPatiently(_ text: String) throws { try waitFor(text, milliseconds: LogStage.patience) }
-
     /// Waits until no line has a text any more.
     mutating func waitForAbsence(of text: String) throws {
-        try wait(for: "no '\(text)'", milliseconds: LogStage.patience) { lines in !lines.contains { $0.contains(text) }
+        try wait(for: "no '\(text)'") { lines in !lines.contains { $0.contains(text) }
         }
     }
 }

@@ -10,7 +10,7 @@ import Testing
 
     private func toTheTop(_ console: inout PseudoTerminal) throws {
         console.write("g")
-        try console.waitPatiently("npm run e2e: the first line")
+        try console.waitFor("npm run e2e: the first line")
     }
 
     @Test(arguments: terminals) func jumpsFromMarkToMark(_ terminal: String) throws {
@@ -28,14 +28,14 @@ import Testing
             try console.waitForMark(shown)
         }
         // That was the second run's.
-        try console.waitPatiently("output 2.1.1.1 of redhat9.6")
+        try console.waitFor("output 2.1.1.1 of redhat9.6")
         console.write("]r")
-        try console.waitPatiently("no further run")
+        try console.waitFor("no further run")
         // Keys that come at once add up.
         try toTheTop(&console)
         console.write("]f]f")
         try console.waitForMark("1) ATVM w2k25")
-        try console.waitPatiently("run 2 was not cleaned up on w2k25")
+        try console.waitFor("run 2 was not cleaned up on w2k25")
         try console.leave()
     }
 
@@ -53,20 +53,20 @@ import Testing
         // Case counts only where a capital is typed.
         try toTheTop(&console)
         console.write("/OUTPUT 1\r")
-        try console.waitPatiently("'OUTPUT 1' does not stand further down")
+        try console.waitFor("'OUTPUT 1' does not stand further down")
         console.write("/Output 2.3.4.30\r")
-        try console.waitPatiently("'Output 2.3.4.30' does not stand further down")
+        try console.waitFor("'Output 2.3.4.30' does not stand further down")
         console.write("/output 2.3.4.30\r")
         try console.waitForMark("output 2.3.4.30 of w2k25")
         try toTheTop(&console)
         console.write("/\u{12}")
-        try console.waitPatiently("regular expression")
+        try console.waitFor("regular expression")
         console.write("output 2\\.[23]\\.4\\.7 \r")
         try console.waitForMark("output 2.2.4.7 of ubuntu24.04")
         console.write("n")
         try console.waitForMark("output 2.3.4.7 of w2k25")
         console.write("/out(\r")
-        try console.waitPatiently("is no regular expression")
+        try console.waitFor("is no regular expression")
         try console.leave()
     }
 
@@ -75,24 +75,24 @@ import Testing
         defer { withExtendedLifetime(stage) {} }
         var console = try stage.reading(terminal)
         console.write("g#")
-        try console.wait(for: "numbers", milliseconds: LogStage.patience) { lines in
+        try console.wait(for: "numbers") { lines in
             lines.contains { $0.contains("  1 ") && $0.contains("npm run e2e") }
         }
         let number = try #require(LogStage.number(ofLine: "output 2.1.3.5 "))
         console.write(":\(number)\r")
         try console.waitForMark("output 2.1.3.5 of redhat9.6")
-        try console.wait(for: "its number", milliseconds: LogStage.patience) { lines in
+        try console.wait(for: "its number") { lines in
             lines.contains { $0.contains(" \(number) ") && $0.contains("output 2.1.3.5 ") }
         }
         let bytes = Array(LogStage.twoRuns.utf8)
         let half = bytes[..<(bytes.count / 2)].count { $0 == UInt8(ascii: "\n") } + 1
         console.write(":50%\r")
-        try console.wait(for: "line \(half) at the top", milliseconds: LogStage.patience) { lines in
+        try console.wait(for: "line \(half) at the top") { lines in
             lines.dropFirst(2).first?.contains(" \(half) ") == true
         }
         console.write(":999999\r")
         let all = bytes.count { $0 == UInt8(ascii: "\n") }
-        try console.waitPatiently("the log has \(all) lines: this is its end")
+        try console.waitFor("the log has \(all) lines: this is its end")
         try console.waitForMark("the last line")
         console.write("#")
         try console.waitForAbsence(of: " \(all)  ")
@@ -106,13 +106,13 @@ import Testing
         var console = try stage.reading(terminal)
         try toTheTop(&console)
         console.write("T")
-        try console.waitPatiently("no arrival times are known")
+        try console.waitFor("no arrival times are known")
         stage.writeTimeline()
         // The index looks at the timeline when it is asked again.
         console.write("]h")
         try console.waitForMark("Running:  redhat9.6")
         console.write("T")
-        try console.wait(for: "the host's time", milliseconds: LogStage.patience) { lines in
+        try console.wait(for: "the host's time") { lines in
             lines.contains { $0.contains("14:00:22") && $0.contains("Running:  redhat9.6") }
         }
         for (time, shown) in [
@@ -122,7 +122,7 @@ import Testing
             console.write(":\(time)\r")
             try console.waitForMark(shown)
         }
-        try console.waitPatiently("15:00:22")
+        try console.waitFor("15:00:22")
         try console.leave()
     }
 
@@ -131,24 +131,24 @@ import Testing
         defer { withExtendedLifetime(stage) {} }
         var console = try stage.reading(terminal)
         console.write("G")
-        try console.waitPatiently("following")
-        try console.waitPatiently("the last line")
+        try console.waitFor("following")
+        try console.waitFor("the last line")
         for number in 1...30 {
             stage.lab.folder.append("appended \(number).\n", to: LogStage.log)
-            try console.waitPatiently("appended \(number).")
+            try console.waitFor("appended \(number).")
         }
         console.write("k")
         try console.waitForAbsence(of: "following")
         stage.lab.folder.append((31...60).map { "appended \($0).\n" }.joined(), to: LogStage.log)
         // What is new is told, and not shown.
-        try console.waitPatiently(" new")
+        try console.waitFor(" new")
         #expect(!console.screen.lines.contains { $0.contains("appended 31.") })
-        try console.waitPatiently("appended 29.")
+        try console.waitFor("appended 29.")
         console.write("G")
-        try console.waitPatiently("appended 60.")
-        try console.waitPatiently("following")
+        try console.waitFor("appended 60.")
+        try console.waitFor("following")
         console.write("q")
-        try console.waitPatiently("FLOW")
+        try console.waitFor("FLOW")
         try console.leave()
     }
 }

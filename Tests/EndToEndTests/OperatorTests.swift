@@ -39,27 +39,27 @@ import Testing
         let mark = "8\(getpid())"
         try start("sh -c \"trap '' TERM; setsid sleep \(mark) & while :; do sleep 0.1; done\"")
         var console = try lab.console("--build", "b")
-        try console.waitFor("RUNNING", milliseconds: 30_000)
+        try console.waitFor("RUNNING")
         console.write("c")
-        try console.waitFor("▸[ Keep running ]", milliseconds: 30_000)
-        try console.waitFor("below it", milliseconds: 30_000)
+        try console.waitFor("▸[ Keep running ]")
+        try console.waitFor("below it")
         // The safe answer first.
         console.write("\r")
-        try console.waitFor("b keeps running", milliseconds: 30_000)
+        try console.waitFor("b keeps running")
         #expect(text("cancelled.marker").isEmpty && isRunning("sleep\u{0}\(mark)"))
         console.write("c")
-        try console.waitFor("▸[ Keep running ]", milliseconds: 30_000)
+        try console.waitFor("▸[ Keep running ]")
         console.write("y")
-        try console.waitFor("✔ cancelled b", milliseconds: 60_000)
-        try console.waitFor("CANCELLED", milliseconds: 30_000)
+        try console.waitFor("✔ cancelled b")
+        try console.waitFor("CANCELLED")
         #expect(text("state.json").contains("\"CANCELLED\"") && !isRunning("sleep\u{0}\(mark)"))
         console.write("c")
-        try console.waitFor("it has ended (CANCELLED)", milliseconds: 30_000)
+        try console.waitFor("it has ended (CANCELLED)")
         console.write("A")
-        try console.waitFor("Audit trail", milliseconds: 30_000)
-        try console.waitFor("cancelled b", milliseconds: 30_000)
+        try console.waitFor("Audit trail")
+        try console.waitFor("cancelled b")
         console.write("qQ")
-        #expect(try console.waitForExit(milliseconds: 30_000) == 0)
+        #expect(try console.waitForExit() == 0)
         #expect(console.modesAreRestored == true)
         #expect((readText(lab.folder["var/log/atvm-tui/audit.jsonl"]) ?? "").split(separator: "\n").count == 4)
     }
@@ -68,13 +68,13 @@ import Testing
     @Test func whatIsBegunComesToItsEnd() throws {
         try start("sh -c \"trap '' TERM; while :; do sleep 0.1; done\"")
         var console = try lab.console("--build", "b")
-        try console.waitFor("RUNNING", milliseconds: 30_000)
+        try console.waitFor("RUNNING")
         console.write("c")
-        try console.waitFor("▸[ Keep running ]", milliseconds: 30_000)
+        try console.waitFor("▸[ Keep running ]")
         console.write("y")
-        try console.waitFor("has begun", milliseconds: 30_000)
+        try console.waitFor("has begun")
         console.signal(SIGTERM)
-        #expect(try console.waitForExit(milliseconds: 60_000) == 128 + SIGTERM)
+        #expect(try console.waitForExit() == 128 + SIGTERM)
         #expect(text("state.json").contains("\"CANCELLED\"") && text("runner.json").contains("\"ended_at\""))
         let trail = readText(lab.folder["var/log/atvm-tui/audit.jsonl"]) ?? ""
         #expect(trail.contains("cancelled b"))
@@ -84,18 +84,18 @@ import Testing
         try start("sleep 60")
         defer { _ = try? lab.run("cancel", "b") }
         var console = try lab.console("--read-only", "--build", "b")
-        try console.waitFor("RUNNING", milliseconds: 30_000)
+        try console.waitFor("RUNNING")
         for keys in ["c", ":cancel\r"] {
             console.write(keys)
-            try console.waitFor("not permitted", milliseconds: 30_000)
+            try console.waitFor("not permitted")
             console.write("y")
             console.readUntilQuiet()
             #expect(!console.screen.lines.joined().contains("Keep running"))
             console.write("r")
-            try console.waitFor("looking at everything again", milliseconds: 30_000)
+            try console.waitFor("looking at everything again")
         }
         console.write("Q")
-        #expect(try console.waitForExit(milliseconds: 30_000) == 0)
+        #expect(try console.waitForExit() == 0)
         #expect(text("cancelled.marker").isEmpty)
     }
 
@@ -118,19 +118,19 @@ import Testing
     @Test func settlesFromTheConsole() throws {
         leaveUnknown()
         var console = try lab.console(size: Size(columns: 120, rows: 30))
-        try console.waitFor("delivery unknown", milliseconds: 30_000)
-        try console.waitFor("1 unposted", milliseconds: 30_000)
+        try console.waitFor("delivery unknown")
+        try console.waitFor("1 unposted")
         console.write("d")
-        try console.waitFor("the frozen report of b", milliseconds: 30_000)
+        try console.waitFor("the frozen report of b")
         console.write("\t\t")
-        try console.waitFor("▸[ Mark as posted ]", milliseconds: 30_000)
+        try console.waitFor("▸[ Mark as posted ]")
         console.write("\r")
-        try console.waitFor("marked the report of b as posted", milliseconds: 30_000)
-        try console.wait(for: "no attention any more", milliseconds: 30_000) { lines in
+        try console.waitFor("marked the report of b as posted")
+        try console.wait(for: "no attention any more") { lines in
             !lines.contains { $0.contains("unposted") }
         }
         console.write("Q")
-        #expect(try console.waitForExit(milliseconds: 30_000) == 0)
+        #expect(try console.waitForExit() == 0)
         #expect(!text("posted.marker").isEmpty)
     }
 
@@ -152,10 +152,10 @@ import Testing
     @Test func asksOnATerminal() throws {
         leaveUnknown()
         var terminal = try lab.console("settle", "b")
-        try terminal.waitFor("Did it arrive?", milliseconds: 30_000)
+        try terminal.waitFor("Did it arrive?")
         terminal.write("\n")
-        try terminal.waitFor("was left as it is", milliseconds: 30_000)
-        #expect(try terminal.waitForExit(milliseconds: 30_000) == 0)
+        try terminal.waitFor("was left as it is")
+        #expect(try terminal.waitForExit() == 0)
         #expect(text("posted.marker").isEmpty)
     }
 }

@@ -14,18 +14,17 @@ import Testing
         print('Answered', answer)
         sys.exit(0 if answer == 'y' else 2)
         """
-    private let patience = PrepStage.patience
 
     @Test func aQuestionWaitsForItsAnswer() throws {
         let stage = try PrepStage(Self.asking)
         var view = try stage.start()
         // Long before the question can be on the screen.
         view.write("y\ry\r")
-        try view.waitFor(">> Question 1 of the script: Go on? [y/n]:", milliseconds: patience)
+        try view.waitFor(">> Question 1 of the script: Go on? [y/n]:")
         view.readUntilQuiet(milliseconds: 500)
         #expect(try stage.note("answers") == nil && stage.list().contains("asks: Go on? [y/n]:"))
         view.write("n\r")
-        #expect(try view.waitForExit(milliseconds: patience) == 2)
+        #expect(try view.waitForExit() == 2)
         #expect(stage.note("answers") == "n;" && view.modesAreRestored)
         #expect(stage.audit.contains("question 1, Go on? [y/n]:: 'n'"))
     }
@@ -45,9 +44,9 @@ import Testing
         let stage = try PrepStage(script + "\nopen('answers', 'w').write(got)")
         var view = try stage.start()
         try view.waitFor(
-            ">> Question 1 of the script: \(question.trimmingBlanks())", milliseconds: patience)
+            ">> Question 1 of the script: \(question.trimmingBlanks())")
         view.write("c4nary\r")
-        #expect(try view.waitForExit(milliseconds: patience) == 0)
+        #expect(try view.waitForExit() == 0)
         #expect(stage.note("answers") == "c4nary")
         let shown = String(decoding: view.bytes, as: UTF8.self)
         #expect(shown.contains("c4nary") != script.contains("getpass") && !shown.contains("Question 2"))
@@ -57,7 +56,7 @@ import Testing
     @Test func aStartIsToldOfThePrep() throws {
         let stage = try PrepStage(Self.asking)
         var view = try stage.start()
-        try view.waitFor(">> Question 1", milliseconds: patience)
+        try view.waitFor(">> Question 1")
         func errors(_ family: String) throws -> String {
             try stage.run([
                 "start", "--build-name", "b", "--template", "cmc-e2e", "--template-command", "true", "--runner-command",
@@ -67,7 +66,7 @@ import Testing
         #expect(try errors("gold").contains("! prep unregister of \(PrepStage.lun) for CDS1-ESX165 is running"))
         #expect(try errors("gold2").isEmpty)
         view.write("y\r")
-        #expect(try view.waitForExit(milliseconds: patience) == 0)
+        #expect(try view.waitForExit() == 0)
         #expect(try errors("gold").isEmpty)
     }
 
@@ -75,22 +74,22 @@ import Testing
         let stage = try PrepStage(Self.asking)
         do {
             var view = try stage.start()
-            try view.waitFor(">> Question 1", milliseconds: patience)
+            try view.waitFor(">> Question 1")
             view.hangUp()
         }
         do {
             // And once more, hard.
             var view = try stage.attach()
-            try view.waitFor(">> Question 1", milliseconds: patience)
+            try view.waitFor(">> Question 1")
             view.signal(SIGKILL)
-            _ = try view.waitForExit(milliseconds: patience)
+            _ = try view.waitForExit()
         }
         #expect(stage.note("answers") == nil)
         var view = try stage.attach()
-        try view.waitFor("Working", milliseconds: patience)
-        try view.waitFor(">> Question 1", milliseconds: patience)
+        try view.waitFor("Working")
+        try view.waitFor(">> Question 1")
         view.write("y\r")
-        #expect(try view.waitForExit(milliseconds: patience) == 0)
+        #expect(try view.waitForExit() == 0)
         #expect(try stage.note("answers") == "y;" && stage.list().contains("done"))
     }
 
@@ -98,12 +97,12 @@ import Testing
         let stage = try PrepStage(Self.asking + "\n")
         var one = try stage.start()
         var two = try stage.attach()
-        try one.waitFor(">> Question 1", milliseconds: patience)
-        try two.waitFor(">> Question 1", milliseconds: patience)
+        try one.waitFor(">> Question 1")
+        try two.waitFor(">> Question 1")
         one.write("y\r")
         two.write("y\r")
-        #expect(try one.waitForExit(milliseconds: patience) == 0)
-        #expect(try two.waitForExit(milliseconds: patience) == 0)
+        #expect(try one.waitForExit() == 0)
+        #expect(try two.waitForExit() == 0)
         #expect(stage.note("answers") == "y;")
         #expect(stage.audit.components("\"action\":\"prep answer\"") == 1)
         #expect(try stage.transcript().components("Answered y") == 1)
@@ -112,11 +111,11 @@ import Testing
     @Test func theKeeperIsKilled() throws {
         let stage = try PrepStage(Self.asking)
         var view = try stage.start()
-        try view.waitFor(">> Question 1", milliseconds: patience)
+        try view.waitFor(">> Question 1")
         let id = try #require(try stage.folder().split(separator: "/").last)
         kill(pid_t(try #require(try stage.recorded("keeper_pid"))), SIGKILL)
-        #expect(try view.waitForExit(milliseconds: patience) == 1)
-        try view.waitFor("interrupted, state of the storage not known", milliseconds: patience)
+        #expect(try view.waitForExit() == 1)
+        try view.waitFor("interrupted, state of the storage not known")
         // Whoever may only read writes down nothing, not even that.
         #expect(try stage.run(["prep", "attach", String(id)], ["ATVM_READ_ONLY": "true"]).status == 1)
         #expect(!stage.audit.contains("interrupted, state"))
@@ -131,12 +130,12 @@ import Testing
     @Test func anEndThatCannotBeWrittenIsTriedAgain() throws {
         let stage = try PrepStage(Self.asking)
         var view = try stage.start()
-        try view.waitFor(">> Question 1", milliseconds: patience)
+        try view.waitFor(">> Question 1")
         let path = try stage.folder() + "/prep.json"
         let keeper = try #require(try stage.recorded("keeper_pid"))
         #expect(rename(path, path + ".aside") == 0 && mkdir(path, 0o700) == 0)
         view.write("y\r")
-        #expect(try view.waitForExit(milliseconds: patience) == 0)
+        #expect(try view.waitForExit() == 0)
         // Longer than it waits for viewers.
         view.readUntilQuiet(milliseconds: 7000)
         #expect(kill(pid_t(keeper), 0) == 0)
@@ -148,7 +147,7 @@ import Testing
     @Test func oneAtATimeForClientAndLun() throws {
         let stage = try PrepStage(Self.asking)
         var view = try stage.start()
-        try view.waitFor(">> Question 1", milliseconds: patience)
+        try view.waitFor(">> Question 1")
         let client = try stage.run(["prep", "maintenance", "--lun", "Gold2", "--print"])
         #expect(client.status == 1 && client.errors.contains("same client CDS1-ESX165"), "\(client.errors)")
         let lun = try stage.run(["prep", "maintenance", "--lun", "Gold", "--client", "CDS1-ESX166", "--print"])
@@ -157,7 +156,7 @@ import Testing
         #expect(
             try stage.run(["prep", "maintenance", "--lun", "Gold2", "--client", "CDS1-ESX166", "--print"]).status == 0)
         view.write("y\r")
-        #expect(try view.waitForExit(milliseconds: patience) == 0)
+        #expect(try view.waitForExit() == 0)
         #expect(try stage.run(["prep", "maintenance", "--lun", "Gold2", "--print"]).status == 0)
     }
 
@@ -165,38 +164,38 @@ import Testing
         let stage = try PrepStage(
             "import time\ntry:\n print('Working', flush=True)\n time.sleep(600)\nexcept KeyboardInterrupt:\n exit(130)")
         var view = try stage.start()
-        try view.waitFor("Working", milliseconds: patience)
+        try view.waitFor("Working")
         view.write("\u{3}")
-        try view.waitFor("Really interrupt the script", milliseconds: patience)
+        try view.waitFor("Really interrupt the script")
         view.write("y\r")
         view.readUntilQuiet(milliseconds: 300)
         #expect(!stage.audit.contains("prep interrupt"))
         view.write("\u{3}yes\r")
-        #expect(try view.waitForExit(milliseconds: patience) == 130)
+        #expect(try view.waitForExit() == 130)
         #expect(stage.audit.contains("\"action\":\"prep interrupt\""))
     }
 
     @Test func ctrlDLeavesItRunning() throws {
         let stage = try PrepStage(Self.asking)
         var view = try stage.start()
-        try view.waitFor(">> Question 1", milliseconds: patience)
+        try view.waitFor(">> Question 1")
         view.write("\u{4}")
-        #expect(try view.waitForExit(milliseconds: patience) == 0)
+        #expect(try view.waitForExit() == 0)
         #expect(try view.modesAreRestored && stage.list().contains("asks:"))
         var again = try stage.attach()
-        try again.waitFor(">> Question 1", milliseconds: patience)
+        try again.waitFor(">> Question 1")
         again.write("y\r")
-        #expect(try again.waitForExit(milliseconds: patience) == 0)
+        #expect(try again.waitForExit() == 0)
     }
 
     /// The plan was shown; then the script changes under it.
     @Test func aChangeAfterThePlanWasShown() throws {
         let stage = try PrepStage(Self.asking)
         var view = try stage.terminal(["prep", "unregister", "--lun", "Gold"])
-        try view.waitFor("Type the full name", milliseconds: patience)
+        try view.waitFor("Type the full name")
         stage.write("open('ran', 'w')")
         view.write(PrepStage.lun + "\r")
-        #expect(try view.waitForExit(milliseconds: patience) == 77)
+        #expect(try view.waitForExit() == 77)
         #expect(stage.note("ran") == nil && stage.note("answers") == nil)
     }
 
@@ -220,15 +219,15 @@ import Testing
         #expect(try stage.transcript().utf8.count == 40_000 * 101 + 9)
         #expect((stage.note("memory").flatMap { Int($0) } ?? .max) < 80 * 1024)
         view.signal(SIGCONT)
-        #expect(try view.waitForExit(milliseconds: patience) == 0)
-        try view.waitFor("The end", milliseconds: patience)
+        #expect(try view.waitForExit() == 0)
+        try view.waitFor("The end")
     }
 
     /// Some hundred real key sequences at the script's question, none of them an answer.
     @Test func anyKeysAtTheQuestion() throws {
         let stage = try PrepStage(Self.asking)
         var view = try stage.start()
-        try view.waitFor(">> Question 1", milliseconds: patience)
+        try view.waitFor(">> Question 1")
         let pieces = [
             "y", "\u{1B}[A", "\u{1B}", "\u{1B}[200~y\r\u{1B}[201~", "\u{3}\r", "\u{1C}no\r", "\u{1A}\r", "\u{15}", "q",
             "\u{7F}",
@@ -245,7 +244,7 @@ import Testing
             stage.note("answers") == nil && !stage.audit.contains("prep answer")
                 && !stage.audit.contains("prep interrupt"))
         view.write("y\r")
-        #expect(try view.waitForExit(milliseconds: patience) == 0)
+        #expect(try view.waitForExit() == 0)
         #expect(stage.note("answers") == "y;")
     }
 
@@ -258,11 +257,11 @@ import Testing
     func anyKeysAtTheApproval(_ keys: String) throws {
         let stage = try PrepStage("open('ran', 'w')")
         var view = try stage.terminal(["prep", "unregister", "--lun", "Gold"])
-        try view.waitFor("Type the full name", milliseconds: patience)
+        try view.waitFor("Type the full name")
         view.write(keys)
         view.readUntilQuiet(milliseconds: 200)
         if !keys.hasSuffix("\r") { view.signal(SIGHUP) }
-        #expect(try view.waitForExit(milliseconds: patience) == 77)
+        #expect(try view.waitForExit() == 77)
         #expect(stage.note("ran") == nil && stage.audit.contains("\"moment\":\"refused\""))
     }
 

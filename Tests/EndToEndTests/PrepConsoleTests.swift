@@ -6,7 +6,6 @@ import Testing
 /// Preps from the built console, with real keepers and a script of the test's own.
 @Suite struct PrepConsoleTests {
     private let stage: PrepStage
-    private let patience = PrepStage.patience
 
     private static let script = """
         import os, sys, time
@@ -31,20 +30,20 @@ import Testing
             environment: Lab.clean.merging([
                 "ATVM_ROOT": stage.lab.folder.path, "ATVM_VCENTER_USERNAME": "ops",
             ]) { $1 })
-        try console.waitFor("No builds", milliseconds: patience)
+        try console.waitFor("No builds")
         return console
     }
 
     /// From the form to the dialog.
     private func plan(_ console: inout PseudoTerminal) throws {
         console.write("P")
-        try console.waitFor("what the script is asked to do", milliseconds: patience)
+        try console.waitFor("what the script is asked to do")
         console.write("unregister\rGold\r")
-        try console.waitFor("this is what would run", milliseconds: patience)
+        try console.waitFor("this is what would run")
         console.write("\t\t\t\t\t" + PrepStage.password)
-        try console.waitFor("*************", milliseconds: patience)
+        try console.waitFor("*************")
         console.write("\u{7}")
-        try console.waitFor("Type the LUN's full name", milliseconds: patience)
+        try console.waitFor("Type the LUN's full name")
     }
 
     @Test func fromTheFormToTheOutcome() throws {
@@ -52,47 +51,47 @@ import Testing
         var first = try console()
         try plan(&first)
         first.write("y\r")
-        try first.waitFor("not approved, so nothing was run", milliseconds: patience)
+        try first.waitFor("not approved, so nothing was run")
         #expect(stage.note("answers") == nil)
         first.write("\u{7}")
-        try first.waitFor("Type the LUN's full name", milliseconds: patience)
+        try first.waitFor("Type the LUN's full name")
         first.write(PrepStage.lun + "\r")
-        try first.waitFor("Client id is 17", milliseconds: patience)
-        try first.waitFor("PREP runs", milliseconds: patience)
+        try first.waitFor("Client id is 17")
+        try first.waitFor("PREP runs")
         // Typed before there is a question.
         first.write("y")
         // A second console, and one that may only look.
         var second = try console(size: Size(columns: 80, rows: 24))
-        try second.waitFor("PREP runs", milliseconds: patience)
+        try second.waitFor("PREP runs")
         second.write("H")
-        try second.waitFor("HOW IT STANDS", milliseconds: patience)
+        try second.waitFor("HOW IT STANDS")
         second.write("\r")
-        try second.waitFor("Client id is 17", milliseconds: patience)
+        try second.waitFor("Client id is 17")
         var looking = try console("--read-only")
         stage.lab.folder.write("", to: "root/atvm_prep/go")
-        try first.waitFor("THE SCRIPT ASKS", milliseconds: patience)
-        try second.waitFor("THE SCRIPT ASKS", milliseconds: patience)
-        try looking.waitFor("PREP asks", milliseconds: patience)
+        try first.waitFor("THE SCRIPT ASKS")
+        try second.waitFor("THE SCRIPT ASKS")
+        try looking.waitFor("PREP asks")
         for key in ["P", "H"] {
             looking.write(key)
-            try looking.waitFor("not permitted", milliseconds: patience)
+            try looking.waitFor("not permitted")
         }
         looking.write("Q")
-        #expect(try looking.waitForExit(milliseconds: patience) == 0)
+        #expect(try looking.waitForExit() == 0)
         // Leaving ends nothing.
         first.write("\u{1B}")
-        try first.waitFor("goes on: H leads to it again", milliseconds: patience)
+        try first.waitFor("goes on: H leads to it again")
         first.write("Q")
-        #expect(try first.waitForExit(milliseconds: patience) == 0)
+        #expect(try first.waitForExit() == 0)
         second.write("y\r")
-        try second.waitFor("done", milliseconds: patience)
-        try second.waitFor("Power off VM a", milliseconds: patience)
+        try second.waitFor("done")
+        try second.waitFor("Power off VM a")
         #expect(stage.note("answers") == "y;")
         #expect(stage.note("words")?.contains("'-vp', '\(PrepStage.password)'") == true)
         second.write("qH")
-        try second.waitFor("HOW IT STANDS", milliseconds: patience)
+        try second.waitFor("HOW IT STANDS")
         second.write("qQ")
-        #expect(try second.waitForExit(milliseconds: patience) == 0)
+        #expect(try second.waitForExit() == 0)
         let all = stage.audit + (try stage.transcript()) + first.screen.lines.joined()
         #expect(all.contains("prep answer") && !all.contains(PrepStage.password))
     }
@@ -104,22 +103,22 @@ import Testing
         try plan(&first)
         first.write(PrepStage.lun + "\r")
         stage.lab.folder.write("", to: "root/atvm_prep/go")
-        try first.waitFor("THE SCRIPT ASKS", milliseconds: patience)
+        try first.waitFor("THE SCRIPT ASKS")
         first.write("y")
         first.signal(SIGKILL)
-        _ = try first.waitForExit(milliseconds: patience)
+        _ = try first.waitForExit()
         var second = try console()
-        try second.waitFor("PREP asks", milliseconds: patience)
+        try second.waitFor("PREP asks")
         second.write("H")
-        try second.waitFor("HOW IT STANDS", milliseconds: patience)
+        try second.waitFor("HOW IT STANDS")
         second.write("\r")
-        try second.waitFor("THE SCRIPT ASKS", milliseconds: patience)
+        try second.waitFor("THE SCRIPT ASKS")
         #expect(stage.note("answers") == nil)
         second.write("n\r")
-        try second.waitFor("failed with exit status 3", milliseconds: patience)
+        try second.waitFor("failed with exit status 3")
         #expect(stage.note("answers") == "n;")
         second.write("qQ")
-        #expect(try second.waitForExit(milliseconds: patience) == 0)
+        #expect(try second.waitForExit() == 0)
     }
 
     /// A keeper that is killed leaves a state that nobody knows.
@@ -128,11 +127,11 @@ import Testing
         var first = try console()
         try plan(&first)
         first.write(PrepStage.lun + "\r")
-        try first.waitFor("Client id is 17", milliseconds: patience)
+        try first.waitFor("Client id is 17")
         let keeper = try #require(try stage.recorded("keeper_pid"))
         #expect(kill(pid_t(keeper), SIGKILL) == 0)
-        try first.waitFor("interrupted, state of the storage not known", milliseconds: patience)
+        try first.waitFor("interrupted, state of the storage not known")
         first.write("qQ")
-        #expect(try first.waitForExit(milliseconds: patience) == 0)
+        #expect(try first.waitForExit() == 0)
     }
 }

@@ -90,10 +90,10 @@ import Testing
         var view = try stage.start(environment: [
             "ATVM_VCENTER_PASSWORD": PrepStage.password, "ATVM_VCENTER_USERNAME": "ops",
         ])
-        try view.waitFor(">> Question 1", milliseconds: PrepStage.patience)
+        try view.waitFor(">> Question 1")
         #expect(Self.processesWith(PrepStage.password).isEmpty)
         view.write("ok\r")
-        #expect(try view.waitForExit(milliseconds: PrepStage.patience) == 1)
+        #expect(try view.waitForExit() == 1)
         // That it arrived.
         #expect(stage.note("proof") == "5ccefdc7743291dfc5bb3825925c70d480198650b125db3ef9e7ccdf38a2e016")
         #expect(!String(decoding: view.bytes, as: UTF8.self).contains(PrepStage.password))

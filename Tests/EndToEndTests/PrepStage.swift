@@ -8,7 +8,6 @@ import Testing
 struct PrepStage {
     let lab: Lab
     static let lun = "AutomatedTest-VMBootImg-Gold"
-    static let patience = 60_000
     static let password = "hunter2secret"
 
     init(_ script: String) throws {
@@ -42,7 +41,7 @@ struct PrepStage {
         var all = Lab.clean
         all["ATVM_ROOT"] = lab.folder.path
         return try CommandRun(
-            [Lab.program()] + words, environment: all.merging(environment) { $1 }, milliseconds: Int64(Self.patience))
+            [Lab.program()] + words, environment: all.merging(environment) { $1 })
     }
 
     // MARK: At a terminal
@@ -59,15 +58,15 @@ struct PrepStage {
         _ mode: String = "unregister", _ more: [String] = [], environment: [String: String] = [:]
     ) throws -> PseudoTerminal {
         var view = try terminal(["prep", mode, "--lun", "Gold"] + more, environment: environment)
-        try view.waitFor(mode == "register" ? "Run it? [y/N]" : "Type the full name", milliseconds: Self.patience)
+        try view.waitFor(mode == "register" ? "Run it? [y/N]" : "Type the full name")
         view.write((mode == "register" ? "y" : Self.lun) + "\r")
-        try view.waitFor(">> prep 2", milliseconds: Self.patience)
+        try view.waitFor(">> prep 2")
         return view
     }
 
     func attach() throws -> PseudoTerminal {
         var view = try terminal(["prep", "attach"])
-        try view.waitFor(">> prep 2", milliseconds: Self.patience)
+        try view.waitFor(">> prep 2")
         return view
     }
 
