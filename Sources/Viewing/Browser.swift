@@ -22,6 +22,8 @@ package struct Browser: Program, Sendable {
     private(set) var messages: [MessageLine] = []
     private(set) var message: MessageLine?
     private(set) var pendingKey: Key?
+    /// What was selected in builds from which one has gone on to others.
+    private var shelf: [BuildName: BuildPlace] = [:]
     /// The number of the last log request.
     var requests = 0
     var tailRequest = 0
@@ -160,12 +162,18 @@ package struct Browser: Program, Sendable {
     }
 
     mutating func enter(_ next: Place) {
-        if next.build != place.build, !next.isOfNoBuild {
-            build = BuildPlace()
-            tail = nil
-        }
+        if place == .builds { shelf = [:] }
+        if !next.isOfNoBuild { move(from: place.build, to: next.build) }
         places.append(next)
         layer = nil
+    }
+
+    /// What is selected in a build waits until one comes back to it from another, or from what is of none.
+    private mutating func move(from left: BuildName?, to next: BuildName?) {
+        guard left != next else { return }
+        if let left { shelf[left] = build }
+        build = next.flatMap { shelf[$0] } ?? BuildPlace()
+        tail = nil
     }
 
     /// Back to where one was; from the first screen out of the program.
@@ -175,6 +183,7 @@ package struct Browser: Program, Sendable {
         let left = places.removeLast()
         var effects: [ViewEffect] = []
         if case .log = left { effects = leaveLog() }
+        if !left.isOfNoBuild { move(from: left.build, to: place.build) }
         if place == .builds {
             builds.take(context, reorder: true)
             return effects + [.attend(nil)]
@@ -183,7 +192,8 @@ package struct Browser: Program, Sendable {
             failures.take(name, context, reorder: false)
             return effects + [.attend(name ?? failures.selected?.first.build)]
         }
-        if case .log = left, let current = currentBuild { build.take(current, context) }
+        if let current = currentBuild, !isInLog { build.take(current, context) }
+        if left.build != place.build, !left.isOfNoBuild, let name = place.build { effects.append(.attend(name)) }
         return effects + refill() + (isInLog ? askTally() : [])
     }
 

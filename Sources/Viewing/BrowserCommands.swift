@@ -92,7 +92,7 @@ extension Browser {
         case .copyCommand: return copyCommand()
         case .copyArtifact: return copyArtifacts()
         case .viewArtifact: return viewArtifacts()
-        case .failures: return open(.failures(place.build ?? builds.list.selection))
+        case .failures: return open(.failures(subjectBuild))
         case .allFailures: return open(.failures(nil))
         case .openHost: return openFailedHost()
         case .nextFailure: return goToFailure(forward: true)

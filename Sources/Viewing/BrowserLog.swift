@@ -77,7 +77,7 @@ extension Browser {
         guard var place = log else { return [] }
         let number = nextRequest()
         (place.pending, place.latest, place.latestPart, place.landing) = (number, number, part, landing)
-        place.scanned = nil
+        (place.scanned, place.sizeAtRequest) = (nil, place.size(currentBuild))
         if case .search = part {} else { place.owedHits = 0 }
         log = place
         var request = LogRequest(number: number, source: place.source, part: part, rows: logRows)
@@ -181,7 +181,9 @@ extension Browser {
         if rows < 0 { holdLog() }
         log?.jump = nil
         // At the end already: going further means to follow.
-        if rows > 0, screen(of: place).isShowingEnd, place.owed == 0 { return followLog() }
+        if rows > 0, screen(of: place).isShowingEnd, place.hasNewest(currentBuild), place.owed == 0 {
+            return followLog()
+        }
         if place.isWrapped { return scrollWrapped(by: rows, window) }
         // Keys that come while an answer is under way add up: the newest request holds them all.
         if case .lines(let from, let moved) = place.pendingPart {
@@ -195,13 +197,15 @@ extension Browser {
         guard var place = log, !window.lines.isEmpty else { return [] }
         let screen = screen(of: place)
         var (next, rest) = screen.moved(screen.top, by: rows + place.owed)
-        if window.isAtEnd, next > screen.bottom { (next, rest) = (screen.bottom, 0) }
+        let isLast = window.isAtEnd && place.hasNewest(currentBuild)
+        if isLast, next > screen.bottom { (next, rest) = (screen.bottom, 0) }
         if rest < 0, place.isFirst(window.lines[0].offset) { rest = 0 }
-        if rest > 0, window.isAtEnd { rest = 0 }
+        if rest > 0, isLast { rest = 0 }
         place.anchor = screen.anchor(at: next)
         place.owed = rest
         log = place
-        if rest == 0, screen.hasRoom(around: next) { return [] }
+        let isStale = window.isAtEnd && !isLast
+        if rest == 0, !isStale, screen.hasRoom(around: next) { return [] }
         return readLog(.lines(from: window.lines[next.line].offset, moved: -logRows))
     }
 

@@ -66,6 +66,7 @@ extension Browser {
         switch spot {
         case .line(let number): return jump(.line(number))
         case .share(let thousandths):
+            clearMessage()
             holdLog()
             log?.jump = nil
             return readLog(.share(thousandths), landing: .top)
@@ -154,6 +155,10 @@ extension Browser {
         case .last(let offset, let lines):
             let count = "\(NumberText.grouped(lines)) line\(lines == 1 ? "" : "s")"
             say(MessageLine(.note, "the log has \(count): this is its end"))
+            return goToLine(at: offset)
+        case .outside(let offset, let span):
+            let (first, last) = (context.clock.time(span.lowerBound), context.clock.time(span.upperBound))
+            say(MessageLine(.note, "nothing came at that time: the log was written from \(first) to \(last)"))
             return goToLine(at: offset)
         }
     }

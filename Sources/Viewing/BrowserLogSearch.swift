@@ -74,8 +74,10 @@ extension Browser {
         }
         holdLog()
         log?.jump = nil
+        // The line that one is at may hold another text as well; what is searched again is searched behind it.
+        let includesStart = line.includesStart || pattern != line.before.pattern
         return readLog(
-            .search(pattern, from: line.from, isForward: true, includesStart: line.includesStart), landing: .mark)
+            .search(pattern, from: line.from, isForward: true, includesStart: includesStart), landing: .mark)
     }
 
     /// Searches on for what was searched last, here or in another log.

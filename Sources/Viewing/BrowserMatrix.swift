@@ -9,8 +9,9 @@ extension Browser {
 
     /// Opens the matrix at the host and step that one is at.
     mutating func openMatrix() -> [ViewEffect] {
-        guard let name = place.build ?? builds.list.selection else { return [] }
+        guard let name = subjectBuild else { return [] }
         var (shown, step): (HostID?, Int?) = (nil, nil)
+        if case .failures = place { shown = failures.selected.map { HostID($0.first.host) } }
         if case .host(_, let id) = place { (shown, step) = (id, currentHost.flatMap { host.selectedStep($0) }) }
         // From a host that was opened here one goes back, not deeper and deeper.
         let effects = places.dropLast().last == .matrix(name) ? back() : open(.matrix(name))

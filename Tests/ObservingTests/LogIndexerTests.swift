@@ -215,5 +215,7 @@ import Testing
         #expect(table.within(100..<300) == [100: times[1], 200: times[2]])
         #expect(table.within(301..<900).isEmpty)
         #expect(ArrivalTable().line(by: times[0]) == nil)
+        #expect(table.span == times[0]...times[3])
+        #expect(ArrivalTable().span == nil)
     }
 }

@@ -99,6 +99,31 @@ import Testing
         #expect(browser.press("q") == [.attend(nil)])
     }
 
+    /// Who looks at all failures, or from there at another build, finds the build that was left as it was.
+    @Test(arguments: ["E q", "E G o q q", "E G Enter q q", "E G m q q", "E G s q q", "E q E q"])
+    func whatWasLeftIsFoundAgain(_ keys: String) throws {
+        var browser = try Lab.browser(120, 40, try Self.snapshot())
+        let name = try BuildName("e2e-redhat9.6-ubuntu24.04-w2k25-fc")
+        browser.press("Enter G k")
+        let (place, ids, selected) = (browser.place, browser.build.list.ids, browser.build.list.selection)
+        #expect(place == .build(name) && !ids.isEmpty)
+        var effects: [ViewEffect] = []
+        for key in keys.split(separator: " ") { effects = browser.press(String(key)) }
+        #expect(browser.place == place)
+        #expect(browser.build.list.ids == ids && browser.build.list.selection == selected)
+        #expect(effects.contains(.attend(name)))
+    }
+
+    /// A key is about the failure that is selected, not about the build that is selected elsewhere.
+    @Test func theMatrixIsOfTheSelectedFailure() throws {
+        var browser = try Lab.browser(120, 40, try Self.snapshot())
+        browser.press("E G")
+        let failed = try #require(browser.failures.selected?.first)
+        browser.press("m")
+        #expect(browser.place == .matrix(failed.build))
+        #expect(browser.build.list.selection == HostID(failed.host))
+    }
+
     @Test func selectionAndOrderOutliveASnapshot() throws {
         var browser = try Self.browser()
         browser.press("j")

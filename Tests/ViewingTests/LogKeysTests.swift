@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct LogKeysTests {
     /// A browser whose log view shows a window in the middle of a log.
-    private func reading() throws -> Browser {
+    func reading() throws -> Browser {
         var browser = try Lab.browser()
         let request = try #require(browser.press("L").readLog)
         #expect(request.part == .end)
@@ -49,24 +49,6 @@ import Testing
         answer.lines = [LogLine(offset: 0, text: "first")]
         _ = browser.update(.log(answer))
         #expect(browser.log?.top == 0)
-    }
-
-    @Test func followsAndHolds() throws {
-        var browser = try reading()
-        #expect(browser.log?.isFollowing == true)
-        var snapshot = try Lab.snapshot()
-        snapshot.builds[0].logSize = 200_000
-        // While it follows, growth is read at once.
-        #expect(browser.update(.snapshot(snapshot)).readLog?.part == .end)
-        browser.press("k")
-        #expect(browser.log?.isFollowing == false)
-        snapshot.builds[0].logSize = 300_000
-        #expect(browser.update(.snapshot(snapshot)).readLog == nil)
-        #expect(browser.lines[1].contains("177 kB new"))
-        #expect(browser.press("f").readLog?.part == .end)
-        #expect(browser.log?.isFollowing == true)
-        #expect(browser.press("f") == [])
-        #expect(browser.log?.isFollowing == false)
     }
 
     @Test func searches() throws {
@@ -163,13 +145,24 @@ import Testing
         there.lines = there.lines.map { LogLine(offset: $0.offset + 3000, text: $0.text) }
         _ = browser.update(.log(there))
         let near = try #require(browser.press("/ e r r Enter").readLog)
-        #expect(near.part == .search(LogPattern("err"), from: 4200, isForward: true))
+        // Another text may stand in the very line that one is at.
+        #expect(near.part == .search(LogPattern("err"), from: 4200, isForward: true, includesStart: true))
         _ = browser.update(.log(LogWindow(request: near.number)))
         let away = try #require(browser.press("g").readLog)
         _ = browser.update(.log(Lab.window(request: away.number)))
         #expect(
             browser.press("n").readLog?.part
                 == .search(LogPattern("err"), from: 1000, isForward: true, includesStart: true))
+    }
+
+    @Test func aTimeOutsideTheLogIsSaid() throws {
+        var browser = try reading()
+        let span = Lab.before(900)...Lab.before(60)
+        let (first, last) = (browser.context.clock.time(span.lowerBound), browser.context.clock.time(span.upperBound))
+        let request = try #require(try browser.jump(": 2 3 : 0 0 Enter", to: .outside(4200, span)).readLog)
+        #expect(request.part == .lines(from: 4200, moved: -3))
+        #expect(
+            browser.messageText == "nothing came at that time: the log was written from \(first) to \(last)")
     }
 
     // MARK: The index

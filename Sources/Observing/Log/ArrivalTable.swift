@@ -16,6 +16,12 @@ struct ArrivalTable {
 
     var isEmpty: Bool { offsets.isEmpty }
 
+    /// When the first and the last of them came.
+    var span: ClosedRange<Timestamp>? {
+        guard let first = earliest.first, let last = times.max() else { return nil }
+        return first...last
+    }
+
     /// The last line that had arrived by then; before all arrivals the first line.
     func line(by time: Timestamp) -> Int? {
         let after = Self.count(of: earliest) { $0 <= time }

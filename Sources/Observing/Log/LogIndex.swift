@@ -137,7 +137,11 @@ final class LogIndex {
         case .time(let time):
             guard isComplete else { return .waiting }
             lookAtTimeline()
-            return arrivals.line(by: time).map { .found($0) } ?? .nothing
+            guard let span = arrivals.span, let line = arrivals.line(by: time) else { return .nothing }
+            guard time < span.lowerBound else { return .found(line) }
+            // A time of day that was last met before the log began may be meant as one after its end.
+            let isLate = time + .seconds(86_400) - span.upperBound < span.lowerBound - time
+            return .outside(isLate ? arrivals.line(by: span.upperBound) ?? line : line, span)
         }
     }
 

@@ -42,6 +42,8 @@ package struct LogIndexReport: Equatable, Sendable {
         case found(Int)
         /// Where the last line begins: there are only so many.
         case last(Int, of: Int)
+        /// Nothing came at that time: where the nearer end of the log begins, and when its lines came.
+        case outside(Int, ClosedRange<Timestamp>)
         /// There is none.
         case nothing
         /// The index has not got there; the answer follows.

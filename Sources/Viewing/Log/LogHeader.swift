@@ -56,7 +56,9 @@ enum LogHeader {
         guard let window = place.window, window.fileSize > 0 else { return [] }
         var parts = LogTallyText.filters(place, form).map { [Span($0, .warning)] } ?? []
         if let share = place.scannedShare(build) { parts.append(Span("looking… \(share)%", .running)) }
-        if !screen.isShowingEnd, let news = place.news(build) { parts.append(Span(text(of: news, form), .warning)) }
+        let hasNewest = place.hasNewest(build)
+        let isEnd = screen.isShowingEnd && hasNewest
+        if !isEnd, let news = place.news(build) { parts.append(Span(text(of: news, form), .warning)) }
         if !place.search.isEmpty {
             let count = LogTallyText.hits(place, form).map { "  \($0)" } ?? ""
             parts.append(Span(search(place, form, context) + count, .accent))
@@ -66,18 +68,17 @@ enum LogHeader {
         } else if place.isFollowing {
             parts.append(Span("following", .running))
         }
-        parts.append(Span(share(place, window, screen, form), .faint))
+        let size = hasNewest ? window.fileSize : place.size(build) ?? window.fileSize
+        let shown = screen.shown.upperBound - place.start
+        parts.append(Span(share(shown: shown, of: size - place.start, isEnd: isEnd, form), .faint))
         let text = parts.enumerated().flatMap { $0.offset == 0 ? [$0.element] : [Span("  "), $0.element] }
         return text + (form >= .shorter ? [] : LogMap.tally(place, context, words: form == .full))
     }
 
-    private static func share(
-        _ place: LogPlace, _ window: LogWindow, _ screen: LogScreen, _ form: Form
-    ) -> String {
-        let start = place.start
-        let done = max(0, screen.shown.upperBound - start) * 100 / max(1, window.fileSize - start)
-        let share = screen.isShowingEnd ? 100 : min(99, done)
-        return form < .short ? "\(share)% of \(ByteText.short(window.fileSize - start))" : "\(share)%"
+    /// `47% of 1.2 MB`
+    private static func share(shown: Int, of size: Int, isEnd: Bool, _ form: Form) -> String {
+        let share = isEnd ? 100 : min(99, max(0, shown) * 100 / max(1, size))
+        return form < .short ? "\(share)% of \(ByteText.short(size))" : "\(share)%"
     }
 
     private static func search(_ place: LogPlace, _ form: Form, _ context: ViewContext) -> String {

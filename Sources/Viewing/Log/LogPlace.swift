@@ -45,6 +45,9 @@ struct LogPlace: Equatable, Sendable {
     var pending: Int?
     /// The part that the newest request asks for.
     var latestPart: LogRequest.Part?
+    /// The size of the file that was known when the newest request was made: its answer shows at least that, or a log
+    /// that was cut.
+    var sizeAtRequest: Int?
     /// How many bytes have been looked through for the answer, where that takes long.
     var scanned: Int?
     /// Where the answer is to be looked at.
@@ -197,6 +200,12 @@ struct LogPlace: Equatable, Sendable {
     func size(_ build: BuildSnapshot?) -> Int? {
         if source.isRun, let size = build?.logSize { return max(size, index?.fileSize ?? 0) }
         return index?.fileSize ?? window?.fileSize
+    }
+
+    /// Whether the window's end is the end of the log, as far as anybody has told: a view that is held does not grow.
+    func hasNewest(_ build: BuildSnapshot?) -> Bool {
+        guard !isFollowing, openedLine == nil, let window, let size = size(build) else { return true }
+        return size <= window.fileSize || size == sizeAtRequest
     }
 
     /// What has come since the view stopped following.
