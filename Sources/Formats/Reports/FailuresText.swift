@@ -13,7 +13,7 @@ package enum FailuresText {
             var rows = [["host", "took", "tries", "cause", "failure"]]
             for host in failed {
                 rows.append([
-                    host.name, host.host.duration.map(DurationText.full) ?? "-", host.attempts.map(String.init) ?? "-",
+                    host.name, host.duration.map(DurationText.full) ?? "-", host.attempts.map(String.init) ?? "-",
                     host.cause?.rule ?? "-", row(host),
                 ])
             }
