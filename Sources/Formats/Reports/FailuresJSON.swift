@@ -50,6 +50,7 @@ package enum FailuresJSON {
     private static func common(_ common: CommonCause) -> JSONObject {
         [
             "rule": .string(common.cause.rule), "cause": .string(common.cause.cause),
+            "provisional": .bool(common.cause.isProvisional),
             "hosts": .array(common.hosts.map(JSONValue.string)),
             "builds": .array(common.builds.map { .string($0.text) }), "from": .string(common.from.rfc3339),
             "to": .string(common.to.rfc3339),
