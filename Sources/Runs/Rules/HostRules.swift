@@ -114,7 +114,7 @@ struct HostRules {
         host.endedAt = entry.record?.endedAt
         if host.status == .failed, host.duration == Duration.zero, let record = entry.record, record.earlyExit != nil {
             // When it ended does not follow from it: it may be less than it took.
-            host.duration = Self.duration(ofBroken: record, from: host.startedAt)
+            setDuration(ofBroken: record, to: &host)
             return
         }
         if host.endedAt == nil, let start = host.startedAt, let duration = host.duration {
@@ -123,11 +123,14 @@ struct HostRules {
     }
 
     /// What a spec took that broke off: its box says `0 seconds` however long it ran. `nil` when nothing tells.
-    private static func duration(ofBroken record: SpecRecord, from start: Timestamp?) -> Duration? {
-        if let start, let end = record.endedAt, end > start { return end - start }
-        // At least what its steps took.
+    private func setDuration(ofBroken record: SpecRecord, to host: inout HostSnapshot) {
+        if let start = host.startedAt, let end = record.endedAt, end > start {
+            host.duration = end - start
+            return
+        }
         let sum = record.steps.compactMap(\.duration).reduce(Duration.zero, +)
-        return sum > .zero ? sum : nil
+        host.duration = sum > .zero ? sum : nil
+        host.tookLonger = sum > .zero
     }
 
     // MARK: Step and detail
