@@ -49,6 +49,29 @@ import Testing
         #expect(build.failedHosts.first?.text == "7. late: y")
     }
 
+    /// A cause of which only a record speaks is marked wherever it stands, and nobody is advised to run it again.
+    @Test(arguments: [true, false])
+    func whatIsProvisionalSaysSo(_ isProvisional: Bool) throws {
+        let doubt = "from the record alone; the log may say more"
+        let (label, rerun) = isProvisional ? ("CMC-13?", doubt) : ("CMC-13", "rerun: may help")
+        var build = try builds(["a"])[0]
+        var cause = KnownCause(rule: "CMC-13", cause: "it waits", advice: "look", retry: .maybe, line: "x")
+        cause.isProvisional = isProvisional
+        build.hosts[0].cause = cause
+        let table = FailuresText.table(of: [build])
+        #expect(table.contains("  \(label)  "))
+        #expect(table.contains("known cause: \(label): it waits") && table.contains("advice: look (\(rerun))"))
+        #expect(FailuresText.overview(of: [build]).contains("  \(label)  "))
+        let markdown = FailuresText.markdown(of: build)
+        #expect(markdown.contains("known cause: \(label): it waits") && markdown.contains("look (\(rerun))"))
+        let all = FailuresText.markdown(ofAll: [build])
+        #expect(all.contains("known cause: \(label): it waits; look"))
+        #expect(all.contains(doubt) == isProvisional)
+        let json = FailuresJSON.value(of: build)["failures"]?.array?.first?["known_cause"]
+        #expect(json?["rule"]?.string == "CMC-13")
+        #expect(json?["provisional"]?.bool == isProvisional)
+    }
+
     /// A message without end does not make a table without end.
     @Test func rowsHaveAnEnd() throws {
         var build = try builds(["a"])[0]

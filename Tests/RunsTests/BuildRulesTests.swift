@@ -59,7 +59,14 @@ struct HostRowCase: CustomTestStringConvertible, Sendable {
         HostRowCase(
             "the renderer crashes",
             "run a b|spec a|pass 1|broke We detected that the Chromium Renderer process just crashed.|box 0 0|spec b",
-            "a FAIL -/1 We detected that the Chromium Renderer process just crashed.", "b RUN -/0 in progress"),
+            "a FAIL 2/1 step 2. Power on and obtain ip address and host name: "
+                + "We detected that the Chromium Renderer process just crashed.", "b RUN -/0 in progress"),
+        HostRowCase(
+            "it breaks off before any step", "run a|spec a|broke Error: cannot compile|box 0 0",
+            "a FAIL -/0 Error: cannot compile"),
+        HostRowCase(
+            "it breaks off after a failed step", "run a|spec a|pass 1|fail 2|pass 3|broke It crashed.|box 0 0",
+            "a FAIL 4/2 step 4. Setting up disk on the host: It crashed."),
         HostRowCase(
             "talking about a crash is none", "run a|spec a|broke We detected that|box 22", "a PASS 22/22 completed"),
         HostRowCase(
@@ -95,7 +102,7 @@ struct HostRowCase: CustomTestStringConvertible, Sendable {
         #expect(try story.build(at: 110).hosts.map(Self.shown) == row.hosts)
     }
 
-    /// What broke off describes no failure: its place is the line that says so.
+    /// What broke off is described nowhere: its place is the line that says so.
     @Test(
         arguments: [
             ("run a|spec a|pass 1|broke We detected that it just crashed.|broke again|box 0 0", 300),

@@ -45,6 +45,23 @@ func commonCauseNeedsThreeHostsWithinTenMinutes(_ times: [Int64], _ count: Int) 
     #expect((CommonCause.all(in: [build]).first?.hosts.count ?? 0) == count)
 }
 
+/// One host whose log nobody has read leaves it open whether they have a cause in common.
+@Test func aCommonCauseMayBeProvisional() throws {
+    var build = try build("b", started: 1, [("h0", "s", 1000), ("h1", "s", 1001), ("h2", "s", 1002)])
+    #expect(CommonCause.all(in: [build]).first?.cause.isProvisional == false)
+    build.hosts[1].cause?.isProvisional = true
+    #expect(CommonCause.all(in: [build]).first?.text == "3 hosts within 2s: R?: the disk is full")
+}
+
+/// What a log has shown goes before what a record lets suppose.
+@Test func aGroupShowsTheCauseThatALogHasShown() throws {
+    var build = try build("b", started: 1, [("h0", "s", 1000), ("h1", "s", 1001)])
+    for index in build.hosts.indices { build.hosts[index].cause?.isProvisional = true }
+    #expect(FailureGroup.groups(of: build.failedHosts).map { $0.cause?.label } == ["R?"])
+    build.hosts[1].cause = KnownCause(rule: "S", cause: "the path is gone", advice: "", retry: .no, line: "")
+    #expect(FailureGroup.groups(of: build.failedHosts).map { $0.cause?.label } == ["S"])
+}
+
 @Test func oneHostInThreeBuildsIsNoCommonCause() throws {
     let builds = try (1...3).map { try build("b\($0)", started: 1, [("same", "s", 1000 + Int64($0))]) }
     #expect(CommonCause.all(in: builds).isEmpty)

@@ -31,7 +31,7 @@ package enum FailuresJSON {
             "step": JSONValue(failed.failure?.step ?? host.step),
             "title": JSONValue(failed.failure?.title ?? host.stepTitle), "message": .string(failed.firstLine),
             "excerpt": .array(failed.excerpt(stack: 12).map(JSONValue.string)),
-            "duration_ms": JSONValue(host.duration.map { Int($0.wholeMilliseconds) }),
+            "duration_ms": JSONValue(failed.duration.map { Int($0.wholeMilliseconds) }),
             "ended_at": JSONValue(host.endedAt?.rfc3339), "attempts": JSONValue(failed.attempts),
             "artifacts": .array(host.artifacts.map(JSONValue.string)), "log_offset": JSONValue(failed.logOffset),
             "known_cause": failed.cause.map(StatusJSON.cause) ?? .null,
@@ -50,6 +50,7 @@ package enum FailuresJSON {
     private static func common(_ common: CommonCause) -> JSONObject {
         [
             "rule": .string(common.cause.rule), "cause": .string(common.cause.cause),
+            "provisional": .bool(common.cause.isProvisional),
             "hosts": .array(common.hosts.map(JSONValue.string)),
             "builds": .array(common.builds.map { .string($0.text) }), "from": .string(common.from.rfc3339),
             "to": .string(common.to.rfc3339),

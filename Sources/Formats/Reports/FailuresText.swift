@@ -13,8 +13,8 @@ package enum FailuresText {
             var rows = [["host", "took", "tries", "cause", "failure"]]
             for host in failed {
                 rows.append([
-                    host.name, host.host.duration.map(DurationText.full) ?? "-", host.attempts.map(String.init) ?? "-",
-                    host.cause?.rule ?? "-", row(host),
+                    host.name, host.duration.map(DurationText.full) ?? "-", host.attempts.map(String.init) ?? "-",
+                    host.cause?.label ?? "-", row(host),
                 ])
             }
             lines += TextColumns.lines(rows, indent: 2)
@@ -40,7 +40,7 @@ package enum FailuresText {
         for group in groups {
             rows.append([
                 group.members.count == 1 ? group.first.name : "\(group.members.count)",
-                "\(Set(group.members.map(\.build)).count)", group.cause?.rule ?? "-", group.first.build.text,
+                "\(Set(group.members.map(\.build)).count)", group.cause?.label ?? "-", group.first.build.text,
                 row(group.first),
             ])
         }
@@ -69,7 +69,10 @@ package enum FailuresText {
         for group in groups {
             let names = Set(group.members.map(\.build)).sorted().map(\.text)
             out += "\n- **\(prose(group.title))**: \(prose(group.first.text))\n"
-            if let cause = group.cause { out += "  - known cause: \(prose(cause.text)); \(prose(cause.advice))\n" }
+            if let cause = group.cause {
+                let doubt = cause.isProvisional ? " (\(cause.rerun))" : ""
+                out += "  - known cause: \(prose(cause.text)); \(prose(cause.advice))\(doubt)\n"
+            }
             out += "  - builds: \(prose(names.joined(separator: ", ")))\n"
         }
         return out
@@ -94,7 +97,7 @@ package enum FailuresText {
             out += "\n### \(prose(group.title))\(heading)\n\n"
             if group.members.count > 1 { out += "- hosts: \(prose(group.names))\n" }
             if let cause = group.cause {
-                out += "- known cause: \(prose(cause.text))\n- advice: \(prose(cause.advice)) (\(cause.retry.advice))\n"
+                out += "- known cause: \(prose(cause.text))\n- advice: \(prose(cause.advice)) (\(cause.rerun))\n"
             }
             for member in group.members {
                 if let mark = member.host.mark { out += "- \(prose(member.name)): \(prose(mark.text))\n" }

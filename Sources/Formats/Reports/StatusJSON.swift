@@ -81,6 +81,7 @@ package enum StatusJSON {
         .object([
             "rule": .string(cause.rule), "cause": .string(cause.cause), "advice": .string(cause.advice),
             "retry": .string(cause.retry.rawValue), "line": .string(cause.line),
+            "provisional": .bool(cause.isProvisional),
         ])
     }
 

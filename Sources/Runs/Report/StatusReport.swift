@@ -86,7 +86,7 @@ package struct StatusReport: Equatable, Sendable {
             Note(
                 heading: "\(SafeText.visible(host.name)): \(SafeText.visible(failure.heading))",
                 excerpt: FailureExcerpt.lines(of: failure.failure, stack: 12),
-                knownCause: failure.cause.map { "\($0.text) (\($0.retry.advice))" })
+                knownCause: failure.cause.map { "\($0.text) (\($0.rerun))" })
         }
     }
 

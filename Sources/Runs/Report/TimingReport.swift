@@ -22,9 +22,10 @@ package struct TimingReport: Equatable, Sendable {
             if hosts.allSatisfy(\.status.isFinished) { end = hosts.compactMap(\.endedAt).max() }
             if let start, let end { total = max(.zero, end - start) }
         }
-        // Only hosts that went through: a skipped one has no runtime.
+        // Only hosts that went through: a skipped one has no runtime. What one took at least is nothing to compare.
         let finished = hosts.compactMap { host -> Extreme? in
-            guard host.status == .passed || host.status == .failed, let duration = host.duration else { return nil }
+            guard host.status == .passed || host.status == .failed, !host.tookLonger, let duration = host.duration
+            else { return nil }
             return Extreme(host: SafeText.visible(host.name), duration: duration)
         }
         quickest = finished.min { $0.duration < $1.duration }

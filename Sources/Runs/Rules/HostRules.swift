@@ -36,10 +36,11 @@ struct HostRules {
         let rules = StepRules(flow: flow, matching: matching)
         host.steps = rules.steps(of: entry.record, report?.file, status)
         host.stepsPassed = host.steps.count { $0.status == .passed }
-        host.failures = status.isFinished && status != .failed ? [] : rules.failures(of: entry.record, report?.file)
+        let canFail = !status.isFinished || status == .failed
+        host.failures = canFail ? rules.failures(of: entry.record, report?.file, host.steps) : []
         host.failureOffset =
             host.failures.lazy.compactMap(\.logOffset).first
-            // What broke off describes no failure: the line that says so is all there is.
+            // What broke off before any step has no failure: the line that says so is all there is.
             ?? (status == .failed ? entry.record?.earlyExitOffset : nil)
         setCurrentStep(of: &host, entry)
         host.detail = detail(of: host, entry)
@@ -111,9 +112,25 @@ struct HostRules {
         host.duration = host.status == .failed ? [ofLog, ofReport].compactMap(\.self).max() : ofReport ?? ofLog
         if case .skipped = host.status { host.duration = nil }
         host.endedAt = entry.record?.endedAt
+        if host.status == .failed, host.duration == Duration.zero, let record = entry.record, record.earlyExit != nil {
+            // When it ended does not follow from it: it may be less than it took.
+            setDuration(ofBroken: record, to: &host)
+            return
+        }
         if host.endedAt == nil, let start = host.startedAt, let duration = host.duration {
             host.endedAt = start + duration
         }
+    }
+
+    /// What a spec took that broke off: its box says `0 seconds` however long it ran. `nil` when nothing tells.
+    private func setDuration(ofBroken record: SpecRecord, to host: inout HostSnapshot) {
+        if let start = host.startedAt, let end = record.endedAt, end > start {
+            host.duration = end - start
+            return
+        }
+        let sum = record.steps.compactMap(\.duration).reduce(Duration.zero, +)
+        host.duration = sum > .zero ? sum : nil
+        host.tookLonger = sum > .zero
     }
 
     // MARK: Step and detail
@@ -121,7 +138,9 @@ struct HostRules {
     private func setCurrentStep(of host: inout HostSnapshot, _ entry: SpecEntry) {
         switch host.status {
         case .failed:
-            let failed = host.steps.first { $0.status == .failed }
+            // Of what broke off only one failure is told, and a step that failed before it may not be that one.
+            let told = entry.record?.earlyExit == nil ? nil : host.failures.first?.step
+            let failed = host.steps.first { $0.status == .failed && (told == nil || $0.number == told) }
             host.step = failed?.number ?? host.failures.first?.step
             host.stepTitle = failed?.title ?? host.failures.first?.title
         case .running:

@@ -60,6 +60,7 @@ struct StepRules {
                 steps[index].status = passedAll ? .passed : .unknown
             }
         case .failed:
+            breakOff(&steps, after: last, record)
             // What failed skips the rest without a line; a step before it without one is a line that nobody has.
             let known = steps.lastIndex { $0.status != .waiting } ?? steps.count
             for index in steps.indices where steps[index].status == .waiting {
@@ -70,8 +71,31 @@ struct StepRules {
         }
     }
 
-    /// The failures of a host: as the log describes them, else as its report does.
-    func failures(of record: SpecRecord?, _ report: ReportFile?) -> [HostFailure] {
+    /// Fails the step in which a spec broke off: it has no line of its own, but it ran, as the one after the last ended.
+    private func breakOff(_ steps: inout [StepSnapshot], after last: Int, _ record: SpecRecord?) {
+        guard let record, record.earlyExit != nil, last > 0, steps.indices.contains(last),
+            steps[last].status == .waiting
+        else { return }
+        steps[last].status = .failed
+        steps[last].logOffset = record.earlyExitOffset
+    }
+
+    /// The failures of a host: as the log describes them, else as its report does; last, that its spec broke off.
+    /// - Parameter steps: as `steps(of:_:_:)` made them.
+    func failures(of record: SpecRecord?, _ report: ReportFile?, _ steps: [StepSnapshot]) -> [HostFailure] {
+        described(by: record, report) + [breach(of: record, steps)].compactMap(\.self)
+    }
+
+    /// The line with which a spec broke off as the failure of the step that it broke off in; `nil` where that is unknown.
+    private func breach(of record: SpecRecord?, _ steps: [StepSnapshot]) -> HostFailure? {
+        guard let line = record?.earlyExit, let offset = record?.earlyExitOffset,
+            let step = steps.first(where: { $0.status == .failed && $0.logOffset == offset })
+        else { return nil }
+        let failure = Failure(path: [step.title], message: SecretMask.masked(text: line))
+        return HostFailure(step: step.number, title: step.title, failure: failure, logOffset: offset)
+    }
+
+    private func described(by record: SpecRecord?, _ report: ReportFile?) -> [HostFailure] {
         let ofLog = (record?.failures ?? []).map { place($0.failure, $0.offset) }
         if !ofLog.isEmpty { return ofLog }
         let ofReport = (report?.cases ?? []).flatMap { testCase in

@@ -16,6 +16,8 @@ package struct HostSnapshot: Equatable, Sendable {
     package var endedAt: Timestamp?
     /// What the spec took; only of a host that has finished.
     package var duration: Duration?
+    /// Its spec broke off while nobody watched: it took at least `duration`, and nobody knows how much longer.
+    package var tookLonger = false
     /// Since when the running step runs, where somebody watched the step before it end.
     package var stepStartedAt: Timestamp?
     /// One line for tables.

@@ -59,9 +59,12 @@ package struct CommonCause: Equatable, Sendable {
                 if uses.count >= names { (best, names) = (start..<end + 1, uses.count) }
             }
             guard names >= leastHosts, let last = sorted[best].last, let first = sorted[best].first else { continue }
+            // One of them that may have another cause makes it doubtful that they have one in common.
+            var cause = first.cause
+            cause.isProvisional = sorted[best].contains { $0.cause.isProvisional }
             found.append(
                 CommonCause(
-                    cause: first.cause, hosts: Set(sorted[best].map(\.host)).sorted(),
+                    cause: cause, hosts: Set(sorted[best].map(\.host)).sorted(),
                     builds: Set(sorted[best].map(\.build)).sorted(), from: first.at, to: last.at))
         }
         return found.sorted { $0.to == $1.to ? $0.cause.rule < $1.cause.rule : $0.to > $1.to }

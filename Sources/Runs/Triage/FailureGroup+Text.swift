@@ -16,7 +16,7 @@ extension FailureGroup {
         var lines = ["\(title): \(first.text)"]
         if members.count > 1 { lines.append("  hosts: \(names)") }
         if let cause = cause {
-            lines += ["  known cause: \(cause.text)", "  advice: \(cause.advice) (\(cause.retry.advice))"]
+            lines += ["  known cause: \(cause.text)", "  advice: \(cause.advice) (\(cause.rerun))"]
             lines.append("  recognized by: \(cause.line)")
         }
         for member in members {

@@ -10,7 +10,11 @@ package struct FailureGroup: Equatable, Sendable {
     private init(key: String, members: [FailedHost]) { (self.key, self.members) = (key, members) }
 
     package var first: FailedHost { members[0] }
-    package var cause: KnownCause? { members.lazy.compactMap(\.cause).first }
+    /// What a log has shown of one of them goes before what records alone let suppose.
+    package var cause: KnownCause? {
+        let causes = members.lazy.compactMap(\.cause)
+        return causes.first { !$0.isProvisional } ?? causes.first
+    }
 
     /// Takes what is known now of a host that is in it.
     package mutating func replace(_ host: FailedHost) {

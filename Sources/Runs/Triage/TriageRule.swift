@@ -68,11 +68,18 @@ package struct KnownCause: Hashable, Sendable {
     package var retry: Retry
     /// The line that the rule has recognized, safe to show.
     package var line: String
+    /// It was found by the one line of a record. The log, once read, may show another cause.
+    package var isProvisional = false
 
     package init(rule: String, cause: String, advice: String, retry: Retry, line: String) {
         (self.rule, self.cause, self.advice, self.retry, self.line) = (rule, cause, advice, retry, line)
     }
 
+    /// The rule as lists show it: `CMC-03`, and `CMC-03?` of what is provisional.
+    package var label: String { isProvisional ? rule + "?" : rule }
     /// `CMC-03: the source disk is in use`
-    package var text: String { "\(rule): \(cause)" }
+    package var text: String { "\(label): \(cause)" }
+    /// Whether running it again makes sense. Of what is provisional nobody can say: advice that the log contradicts is
+    /// worse than none.
+    package var rerun: String { isProvisional ? "from the record alone; the log may say more" : retry.advice }
 }

@@ -73,7 +73,7 @@ enum FailureText {
             ]
         ]
         if let cause = failure.cause {
-            let text = "known cause: \(cause.text) (\(cause.retry.advice))"
+            let text = "known cause: \(cause.text) (\(cause.rerun))"
             for part in TextWidth.wrap(text, max(10, width - 2)) { lines.append([Span("  " + part, .warning)]) }
             for part in TextWidth.wrap(cause.advice, max(10, width - 2)) { lines.append([Span("  " + part, .faint)]) }
         }

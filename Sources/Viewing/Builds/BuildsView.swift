@@ -47,7 +47,7 @@ enum BuildsView {
         let text =
             room >= 20
             ? head + TextWidth.cutEnd(cause.cause.text, room, context.glyphs) + place + tail
-            : "\(context.glyphs[.attention]) \(cause.cause.rule)\(place)\(tail)"
+            : "\(context.glyphs[.attention]) \(cause.cause.label)\(place)\(tail)"
         row.write(TextWidth.cutEnd(text, row.width - 2, context.glyphs), x: 1, y: 0, .warning)
     }
 

@@ -50,7 +50,7 @@ struct FailureRow: Sendable {
 
     var cause: StyledText {
         guard let cause = totals.cause else { return [Span(glyphs[.none], .faint)] }
-        return [Span(cause.rule, .accent)]
+        return [Span(cause.label, .accent)]
     }
 
     var took: Duration? { totals.took }

@@ -72,7 +72,7 @@ struct FailureLedger: Sendable {
         old.count == new.count
             && zip(old, new).allSatisfy {
                 $0.isSameHost(as: $1) && $0.key == $1.key && $0.endedAt == $1.endedAt
-                    && $0.cause?.rule == $1.cause?.rule
+                    && $0.cause?.label == $1.cause?.label
             }
     }
 

@@ -119,7 +119,7 @@ struct FailuresPlace: Equatable, Sendable {
     }
 
     private static func says(_ failed: FailedHost) -> String {
-        let cause = failed.cause.map { "\($0.rule) \($0.cause)" } ?? ""
+        let cause = failed.cause.map { "\($0.label) \($0.cause)" } ?? ""
         return "\(failed.name) \(failed.build) \(failed.text) \(cause) \(failed.mark?.text ?? "")".lowercased()
     }
 

@@ -121,7 +121,7 @@ enum FailuresView {
         if let cause = group.cause {
             add("known cause", cause.text, .warning)
             add("advice", cause.advice, .plain)
-            add("", cause.retry.advice, .plain)
+            add("", cause.rerun, .plain)
             add("by the line", cause.line, .faint)
         } else {
             add("known cause", "none of the rules knows it", .faint)

@@ -1,0 +1,65 @@
+import Runs
+import Testing
+
+/// A spec that breaks off in the middle of a step, as when the renderer crashes: its box says that it took no time.
+@Suite struct BrokenSpecTests {
+    private static let line = "We detected that the Chromium Renderer process just crashed."
+
+    /// A host that breaks off after two steps, and one that passes.
+    /// - Parameters:
+    ///   - start: when the first one's spec began, in seconds; `nil` where nobody watched.
+    ///   - isTimed: whether its steps say what they took.
+    private static func build(start: Int64?, end: Int64?, isTimed: Bool) throws -> BuildSnapshot {
+        var story = Story()
+        var log = RunLog()
+        log.absorb(.runStarted, at: 0)
+        log.absorb(.runDescribed(RunHeader(specsExpected: 2, specNames: ["a.cy.ts", "b.cy.ts"])), at: 0)
+        log.absorb(.specStarted(path: "a.cy.ts", index: 1, count: 2), at: 100, arrival: start.map(Story.time))
+        for number in 1...2 {
+            let step = StepEnd(
+                title: story.title(number), status: .passed, duration: isTimed ? .seconds(20) : nil)
+            log.absorb(.stepEnded(step), at: 100 + number * 100)
+        }
+        log.absorb(.specBroke(line), at: 400)
+        log.absorb(.specEnded(Counts(failing: 1), duration: .zero), at: 500, arrival: end.map(Story.time))
+        log.absorb(.specStarted(path: "b.cy.ts", index: 2, count: 2), at: 600)
+        log.absorb(.specEnded(Counts(tests: 22, passing: 22), duration: .seconds(90)), at: 700)
+        story.evidence.log = .read(log, LogVitals(size: 800, changedAt: Story.time(900)))
+        return try story.build(at: 910)
+    }
+
+    @Test func theStepThatRanHasFailed() throws {
+        let build = try Self.build(start: 10, end: 700, isTimed: true)
+        let host = try #require(build.hosts.first)
+        #expect(host.step == 3)
+        #expect(host.steps.map(\.status).prefix(4) == [.passed, .passed, .failed, .skipped])
+        #expect(host.failures.map(\.step) == [3])
+        #expect(host.failures.map(\.failure.message) == [Self.line])
+        #expect(host.failureOffset == 400)
+        let failed = try #require(build.failedHosts.first)
+        #expect(failed.text == "3. \(host.steps[2].title): \(Self.line)")
+        #expect(failed.endedAt == Story.time(700))
+        let report = StatusReport(of: build, at: Story.time(910), clock: .utc)
+        #expect(report.failures.map(\.heading) == ["a: step 3. \(host.steps[2].title)"])
+        #expect(report.failures.map(\.excerpt) == [[Self.line]])
+    }
+
+    @Test(
+        arguments: [
+            // Watched: as long as it ran. Not watched: at least its steps. Neither: nobody knows.
+            (10, 700, true, 690, "a - 11m 30s"), (10, 700, false, 690, "a - 11m 30s"),
+            (nil, nil, true, 40, "b - 1m 30s"), (10, nil, true, 40, "b - 1m 30s"), (10, 10, true, 40, "b - 1m 30s"),
+            (nil, nil, false, nil, "b - 1m 30s"),
+        ] as [(Int64?, Int64?, Bool, Int64?, String)])
+    func itTookWhatItRan(
+        _ start: Int64?, _ end: Int64?, _ isTimed: Bool, _ took: Int64?, _ longest: String
+    ) throws {
+        let build = try Self.build(start: start, end: end, isTimed: isTimed)
+        #expect(build.hosts[0].duration == took.map { Duration.seconds($0) })
+        #expect(build.hosts[0].endedAt == end.map(Story.time))
+        let report = StatusReport(of: build, at: Story.time(910), clock: .utc)
+        // What it took at least is no time to compare with others.
+        #expect(report.timing.first { $0.label == "quickest" }?.value == "b - 1m 30s")
+        #expect(report.timing.first { $0.label == "longest" }?.value == longest)
+    }
+}
