@@ -36,12 +36,12 @@ package enum FailuresText {
         let common = CommonCause.all(in: builds).map {
             "common cause: \($0.text) (\($0.hosts.joined(separator: ", ")))"
         }
-        var rows = [["hosts", "builds", "cause", "last build", "failure"]]
+        var rows = [["hosts", "builds", "cause", "looks", "last build", "failure"]]
         for group in groups {
             rows.append([
                 group.members.count == 1 ? group.first.name : "\(group.members.count)",
-                "\(Set(group.members.map(\.build)).count)", group.cause?.rule ?? "-", group.first.build.text,
-                row(group.first),
+                "\(Set(group.members.map(\.build)).count)", group.cause?.rule ?? "-",
+                group.looks.isEmpty ? "-" : group.looks, group.first.build.text, row(group.first),
             ])
         }
         let failed = builds.count { $0.counts.failed > 0 }
@@ -71,6 +71,9 @@ package enum FailuresText {
             out += "\n- **\(prose(group.title))**: \(prose(group.first.text))\n"
             if let cause = group.cause { out += "  - known cause: \(prose(cause.text)); \(prose(cause.advice))\n" }
             out += "  - builds: \(prose(names.joined(separator: ", ")))\n"
+            for member in group.members {
+                if let mark = member.mark { out += "  - \(prose("\(member.name) of \(member.build): \(mark.text)"))\n" }
+            }
         }
         return out
     }

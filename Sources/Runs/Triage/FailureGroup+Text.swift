@@ -3,6 +3,15 @@ extension FailureGroup {
     package var title: String { members.count == 1 ? first.name : "\(members.count) hosts" }
     package var names: String { members.map(\.name).joined(separator: ", ") }
 
+    /// Who looks at it, and how many were waived: `waived`, `2 waived, alice`; empty where nothing is written down.
+    package var looks: String {
+        let marks = members.compactMap(\.mark)
+        let waived = marks.count { $0.waiver != nil }
+        let claimed = Set(marks.compactMap { $0.claim?.by }).sorted().map(SafeText.visible)
+        let word = waived == members.count ? "waived" : "\(waived) waived"
+        return ((waived > 0 ? [word] : []) + claimed).joined(separator: ", ")
+    }
+
     /// The same for somebody who does not know of which build it is.
     package var wholeText: String {
         let builds = Set(members.map(\.build)).sorted().map(\.text).joined(separator: ", ")
