@@ -12,13 +12,18 @@ import Viewing
     private static let failed = "systemos-w2k22-iscsi"
 
     private func console(
-        claimedBy other: String? = nil, _ size: Size = Size(columns: 80, rows: 30)
+        claimedBy other: String? = nil, waivedBy owner: String? = nil, _ size: Size = Size(columns: 80, rows: 30)
     ) throws -> OperatorConsole {
         var snapshot = try Lab.snapshot()
         var host = HostSnapshot(name: "w2k22", status: .failed, detail: "step 3. Uninstall: it broke")
         if let other {
             host.mark = FailureMark(host: "w2k22", subRun: nil)
             host.mark?.claim = FailureMark.Stamp(by: other, at: Lab.now)
+        }
+        if let owner {
+            host.mark = FailureMark(host: "w2k22", subRun: nil)
+            host.mark?.waiver = FailureMark.Stamp(by: owner, at: Lab.now)
+            host.mark?.comment = "known"
         }
         snapshot.builds[2].hosts.append(host)
         snapshot.builds[2].counts = HostCounts(snapshot.builds[2].hosts.map(\.status))
@@ -65,6 +70,16 @@ import Viewing
         console.press("C")
         console.wasShown()
         #expect(try console.press("Tab Tab Enter").performed == plan(.release, over: "alice"))
+    }
+
+    @Test func replacesAWaiverInTheOpen() throws {
+        var console = try console(waivedBy: "root")
+        console.press("W")
+        console.wasShown()
+        console.type("fan")
+        console.press("Tab")
+        #expect(console.text.contains("replace root's waiver of w2k22 (known)"))
+        #expect(console.press("Enter").performed.count == 1)
     }
 
     @Test func waivesWithAComment() throws {
