@@ -59,6 +59,32 @@ import Viewing
         #expect(try console.press("Tab Enter").performed == plan(.claim))
     }
 
+    /// What `y` would do is to be seen before it is pressed, and a key that was typed ahead does nothing.
+    @Test func yesIsAYes() throws {
+        var console = try console(claimedBy: "alice")
+        console.press("C")
+        #expect(console.press("y").performed.isEmpty, "before it was to be seen")
+        console.wasShown()
+        #expect(console.text.contains("take w2k22 over from alice") && console.text.contains("y yes"))
+        #expect(try console.press("y").performed == plan(.claim, over: "alice"))
+        console = try self.console(claimedBy: "alice")
+        console.press("C")
+        console.wasShown()
+        #expect(try console.press("Tab Tab y").performed == plan(.release, over: "alice"))
+    }
+
+    /// In a comment `y` is a letter; Enter on the first button leaves it, as that says, whatever was typed.
+    @Test func leavesAWaiverThatWasTyped() throws {
+        var console = try console()
+        console.press("W")
+        console.wasShown()
+        #expect(console.press("y y").performed.isEmpty)
+        #expect(console.text.contains("> yy"))
+        #expect(console.press("Enter").performed.isEmpty)
+        #expect(console.layer == nil)
+        #expect(console.message.contains("the failure was left as it is"))
+    }
+
     @Test func takesOverInTheOpen() throws {
         var console = try console(claimedBy: "alice")
         console.press("C")
@@ -92,7 +118,7 @@ import Viewing
     }
 
     @Test(arguments: [
-        "C Enter", "C Esc", "C q", "C y", "W Enter", "W Esc", "W y Enter", "W Tab Enter", "C Tab Tab Enter",
+        "C Enter", "C Esc", "C q", "W Enter", "W Esc", "W y Enter", "W Tab Enter", "C Tab Tab Enter",
     ])
     func nothingElseMarks(_ keys: String) throws {
         var console = try console()
