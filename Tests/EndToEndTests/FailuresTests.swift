@@ -166,6 +166,16 @@ import Testing
         #expect(explained > 5)
     }
 
+    /// The picture of the failures is about the host that was named.
+    @Test func aPictureOfAHostsFailure() throws {
+        let run = try lab.run("snapshot", "--build", "b", "--place", "failures", "--host", "ubuntu24.04")
+        #expect(run.status == 0, "\(run.errors)")
+        let rows = run.output.split(separator: "\n")
+        #expect(rows.contains { $0.contains("2 hosts -") } && rows.contains { $0.hasPrefix(" ubuntu24.04") })
+        let passed = try lab.run("snapshot", "--build", "b", "--place", "failures", "--host", "w2k25")
+        #expect(passed.status == 66 && passed.errors.contains("w2k25 of b has not failed"), "\(passed.errors)")
+    }
+
     @Test func marksOnTheCommandLine() throws {
         #expect(try lab.run("waive", "b", "redhat9.6").status == 64)
         #expect(try lab.run("claim", "b", "w2k25").status == 66)

@@ -162,6 +162,19 @@ struct FailuresPlace: Equatable, Sendable {
         }
     }
 
+    /// Selects a host's own row, and unfolds its group for that.
+    /// - Returns: whether the host is one of those that have failed.
+    mutating func select(_ host: HostID, of build: BuildName) -> Bool {
+        let isWanted = { (failed: FailedHost) in failed.build == build && HostID(failed.host) == host }
+        guard let group = groups.first(where: { $0.members.contains(where: isWanted) }) else { return false }
+        list.selection = .group(group.key)
+        guard group.members.count > 1 else { return true }
+        unfolded.insert(group.key)
+        setRows()
+        list.selection = .host(build, host)
+        return true
+    }
+
     /// Shows the hosts of the selected group, or hides them.
     /// - Returns: whether there was something to show or hide.
     mutating func fold(_ isOpening: Bool) -> Bool {
