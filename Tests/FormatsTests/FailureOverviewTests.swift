@@ -27,7 +27,7 @@ import Testing
         let json = FailuresJSON.value(ofAll: builds)
         #expect(json["suspect_hosts"]?.array?.isEmpty == !isSuspect)
         #expect(json["builds"]?.array?.count == 3)
-        #expect(FailuresText.overview(of: builds).contains("3 hosts of 3 builds have failed"))
+        #expect(FailuresText.overview(of: builds).contains("1 host in 3 builds has failed"))
     }
 
     /// The tries are those of the step that is told of, where a host has failed in several.
