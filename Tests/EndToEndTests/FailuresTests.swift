@@ -140,6 +140,7 @@ import Testing
         let run = try lab.run("failures", "b")
         #expect(run.status == 0)
         #expect(run.errors.contains("triage rule 'X' of"))
+        #expect(try lab.run("config").output.contains("0 rules, 1 refused"))
         #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
         #expect(run.output.contains("2 hosts"))
     }
