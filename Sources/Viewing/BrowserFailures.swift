@@ -32,6 +32,14 @@ extension Browser {
         return [.attend(build)]
     }
 
+    /// Selects a host among the failures that are shown.
+    /// - Returns: whether the host is one of those that have failed.
+    package mutating func selectFailure(of host: HostSnapshot, in build: BuildName) -> Bool {
+        guard failures.select(HostID(host), of: build) else { return false }
+        failures.list.scroll(height: pageHeight)
+        return true
+    }
+
     mutating func openFailedHost() -> [ViewEffect] {
         guard let failed = failures.selected?.first else { return [] }
         return open(.host(failed.build, HostID(failed.host)))

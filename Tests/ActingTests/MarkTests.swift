@@ -34,9 +34,10 @@ import Testing
     }
 
     private func perform(
-        _ decision: MarkPlan.Decision, by login: String, host: String = "w2k25", over other: String? = nil
+        _ decision: MarkPlan.Decision, by login: String, host: String = "w2k25", over other: String? = nil,
+        replacing waiver: MarkPlan.Waiver? = nil
     ) throws -> String {
-        let target = MarkPlan.Target(host: host, subRun: nil, claimedBy: other)
+        let target = MarkPlan.Target(host: host, subRun: nil, claimedBy: other, waiver: waiver)
         let plan = try #require(MarkPlan(lab.build, [target], decision))
         return try performer(login).perform(try #require(plan.approve(.yes)))
     }
@@ -62,6 +63,19 @@ import Testing
         #expect(FailuresText.table(of: [build]).contains("1 of 1 hosts failed, 1 waived"))
         _ = try perform(.withdrawWaiver, by: "bob")
         #expect(mark == nil)
+    }
+
+    /// Only what was shown is replaced; whose waiver it is does not matter to its own maker.
+    @Test func aWaiverIsReplacedInTheOpen() throws {
+        let second = MarkPlan.Decision.waive(try #require(WaiverComment("another fault")))
+        _ = try perform(.waive(try #require(WaiverComment("known fault"))), by: "alice")
+        #expect(throws: ActingError.self) { try perform(second, by: "bob") }
+        #expect(mark?.text == "waived by alice: known fault")
+        let shown = MarkPlan.Waiver(by: "alice", comment: "known fault")
+        _ = try perform(second, by: "bob", replacing: shown)
+        #expect(mark?.text == "waived by bob: another fault")
+        _ = try perform(.waive(try #require(WaiverComment("the fan"))), by: "bob")
+        #expect(mark?.text == "waived by bob: the fan")
     }
 
     /// Somebody has run the build again by hand, over its log: nobody has said anything of these failures.

@@ -71,7 +71,7 @@ import Testing
         lab.folder.write(Self.threeHosts, to: "tmp/c.log")
         let table = try lab.run("failures")
         #expect(table.status == 0, "\(table.errors)")
-        #expect(table.output.contains("4 hosts of 2 builds have failed, in one way"), "\(table.output)")
+        #expect(table.output.contains("2 hosts in 2 builds have failed, in one way"), "\(table.output)")
         #expect(table.output.contains("LAB-1"))
         let json = try lab.run("failures", "--format", "json")
         #expect(json.output.contains(#""build": "b""#) && json.output.contains(#""build": "c""#))
@@ -140,6 +140,7 @@ import Testing
         let run = try lab.run("failures", "b")
         #expect(run.status == 0)
         #expect(run.errors.contains("triage rule 'X' of"))
+        #expect(try lab.run("config").output.contains("0 rules, 1 refused"))
         #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
         #expect(run.output.contains("2 hosts"))
     }
@@ -164,6 +165,16 @@ import Testing
             explained += isExplained ? 1 : 0
         }
         #expect(explained > 5)
+    }
+
+    /// The picture of the failures is about the host that was named.
+    @Test func aPictureOfAHostsFailure() throws {
+        let run = try lab.run("snapshot", "--build", "b", "--place", "failures", "--host", "ubuntu24.04")
+        #expect(run.status == 0, "\(run.errors)")
+        let rows = run.output.split(separator: "\n")
+        #expect(rows.contains { $0.contains("2 hosts -") } && rows.contains { $0.hasPrefix(" ubuntu24.04") })
+        let passed = try lab.run("snapshot", "--build", "b", "--place", "failures", "--host", "w2k25")
+        #expect(passed.status == 66 && passed.errors.contains("w2k25 of b has not failed"), "\(passed.errors)")
     }
 
     @Test func marksOnTheCommandLine() throws {

@@ -27,7 +27,7 @@ import Testing
         let json = FailuresJSON.value(ofAll: builds)
         #expect(json["suspect_hosts"]?.array?.isEmpty == !isSuspect)
         #expect(json["builds"]?.array?.count == 3)
-        #expect(FailuresText.overview(of: builds).contains("3 hosts of 3 builds have failed"))
+        #expect(FailuresText.overview(of: builds).contains("1 host in 3 builds has failed"))
     }
 
     /// The tries are those of the step that is told of, where a host has failed in several.
@@ -70,6 +70,26 @@ import Testing
         let json = FailuresJSON.value(of: build)["failures"]?.array?.first?["known_cause"]
         #expect(json?["rule"]?.string == "CMC-13")
         #expect(json?["provisional"]?.bool == isProvisional)
+    }
+
+    /// A waived failure stays in every count, marked; so does one at which somebody looks.
+    @Test func marksAreTold() throws {
+        var builds = try builds(["a", "a", "a"])
+        var waived = FailureMark(host: "w2k25", subRun: nil)
+        waived.waiver = FailureMark.Stamp(by: "root", at: Timestamp(seconds: 10_000))
+        waived.comment = "known"
+        var claimed = FailureMark(host: "w2k25", subRun: nil)
+        claimed.claim = FailureMark.Stamp(by: "alice", at: Timestamp(seconds: 10_000))
+        builds[0].hosts[0].mark = waived
+        builds[1].hosts[0].mark = claimed
+        #expect(FailuresText.overview(of: builds).contains("1 waived, alice"))
+        #expect(FailuresText.overview(of: [builds[0]]).contains("  waived  "))
+        let markdown = FailuresText.markdown(ofAll: builds)
+        #expect(markdown.contains("  - w2k25 of b0: waived by root: known\n"))
+        #expect(markdown.contains("  - w2k25 of b1: alice looks at it\n"))
+        builds[0].hosts[0].mark = nil
+        builds[1].hosts[0].mark = nil
+        #expect(!FailuresText.overview(of: builds).contains("waived"))
     }
 
     /// A message without end does not make a table without end.

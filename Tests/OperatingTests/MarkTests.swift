@@ -12,13 +12,18 @@ import Viewing
     private static let failed = "systemos-w2k22-iscsi"
 
     private func console(
-        claimedBy other: String? = nil, _ size: Size = Size(columns: 80, rows: 30)
+        claimedBy other: String? = nil, waivedBy owner: String? = nil, _ size: Size = Size(columns: 80, rows: 30)
     ) throws -> OperatorConsole {
         var snapshot = try Lab.snapshot()
         var host = HostSnapshot(name: "w2k22", status: .failed, detail: "step 3. Uninstall: it broke")
         if let other {
             host.mark = FailureMark(host: "w2k22", subRun: nil)
             host.mark?.claim = FailureMark.Stamp(by: other, at: Lab.now)
+        }
+        if let owner {
+            host.mark = FailureMark(host: "w2k22", subRun: nil)
+            host.mark?.waiver = FailureMark.Stamp(by: owner, at: Lab.now)
+            host.mark?.comment = "known"
         }
         snapshot.builds[2].hosts.append(host)
         snapshot.builds[2].counts = HostCounts(snapshot.builds[2].hosts.map(\.status))
@@ -54,6 +59,34 @@ import Viewing
         #expect(try console.press("Tab Enter").performed == plan(.claim))
     }
 
+    /// What `y` would do is to be seen before it is pressed, and a key that was typed ahead does nothing.
+    @Test func yesIsAYes() throws {
+        var console = try console(claimedBy: "alice")
+        for key in ["C", "y"] as [Unicode.Scalar] {
+            let effects = console.update(.view(.input(.key(.character(key)))))
+            #expect(effects.performed.isEmpty, "before it was to be seen")
+        }
+        console.wasShown()
+        #expect(console.text.contains("take w2k22 over from alice") && console.text.contains("y yes"))
+        #expect(try console.press("y").performed == plan(.claim, over: "alice"))
+        console = try self.console(claimedBy: "alice")
+        console.press("C")
+        console.wasShown()
+        #expect(try console.press("Tab Tab y").performed == plan(.release, over: "alice"))
+    }
+
+    /// In a comment `y` is a letter; Enter on the first button leaves it, as that says, whatever was typed.
+    @Test func leavesAWaiverThatWasTyped() throws {
+        var console = try console()
+        console.press("W")
+        console.wasShown()
+        #expect(console.press("y y").performed.isEmpty)
+        #expect(console.text.contains("> yy"))
+        #expect(console.press("Enter").performed.isEmpty)
+        #expect(console.layer == nil)
+        #expect(console.message.contains("the failure was left as it is"))
+    }
+
     @Test func takesOverInTheOpen() throws {
         var console = try console(claimedBy: "alice")
         console.press("C")
@@ -67,6 +100,16 @@ import Viewing
         #expect(try console.press("Tab Tab Enter").performed == plan(.release, over: "alice"))
     }
 
+    @Test func replacesAWaiverInTheOpen() throws {
+        var console = try console(waivedBy: "root")
+        console.press("W")
+        console.wasShown()
+        console.type("fan")
+        console.press("Tab")
+        #expect(console.text.contains("replace root's waiver of w2k22 (known)"))
+        #expect(console.press("Enter").performed.count == 1)
+    }
+
     @Test func waivesWithAComment() throws {
         var console = try console()
         console.press("W")
@@ -77,7 +120,7 @@ import Viewing
     }
 
     @Test(arguments: [
-        "C Enter", "C Esc", "C q", "C y", "W Enter", "W Esc", "W y Enter", "W Tab Enter", "C Tab Tab Enter",
+        "C Enter", "C Esc", "C q", "W Enter", "W Esc", "W y Enter", "W Tab Enter", "C Tab Tab Enter",
     ])
     func nothingElseMarks(_ keys: String) throws {
         var console = try console()

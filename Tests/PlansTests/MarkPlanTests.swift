@@ -44,6 +44,11 @@ import Testing
         let waiver = try #require(MarkPlan(build, [target], .waive(comment)))
         #expect(waiver.steps == ["mark w2k25 as waived: fan", "the failure stays in every count"])
         #expect(claim.digest != waiver.digest)
+        let waived = MarkPlan.Target(
+            host: "w2k25", subRun: nil, claimedBy: nil, waiver: MarkPlan.Waiver(by: "root", comment: "known"))
+        let second = try #require(MarkPlan(build, [waived], .waive(comment)))
+        #expect(second.steps == ["replace root's waiver of w2k25 (known)"] + waiver.steps)
+        #expect(second.digest != waiver.digest)
         #expect(MarkPlan(build, [], .claim) == nil)
     }
 }

@@ -148,6 +148,20 @@ func marksAreOfOneLaunch(_ launch: Int64?, _ start: Int64?, _ at: Int64, _ of: I
     #expect(CommonCause.all(in: [build]).isEmpty)
 }
 
+/// One host that fails alike again and again is one host, wherever it is told of.
+@Test func aHostOfManyBuildsIsOneHost() throws {
+    let builds = try (1...11).map { try build("b\($0)", started: Int64($0), [("redhat9.6", "s", 1000)]) }
+    let one = try #require(FailureGroup.groups(of: builds.flatMap(\.failedHosts)).first)
+    #expect(one.members.count == 11 && one.hosts.count == 1)
+    #expect(one.title == "redhat9.6 in 11 builds")
+    #expect(one.lines.first?.hasPrefix("redhat9.6 in 11 builds: ") == true)
+    #expect(!one.lines.contains { $0.hasPrefix("  hosts: ") })
+    let other = try build("c", started: 20, [("w2k25", "s", 1000)])
+    let two = try #require(FailureGroup.groups(of: (builds + [other]).flatMap(\.failedHosts)).first)
+    #expect(two.title == "2 hosts")
+    #expect(two.lines.contains("  hosts: redhat9.6 in 11 builds, w2k25"))
+}
+
 /// What a record keeps of a failure, and its log, are one kind: nothing moves in a list when the log is read.
 @Test func aRecordAndALogGiveOneKey() throws {
     let message = "`cy.request()` failed on:\n\nhttps://portal.lab/a\n\n  > 500: Internal Server Error"

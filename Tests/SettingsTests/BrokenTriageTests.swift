@@ -26,6 +26,14 @@ func aBrokenRuleIsOneClearMessage(_ rule: String, _ words: String) {
     #expect(reading.problems.first?.contains(" of /x.toml is left out: ") == true)
 }
 
+/// What the configuration says of its rules counts those that are in use.
+@Test(arguments: [(0, 0, "0 rules"), (1, 0, "1 rule"), (2, 3, "2 rules, 3 refused"), (0, 40, "0 rules, 40 refused")])
+func refusedRulesAreCountedApart(_ good: Int, _ broken: Int, _ summary: String) {
+    let rules = (0..<good).map { "[[rule]]\nid = 'G\($0)'\ncause = 'c'\npattern = 'good'\n" }
+    let others = (0..<broken).map { "[[rule]]\nid = 'B\($0)'\n" }
+    #expect(TriageReader.read((rules + others).joined(), file: "/x.toml").summary == summary)
+}
+
 /// Nobody reads thousands of lines: some are told, the others counted.
 @Test func manyBrokenRulesAreCounted() {
     let text = (0..<2000).map { "[[rule]]\nid = 'R\($0)'\n" }.joined()

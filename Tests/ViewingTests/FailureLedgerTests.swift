@@ -101,6 +101,21 @@ import Testing
         }
     }
 
+    @Test func aHostOfManyBuildsIsOneHost() throws {
+        var snapshot = try Lab.snapshot()
+        snapshot.builds = try (0..<11).map { index in
+            try Lab.build(
+                "b-\(index)", .failed, started: Int64(1000 + index), ended: Int64(index),
+                [Lab.host("redhat9.6", .failed, step: 7)])
+        }
+        var browser = try Lab.browser(120, 40, snapshot)
+        browser.press("E")
+        let lines = browser.lines
+        #expect(lines.contains { $0.contains("redhat9.6 +") && $0.contains("11 builds") }, "\(lines)")
+        #expect(lines.contains { $0.contains("redhat9.6 in 11 builds  7. ") })
+        #expect(lines.contains { $0.contains("1 host, 1 kind of failure") })
+    }
+
     @Test func aGroupOfThousandsIsToldInBrief() throws {
         var snapshot = try Lab.snapshot()
         snapshot.builds = try (0..<300).map { index in

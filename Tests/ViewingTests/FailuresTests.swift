@@ -54,6 +54,18 @@ import Testing
         expectGolden(all.lines, "failures-all-\(size.columns)x\(size.rows)")
     }
 
+    /// A host is found in the group that it stands in, or alone; one that passed is not there.
+    @Test func aHostIsSelectedByItsName() throws {
+        var browser = try Self.browser()
+        let build = try #require(browser.failures.groups.first?.first.build)
+        #expect(browser.selectFailure(of: HostSnapshot(name: "redhat9.6", status: .failed), in: build))
+        #expect(browser.failures.selected?.members.map(\.name) == ["redhat9.6"])
+        #expect(browser.lines.contains { $0.hasPrefix("▌") && $0.contains("redhat9.6") }, "\(browser.lines)")
+        #expect(browser.selectFailure(of: HostSnapshot(name: "oracle9", status: .failed), in: build))
+        #expect(browser.failures.selected?.members.map(\.name) == ["oracle9"])
+        #expect(!browser.selectFailure(of: HostSnapshot(name: "nobody", status: .failed), in: build))
+    }
+
     @Test func equalFailuresAreOneRow() throws {
         let browser = try Self.browser()
         #expect(browser.failures.groups.map(\.members.count) == [3, 1])

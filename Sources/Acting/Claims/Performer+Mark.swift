@@ -74,7 +74,12 @@ extension Performer {
             }
             mark.claim = stamp
         case .release: mark.claim = nil
-        case .waive(let comment): (mark.waiver, mark.comment) = (stamp, comment.text)
+        case .waive(let comment):
+            let other = mark.waiver.map { MarkPlan.Waiver(by: $0.by, comment: mark.comment ?? "") }
+            if let other, other.by != person.text, other != target.waiver {
+                throw .refused("\(SafeText.visible(other.by)) has waived \(name) meanwhile; ask again to replace that")
+            }
+            (mark.waiver, mark.comment) = (stamp, comment.text)
         case .withdrawWaiver: (mark.waiver, mark.comment) = (nil, nil)
         }
         file[target.host, target.subRun] = mark

@@ -31,22 +31,24 @@ package enum FailuresText {
     /// The failures of many builds: each kind in one row, those of most hosts first, below hosts that keep failing.
     /// - Parameter builds: also those without a failure.
     package static func overview(of builds: [BuildSnapshot]) -> String {
-        let groups = FailureGroup.groups(of: builds.flatMap(\.failedHosts))
+        let all = builds.flatMap(\.failedHosts)
+        let groups = FailureGroup.groups(of: all)
         guard !groups.isEmpty else { return "No host has failed in any build.\n" }
         let common = CommonCause.all(in: builds).map {
             "common cause: \($0.text) (\($0.hosts.joined(separator: ", ")))"
         }
-        var rows = [["hosts", "builds", "cause", "last build", "failure"]]
+        var rows = [["hosts", "builds", "cause", "looks", "last build", "failure"]]
         for group in groups {
+            let hosts = group.hosts
             rows.append([
-                group.members.count == 1 ? group.first.name : "\(group.members.count)",
-                "\(Set(group.members.map(\.build)).count)", group.cause?.label ?? "-", group.first.build.text,
-                row(group.first),
+                hosts.count == 1 ? group.first.name : "\(hosts.count)",
+                "\(Set(group.members.map(\.build)).count)", group.cause?.label ?? "-",
+                group.looks.isEmpty ? "-" : group.looks, group.first.build.text, row(group.first),
             ])
         }
         let failed = builds.count { $0.counts.failed > 0 }
-        let hosts = groups.reduce(0) { $0 + $1.members.count }
-        let whole = "\(hosts) host\(hosts == 1 ? "" : "s") of \(failed) build\(failed == 1 ? "" : "s")"
+        let hosts = FailingHost.count(in: all)
+        let whole = "\(hosts) host\(hosts == 1 ? "" : "s") in \(failed) build\(failed == 1 ? "" : "s")"
         let ways = groups.count == 1 ? "one way" : "\(groups.count) ways"
         let head = "\(whole) \(hosts == 1 ? "has" : "have") failed, in \(ways)"
         let suspects = SuspectHost.all(in: builds).map { "suspect host: \($0.text)" }
@@ -74,6 +76,9 @@ package enum FailuresText {
                 out += "  - known cause: \(prose(cause.text)); \(prose(cause.advice))\(doubt)\n"
             }
             out += "  - builds: \(prose(names.joined(separator: ", ")))\n"
+            for member in group.members {
+                if let mark = member.mark { out += "  - \(prose("\(member.name) of \(member.build): \(mark.text)"))\n" }
+            }
         }
         return out
     }
@@ -95,7 +100,7 @@ package enum FailuresText {
             // The message stands in the block below, as it is.
             let heading = group.first.step.isEmpty ? "" : ": \(prose(group.first.step))"
             out += "\n### \(prose(group.title))\(heading)\n\n"
-            if group.members.count > 1 { out += "- hosts: \(prose(group.names))\n" }
+            if group.hosts.count > 1 { out += "- hosts: \(prose(group.names))\n" }
             if let cause = group.cause {
                 out += "- known cause: \(prose(cause.text))\n- advice: \(prose(cause.advice)) (\(cause.rerun))\n"
             }

@@ -3,7 +3,8 @@ package import Runs
 package import Screen
 package import Viewing
 
-/// Asks whether one looks at failed hosts, or why they are waived. Only Enter does it, and a waiver only with a comment.
+/// Asks whether one looks at failed hosts, or why they are waived. Only `y`, or Enter on another button than the first, is
+/// a yes; while a comment is typed `y` is a letter like any other.
 package struct MarkDialog: Equatable, Sendable {
     package enum Kind: Equatable, Sendable { case claim, waive }
 
@@ -70,10 +71,11 @@ package struct MarkDialog: Equatable, Sendable {
     package mutating func take(_ key: Key) -> Answer {
         switch key {
         case .escape, .control("c"): return .leave
-        case .enter: return buttons.focus == 0 && (kind == .claim || editor.text.isEmpty) ? .leave : answer
+        case .enter: return buttons.focus == 0 ? .leave : answer
         case .tab, .backTab: _ = objection == nil && buttons.take(key)
         case .left where kind == .claim, .right where kind == .claim: _ = objection == nil && buttons.take(key)
         case .character("q") where kind == .claim: return .leave
+        case .character("y") where kind == .claim: return answer
         default: if kind == .waive { _ = editor.handle(key) }
         }
         return .none
@@ -84,9 +86,10 @@ package struct MarkDialog: Equatable, Sendable {
         if kind == .waive { editor.paste(String(text.prefix(2 * WaiverComment.limit))) }
     }
 
+    /// What a yes would do now: of a claim, without moving to a button, that one looks at it oneself.
     private var decision: MarkPlan.Decision? {
         switch (kind, buttons.focus) {
-        case (.claim, 1): .claim
+        case (.claim, 0), (.claim, 1): .claim
         case (.claim, 2): .release
         case (.waive, 1): WaiverComment(editor.text).map { .waive($0) }
         case (.waive, 2): .withdrawWaiver
@@ -108,7 +111,8 @@ package struct MarkDialog: Equatable, Sendable {
         let width = TextDialog.textWidth(in: size)
         TextDialog(
             kind == .claim ? "Who looks at it" : "Waive a failure", role: .accent,
-            lines: lines(context, width), buttons: buttons, hint: "Tab, Enter; Esc leaves it"
+            lines: lines(context, width), buttons: buttons,
+            hint: kind == .claim ? "y yes; Esc leaves it" : "Tab, Enter; Esc leaves it"
         ).draw(on: canvas, offset: 0, isOpen: objection == nil, glyphs: context.glyphs)
     }
 
@@ -137,8 +141,6 @@ package struct MarkDialog: Equatable, Sendable {
             lines += wrapped(text, width, .warning)
         } else if kind == .waive {
             lines += wrapped("Tab chooses; a waiver needs a comment.", width, .faint)
-        } else {
-            lines += wrapped("Everyone on this controller sees who looks at a failure.", width, .faint)
         }
         return lines
     }

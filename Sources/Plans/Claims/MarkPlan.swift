@@ -12,22 +12,35 @@ package struct MarkPlan: Plan {
         case withdrawWaiver
     }
 
+    /// A waiver as it stood when somebody planned to replace it.
+    package struct Waiver: Equatable, Sendable {
+        package let by: String
+        package let comment: String
+
+        package init(by: String, comment: String) { (self.by, self.comment) = (by, comment) }
+    }
+
     /// A host of a build.
     package struct Target: Equatable, Sendable {
         package let host: String
         package let subRun: SubRunKey?
         /// Who looked at it when this was planned: a claim takes over from nobody else.
         package let claimedBy: String?
+        /// What it was waived with when this was planned: a waiver replaces no other one.
+        package let waiver: Waiver?
 
-        package init(host: String, subRun: SubRunKey?, claimedBy: String?) {
-            (self.host, self.subRun, self.claimedBy) = (host, subRun, claimedBy)
+        package init(host: String, subRun: SubRunKey?, claimedBy: String?, waiver: Waiver? = nil) {
+            (self.host, self.subRun, self.claimedBy, self.waiver) = (host, subRun, claimedBy, waiver)
         }
 
         /// With its sub-run, where it has one; safe to show.
         package var name: String { HostLabel.text(host, in: subRun) }
 
         package init(_ host: HostSnapshot) {
-            self.init(host: host.name, subRun: host.subRun, claimedBy: host.mark?.claim?.by)
+            let mark = host.mark
+            self.init(
+                host: host.name, subRun: host.subRun, claimedBy: mark?.claim?.by,
+                waiver: mark?.waiver.map { Waiver(by: $0.by, comment: mark?.comment ?? "") })
         }
     }
 
@@ -77,9 +90,17 @@ package struct MarkPlan: Plan {
             return others + ["show everyone on this controller that you look at \(hosts)"]
         case .release: return ["show nobody any more as looking at \(hosts)"]
         case .waive(let comment):
-            return ["mark \(hosts) as waived: \(SafeText.visible(comment.text))", "the failure stays in every count"]
+            let others = targets.compactMap { target in target.waiver.map { replacement(of: $0, target.name) } }
+            return others + [
+                "mark \(hosts) as waived: \(SafeText.visible(comment.text))", "the failure stays in every count",
+            ]
         case .withdrawWaiver: return ["remove the waiver of \(hosts)"]
         }
+    }
+
+    /// `replace root's waiver of rocky9.5 (known)`
+    private func replacement(of waiver: Waiver, _ name: String) -> String {
+        "replace \(SafeText.visible(waiver.by))'s waiver of \(name) (\(SafeText.visible(waiver.comment)))"
     }
 
     /// What does the same on the command line, one line for the hosts of each sub-run.
@@ -105,7 +126,12 @@ package struct MarkPlan: Plan {
 
     package var digestText: String {
         let comment: String = if case .waive(let comment) = decision { comment.text } else { "" }
-        let targets = targets.flatMap { [$0.host, $0.subRun?.text ?? "", $0.claimedBy ?? ""] }
+        let targets = targets.flatMap { target in
+            [
+                target.host, target.subRun?.text ?? "", target.claimedBy ?? "", target.waiver?.by ?? "",
+                target.waiver?.comment ?? "",
+            ]
+        }
         return ShellWords.join([action, build.text, comment] + targets)
     }
 }

@@ -16,6 +16,9 @@ package struct FailureGroup: Equatable, Sendable {
         return causes.first { !$0.isProvisional } ?? causes.first
     }
 
+    /// Its hosts, each once: one may have failed in that way in many builds.
+    package var hosts: [FailingHost] { FailingHost.all(of: members) }
+
     /// Takes what is known now of a host that is in it.
     package mutating func replace(_ host: FailedHost) {
         guard let place = members.firstIndex(where: { $0.isSameHost(as: host) }) else { return }
@@ -40,4 +43,28 @@ package struct FailureGroup: Equatable, Sendable {
             return left == right ? one.offset < other.offset : left > right
         }.map(\.element)
     }
+}
+
+/// A host that has failed, with the number of builds in which it has.
+package struct FailingHost: Equatable, Sendable {
+    /// With its sub-run, where it has one; safe to show.
+    package let name: String
+    package let builds: Int
+
+    /// `redhat9.6`, `redhat9.6 in 11 builds`
+    package var text: String { builds == 1 ? name : "\(name) in \(builds) builds" }
+
+    /// Those of these failures, each once, in the order in which they came.
+    package static func all(of failed: [FailedHost]) -> [FailingHost] {
+        var names: [String] = []
+        var builds: [String: Set<BuildName>] = [:]
+        for host in failed {
+            if builds[host.name] == nil { names.append(host.name) }
+            builds[host.name, default: []].insert(host.build)
+        }
+        return names.map { FailingHost(name: $0, builds: builds[$0]?.count ?? 1) }
+    }
+
+    /// How many hosts these failures are of.
+    package static func count(in failed: [FailedHost]) -> Int { Set(failed.lazy.map(\.name)).count }
 }

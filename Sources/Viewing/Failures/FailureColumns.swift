@@ -32,7 +32,10 @@ struct FailureRow: Sendable {
     var host: StyledText {
         switch content {
         case .group(let group) where group.members.count > 1:
-            [Span("\(group.members.count) hosts", .bad), Span(isUnfolded ? " -" : " +", .key)]
+            [
+                totals.hosts > 1 ? Span("\(totals.hosts) hosts", .bad) : Span(group.first.name, .strong),
+                Span(isUnfolded ? " -" : " +", .key),
+            ]
         case .group(let group): [Span(group.first.name, .strong)]
         case .member(let host): [Span("  \(host.name)", .plain)]
         }
@@ -59,7 +62,7 @@ struct FailureRow: Sendable {
     /// Who looks at it; how many were waived.
     var mark: StyledText {
         if totals.waived > 0 {
-            return [Span(totals.waived == totals.hosts ? "waived" : "\(totals.waived) waived", .skipped)]
+            return [Span(totals.waived == totals.failures ? "waived" : "\(totals.waived) waived", .skipped)]
         }
         return [Span(totals.claimedBy.joined(separator: ","), .running)]
     }
@@ -67,6 +70,8 @@ struct FailureRow: Sendable {
 
 /// What the hosts of a group come to together.
 struct FailureTotals: Sendable {
+    let failures: Int
+    /// Each once, in however many builds it has failed.
     let hosts: Int
     let builds: Int
     let cause: KnownCause?
@@ -80,7 +85,8 @@ struct FailureTotals: Sendable {
 
     init(_ group: FailureGroup) {
         let members = group.members
-        hosts = members.count
+        failures = members.count
+        hosts = members.count == 1 ? 1 : FailingHost.count(in: members)
         builds = members.count == 1 ? 1 : Set(members.lazy.map(\.build)).count
         cause = group.cause
         took = members.lazy.compactMap(\.duration).max()

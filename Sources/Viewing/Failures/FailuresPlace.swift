@@ -24,8 +24,8 @@ struct FailuresPlace: Equatable, Sendable {
     private(set) var groups: [FailureGroup] = []
     private(set) var common: [CommonCause] = []
     private(set) var suspects: [SuspectHost] = []
-    /// How many hosts have failed, let through or not.
-    var total: Int { ledger.failed.count }
+    /// How many hosts have failed, let through or not; each once, in however many builds.
+    private(set) var total = 0
 
     private var ledger = FailureLedger()
     /// The snapshot, by its number, and the build whose failures were taken last.
@@ -39,7 +39,10 @@ struct FailuresPlace: Equatable, Sendable {
     init() {}
 
     /// Another list, which need not read again what the last one has read.
-    init(after last: FailuresPlace) { ledger = last.ledger }
+    init(after last: FailuresPlace) {
+        ledger = last.ledger
+        total = last.total
+    }
 
     static func == (one: FailuresPlace, other: FailuresPlace) -> Bool {
         one.list == other.list && one.offset == other.offset && one.unfolded == other.unfolded
@@ -63,6 +66,7 @@ struct FailuresPlace: Equatable, Sendable {
             guard reorder || !list.filter.isEmpty else { return replace(changed) }
         case .failures:
             says = []
+            total = FailingHost.count(in: ledger.failed)
             common = CommonCause.all(in: builds)
             suspects = SuspectHost.all(in: all)
             if build != nil {
@@ -160,6 +164,19 @@ struct FailuresPlace: Equatable, Sendable {
         selectedPlace.map { place in
             place.member.map { FailureGroup(groups[place.group].members[$0]) } ?? groups[place.group]
         }
+    }
+
+    /// Selects a host's own row, and unfolds its group for that.
+    /// - Returns: whether the host is one of those that have failed.
+    mutating func select(_ host: HostID, of build: BuildName) -> Bool {
+        let isWanted = { (failed: FailedHost) in failed.build == build && HostID(failed.host) == host }
+        guard let group = groups.first(where: { $0.members.contains(where: isWanted) }) else { return false }
+        list.selection = .group(group.key)
+        guard group.members.count > 1 else { return true }
+        unfolded.insert(group.key)
+        setRows()
+        list.selection = .host(build, host)
+        return true
     }
 
     /// Shows the hosts of the selected group, or hides them.

@@ -131,7 +131,8 @@ enum FailuresView {
             if let mark = member.mark { add("marked", "\(member.name): \(mark.text)", .running) }
         }
         if marked.count > most { add("", "and \(marked.count - most) more", .running) }
-        if group.members.count > 1 { add("hosts", list(group.members.map(\.name)), .plain) }
+        let hosts = group.hosts
+        if hosts.count > 1 { add("hosts", list(hosts.map(\.text)), .plain) }
         add("build", list(Set(group.members.map(\.build)).sorted().map(\.text)), .faint)
         add("times", times(group, context), .faint)
         let artifacts = group.members.flatMap(\.artifacts)

@@ -57,6 +57,7 @@ struct Picture {
     func console(at place: PicturePlace, build: BuildName?, host: String?) throws -> Frame {
         var program = Browser(context: context, size: size, opening: place == .builds ? nil : build)
         tell(&program, .snapshot(snapshot))
+        var named: (host: HostSnapshot, build: BuildName)?
         if let host, let build = build.flatMap(snapshot.build) {
             guard let index = build.hosts.firstIndex(where: { $0.name == host }) else {
                 let names = build.hosts.map(\.name).joined(separator: ", ")
@@ -64,6 +65,7 @@ struct Picture {
                     "atvm-tui: \(build.name) has no host '\(SafeText.visible(host))'; it has \(names)")
                 throw ExitCode(EX_NOINPUT)
             }
+            named = (build.hosts[index], build.name)
             press(&program, [.character("g")] + Array(repeating: .character("j"), count: index))
         }
         switch place {
@@ -72,7 +74,9 @@ struct Picture {
         case .log: press(&program, [.character("L")])
         case .report: press(&program, [.character("s")])
         case .matrix: press(&program, [.character("m")])
-        case .failures: press(&program, [.character(build == nil ? "E" : "e")])
+        case .failures:
+            press(&program, [.character(build == nil ? "E" : "e")])
+            if let named { try select(named.host, of: named.build, in: &program) }
         case .launchLog: press(&program, [.character("O")])
         case .artifact: press(&program, [.character("v")])
         case .messages: press(&program, [.character("M")])
@@ -80,6 +84,14 @@ struct Picture {
         case .preps, .transcript, .prepLog: return try preps(at: place, program)
         }
         return program.view(in: size)
+    }
+
+    /// - Throws: exit 66 after one line when the host has not failed.
+    private func select(_ host: HostSnapshot, of build: BuildName, in program: inout Browser) throws {
+        guard program.selectFailure(of: host, in: build) else {
+            StandardStreams.complain("atvm-tui: \(SafeText.visible(host.name)) of \(build) has not failed")
+            throw ExitCode(EX_NOINPUT)
+        }
     }
 
     /// The preps lie over the builds in the operator's console, and nobody else shows them.

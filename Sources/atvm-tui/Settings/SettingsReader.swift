@@ -99,15 +99,17 @@ enum SettingsReader {
             guard let value = table[name] else { continue }
             let full = prefix + name
             if let key = SettingKey.named(full) {
-                guard let text = text(of: value, key.kind) else {
+                guard var text = text(of: value, key.kind) else {
                     throw SettingsProblem(
                         description: "\(SafeText.visible(path)): \(full) must be \(wanted(key.kind))")
                 }
-                try set(key, text, origin: path, into: &settings)
                 // Broken rules are left out and told; they keep nobody from working.
                 if key.name == "triage", value.array != nil {
-                    settings.triageRules.insert(TriageReader.read(value, file: path), at: 0)
+                    let reading = TriageReader.read(value, file: path)
+                    settings.triageRules.insert(reading, at: 0)
+                    text = reading.summary
                 }
+                try set(key, text, origin: path, into: &settings)
             } else if let inner = value.table, SettingKey.all.contains(where: { $0.name.hasPrefix(full + ".") }) {
                 try take(inner, prefix: full + ".", path: path, into: &settings)
             } else {

@@ -20,9 +20,18 @@ enum TriageReader {
     struct Reading: Equatable, Sendable {
         var rules: [TriageRule] = []
         var problems: [String] = []
+        /// How many rules were left out; of many not each has a line.
+        var refused = 0
+
+        /// `2 rules, 3 refused`
+        var summary: String {
+            "\(rules.count) rule\(rules.count == 1 ? "" : "s")" + (refused > 0 ? ", \(refused) refused" : "")
+        }
 
         static func + (one: Reading, other: Reading) -> Reading {
-            Reading(rules: one.rules + other.rules, problems: one.problems + other.problems)
+            Reading(
+                rules: one.rules + other.rules, problems: one.problems + other.problems,
+                refused: one.refused + other.refused)
         }
     }
 
@@ -76,7 +85,6 @@ enum TriageReader {
         }
         var reading = Reading()
         var known: Set<String> = []
-        var broken = 0
         for (index, element) in array.enumerated() {
             do throws(PatternProblem) {
                 guard let table = element.table else { throw PatternProblem("not a table") }
@@ -84,14 +92,14 @@ enum TriageReader {
                 guard known.insert(rule.id).inserted else { throw problem("another one before it has this id") }
                 reading.rules.append(rule)
             } catch {
-                broken += 1
-                guard broken <= problemLimit else { continue }
+                reading.refused += 1
+                guard reading.refused <= problemLimit else { continue }
                 let name = element.table?["id"]?.string.map(shownID) ?? "number \(index + 1)"
                 reading.problems.append("triage rule \(name) of \(shown) is left out: \(error)")
             }
         }
-        if broken > problemLimit {
-            reading.problems.append("\(broken - problemLimit) more triage rules of \(shown) are left out")
+        if reading.refused > problemLimit {
+            reading.problems.append("\(reading.refused - problemLimit) more triage rules of \(shown) are left out")
         }
         return reading
     }
