@@ -90,7 +90,12 @@ private struct DemoTree {
                 #expect(
                     host.detail.contains(SafeText.firstLine(of: text.whole)) || host.detail.count > 100,
                     "\(host.detail)")
-            case .rendererCrashes: #expect(host.detail.contains("crash"), "\(host.detail)")
+            case .rendererCrashes:
+                #expect(host.detail.contains("crash"), "\(host.detail)")
+                #expect(host.step == step, "\(host.name)")
+                #expect(host.steps.first { $0.number == step }?.status == .failed)
+                #expect(host.failures.first?.failure.message.contains("crash") == true)
+                #expect(host.duration.map { $0 > .zero } == true, "\(host.name)")
             case .passesAfter, .pending, .hangs, .runnerDies: break
             }
         }
