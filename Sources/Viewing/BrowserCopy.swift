@@ -51,7 +51,8 @@ extension Browser {
             say(MessageLine(.note, "no report has been written for it in this launch"))
             return []
         }
-        return [.copy(text: paths.joined(separator: "\n") + "\n", what: "the paths of \(paths.count) artifacts")]
+        let what = paths.count == 1 ? "the path of 1 artifact" : "the paths of \(paths.count) artifacts"
+        return [.copy(text: paths.joined(separator: "\n") + "\n", what: what)]
     }
 
     /// The host that is shown or selected.

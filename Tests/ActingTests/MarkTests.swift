@@ -148,6 +148,15 @@ import Testing
         #expect(mark == nil)
     }
 
+    /// Nothing would change, so nothing is written, into the trail neither.
+    @Test func aReleaseOfNothingIsRefused() throws {
+        #expect(throws: ActingError.refused("nobody looks at w2k25 of b; there is nothing to release")) {
+            try perform(.release, by: "alice")
+        }
+        #expect(readText(lab.folder["var/log/atvm-tui/audit.jsonl"]) == nil)
+        #expect(readText(lab.folder["var/lib/atvm-run-watcher/b/failures.json"]) == nil)
+    }
+
     @Test func withoutAnAuditLineNothingIsWritten() throws {
         lab.folder.makeFolder("var/log/atvm-tui/audit.jsonl")
         #expect(throws: ActingError.self) { try perform(.claim, by: "alice") }

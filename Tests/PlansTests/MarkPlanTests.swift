@@ -24,6 +24,30 @@ import Testing
         #expect(plan.hosts == "a (linux), b (windows), c (linux), d")
     }
 
+    /// Hosts of one name in two sub-runs are two.
+    @Test func aHostThatIsNamedTwiceCountsOnce() throws {
+        let named: [(String, String?)] = [("a", nil), ("b", nil), ("b", nil), ("b", "linux")]
+        let targets = named.map { host, key in
+            MarkPlan.Target(host: host, subRun: key.flatMap { SubRunKey($0) }, claimedBy: nil)
+        }
+        let plan = try #require(MarkPlan(try BuildName("b"), targets, .claim))
+        #expect(plan.hosts == "a, b, b (linux)")
+        #expect(plan.commands.map(\.line) == ["atvm-tui claim b a b", "atvm-tui claim --sub-run linux b b"])
+    }
+
+    @Test func onlyWhatIsClaimedIsReleased() throws {
+        let target = MarkPlan.Target(host: "a", subRun: nil, claimedBy: nil)
+        let plan = try #require(MarkPlan(try BuildName("b"), [target], .release))
+        var mark = FailureMark(host: "a", subRun: nil)
+        mark.waiver = FailureMark.Stamp(by: "bob", at: Timestamp(seconds: 1))
+        #expect(plan.objection(to: [mark]) == "nobody looks at a of b; there is nothing to release")
+        var other = FailureMark(host: "c", subRun: nil)
+        other.claim = mark.waiver
+        #expect(plan.objection(to: [mark, other]) != nil)
+        mark.claim = mark.waiver
+        #expect(plan.objection(to: [mark]) == nil)
+    }
+
     @Test func hundredsOfHostsAreNotAllNamed() throws {
         let targets = (0..<500).map { MarkPlan.Target(host: "h\($0)", subRun: nil, claimedBy: nil) }
         let plan = try #require(MarkPlan(try BuildName("b"), targets, .claim))

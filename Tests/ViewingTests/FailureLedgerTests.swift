@@ -101,6 +101,13 @@ import Testing
         }
     }
 
+    @Test func oneBuildIsOneBuild() throws {
+        var snapshot = try Lab.snapshot()
+        snapshot.builds = try builds(1)
+        let lines = try Lab.browser(120, 40, snapshot).lines
+        #expect(lines.contains { $0.contains(" 1 build") } && !lines.contains { $0.contains("1 builds") }, "\(lines)")
+    }
+
     @Test func aHostOfManyBuildsIsOneHost() throws {
         var snapshot = try Lab.snapshot()
         snapshot.builds = try (0..<11).map { index in

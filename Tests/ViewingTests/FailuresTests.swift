@@ -88,7 +88,8 @@ import Testing
         guard case .copy(let text, _)? = browser.press("y").first else { throw Missing() }
         #expect(text.hasPrefix("3 hosts: 7. "))
         #expect(text.contains("known cause: CMC-13: the session did not") && text.contains("w2k25: alice looks at it"))
-        guard case .copy(let paths, _)? = browser.press("a").first else { throw Missing() }
+        guard case .copy(let paths, let what)? = browser.press("a").first else { throw Missing() }
+        #expect(what == "the path of 1 artifact")
         #expect(paths.hasSuffix("ubuntu24.04.xml\n"))
         browser.press("l j o")
         #expect(browser.place == .host(try BuildName("e2e-lab-fc"), HostID(try #require(browser.currentHost))))

@@ -10,6 +10,8 @@ extension Performer {
     package func perform(_ approved: Approved<MarkPlan>) throws(ActingError) -> String {
         let plan = approved.plan
         guard let look = BuildLook.snapshot(of: plan.build, settings) else { throw .noSuchBuild(plan.build) }
+        // What would change nothing is no action: the trail is not told of it.
+        if let objection = plan.objection(to: look.hosts.compactMap(\.mark)) { throw .refused(objection) }
         return try audited(plan, action: plan.action, build: plan.build) { () throws(ActingError) in
             for target in plan.targets {
                 let host = look.hosts.first { $0.name == target.host && $0.subRun == target.subRun }

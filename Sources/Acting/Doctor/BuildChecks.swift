@@ -30,7 +30,8 @@ package enum BuildChecks {
         // Without them nobody can say that nothing waits.
         if let closed { unknown.append(context.hidden("builds", root.request(of: closed))) }
         guard !unknown.isEmpty || !broken.isEmpty else {
-            return [Finding("builds", .ok, "\(builds.count) builds; none waits for an operator")]
+            let count = "\(builds.count) build\(builds.count == 1 ? "" : "s")"
+            return [Finding("builds", .ok, "\(count); none waits for an operator")]
         }
         return few(unknown, "posts whose delivery is not known") + few(broken, "broken starts")
     }

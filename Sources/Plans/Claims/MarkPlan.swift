@@ -48,10 +48,21 @@ package struct MarkPlan: Plan {
     package let targets: [Target]
     package let decision: Decision
 
+    /// - Parameter targets: a host that is named twice counts once.
     /// - Returns: `nil` without a host.
     package init?(_ build: BuildName, _ targets: [Target], _ decision: Decision) {
         guard !targets.isEmpty else { return nil }
-        (self.build, self.targets, self.decision) = (build, targets, decision)
+        var known: Set<[String]> = []
+        let once = targets.filter { known.insert([$0.host, $0.subRun?.text ?? ""]).inserted }
+        (self.build, self.targets, self.decision) = (build, once, decision)
+    }
+
+    /// Why there is nothing to do, in one line; `nil` where there is something.
+    /// - Parameter marks: all that stand in the build.
+    package func objection(to marks: [FailureMark]) -> String? {
+        let own = marks.filter { mark in targets.contains { $0.host == mark.host && $0.subRun == mark.subRun } }
+        guard decision == .release, own.allSatisfy({ $0.claim == nil }) else { return nil }
+        return "nobody looks at \(hosts) of \(build); there is nothing to release"
     }
 
     /// `claim`, `waive`, …: as the audit trail and the command line have it.

@@ -69,7 +69,8 @@ enum BuildsView {
         }
         if place.onlyAttention { text += [Span("only what needs attention", .warning), Span("  ", .faint)] }
         let shown = place.list.ids.count
-        text.append(Span(shown == total ? "\(total) builds" : "\(shown) of \(total) builds", .faint))
+        let builds = "\(total) build\(total == 1 ? "" : "s")"
+        text.append(Span(shown == total ? builds : "\(shown) of \(builds)", .faint))
         return text
     }
 

@@ -24,6 +24,10 @@ struct FailedHostsArgument: ParsableArguments {
         let targets = try hosts.map { try MarkPlan.Target(failed($0, of: snapshot, command)) }
         guard let plan = MarkPlan(name, targets, decision) else { return }
         if isDry {
+            if let objection = plan.objection(to: snapshot.hosts.compactMap(\.mark)) {
+                StandardStreams.complain("atvm-tui \(command): \(objection)")
+                throw ExitCode(1)
+            }
             try StandardStreams.print(plan.text)
             return
         }

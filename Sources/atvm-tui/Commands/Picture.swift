@@ -65,7 +65,7 @@ struct Picture {
                     "atvm-tui: \(build.name) has no host '\(SafeText.visible(host))'; it has \(names)")
                 throw ExitCode(EX_NOINPUT)
             }
-            named = (build.hosts[index], build.name)
+            named = (host: build.hosts[index], build: build.name)
             press(&program, [.character("g")] + Array(repeating: .character("j"), count: index))
         }
         switch place {
@@ -76,7 +76,7 @@ struct Picture {
         case .matrix: press(&program, [.character("m")])
         case .failures:
             press(&program, [.character(build == nil ? "E" : "e")])
-            if let named { try select(named.host, of: named.build, in: &program) }
+            if let named { try selectFailure(of: named.host, in: named.build, on: &program) }
         case .launchLog: press(&program, [.character("O")])
         case .artifact: press(&program, [.character("v")])
         case .messages: press(&program, [.character("M")])
@@ -87,7 +87,7 @@ struct Picture {
     }
 
     /// - Throws: exit 66 after one line when the host has not failed.
-    private func select(_ host: HostSnapshot, of build: BuildName, in program: inout Browser) throws {
+    private func selectFailure(of host: HostSnapshot, in build: BuildName, on program: inout Browser) throws {
         guard program.selectFailure(of: host, in: build) else {
             StandardStreams.complain("atvm-tui: \(SafeText.visible(host.name)) of \(build) has not failed")
             throw ExitCode(EX_NOINPUT)
