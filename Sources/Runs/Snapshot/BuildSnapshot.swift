@@ -44,6 +44,9 @@ package struct BuildSnapshot: Equatable, Sendable {
         return state == .running || state == .hung ? max(.zero, now - startedAt) : nil
     }
 
+    /// Now, or the end of a build that is over: no time of its hosts goes on then, whatever they were at.
+    package func moment(by now: Timestamp) -> Timestamp { endedAt.map { min($0, now) } ?? now }
+
     /// The moment by which builds are ordered: when it began, else when it last changed.
     package var newest: Timestamp { startedAt ?? activeAt ?? Timestamp(milliseconds: 0) }
 }

@@ -17,7 +17,9 @@ struct BuildPlace: Equatable, Sendable {
 
     /// Takes what is known now. Hosts stand in the order of the run, or as the operator sorted them.
     mutating func take(_ build: BuildSnapshot, _ context: ViewContext) {
-        let rows = build.hosts.map { HostRow(host: $0, build: build, now: context.now, glyphs: context.glyphs) }
+        let rows = build.hosts.map {
+            HostRow(host: $0, build: build, now: build.moment(by: context.now), glyphs: context.glyphs)
+        }
         let table = HostColumns.table(isCategorized: build.isCategorized)
         let sorted = list.sort == nil ? rows : table.sorted(rows, by: list.sort)
         let isFirst = list.ids.isEmpty
@@ -40,7 +42,7 @@ struct BuildPlace: Equatable, Sendable {
     func rows(_ build: BuildSnapshot, _ context: ViewContext) -> [HostRow] {
         let byID = Dictionary(build.hosts.map { (HostID($0), $0) }, uniquingKeysWith: { first, _ in first })
         return list.ids.compactMap { id in
-            byID[id].map { HostRow(host: $0, build: build, now: context.now, glyphs: context.glyphs) }
+            byID[id].map { HostRow(host: $0, build: build, now: build.moment(by: context.now), glyphs: context.glyphs) }
         }
     }
 

@@ -59,11 +59,11 @@ enum HostView {
     private static func drawHead(
         _ host: HostSnapshot, _ build: BuildSnapshot, _ context: ViewContext, on canvas: Canvas
     ) {
-        let row = HostRow(host: host, build: build, now: context.now, glyphs: context.glyphs)
+        let row = HostRow(host: host, build: build, now: build.moment(by: context.now), glyphs: context.glyphs)
         var text: StyledText = [Span(" ", .plain)] + host.status.text(context.glyphs)
         text.append(Span("  ", .plain))
         text += row.step
-        if let elapsed = host.elapsed(at: context.now) {
+        if let elapsed = host.elapsed(at: row.now) {
             text.append(Span("   \(DurationText.full(elapsed))", .strong))
         }
         if let subRun = host.subRun { text.append(Span("   group \(subRun)", .faint)) }
