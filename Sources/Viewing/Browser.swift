@@ -112,7 +112,7 @@ package struct Browser: Program, Sendable {
         if oldSize != nil, newSize == nil, log?.source.isRun == true {
             // A following view goes on with what comes in its place.
             log?.isGone = true
-            say(MessageLine(.warning, "the log is gone: what is shown here does not stand there any more"))
+            say(MessageLine(.warning, Self.goneText))
         } else if oldSize != newSize {
             effects += refill() + tallyGrowth()
         }
@@ -206,6 +206,8 @@ package struct Browser: Program, Sendable {
     }
 
     mutating func clearMessage() { message = nil }
+
+    static let goneText = "the log is gone: what is shown here does not stand there any more"
 
     // MARK: Drawing
 

@@ -108,6 +108,7 @@ extension Browser {
         log = place
         if let old, report.restarts > old.restarts { return takeCut(report) }
         var effects = takeAnswer(report)
+        if let old, old.isMissing != report.isMissing, !place.source.isRun { return effects + takeAbsence(report) }
         if effects.isEmpty, isInLog, old?.fileSize != report.fileSize { effects = takeGrowth(report) }
         return effects + tallyGrowth()
     }
@@ -117,6 +118,7 @@ extension Browser {
         say(MessageLine(.warning, "the log was cut or replaced: what stood there before is gone"))
         guard var place = log else { return [] }
         place.forgetAll(at: context.now)
+        if !place.source.isRun { place.isGone = report.isMissing }
         log = place
         guard isInLog else { return [] }
         // A key that came before this was known is meant for what is there now.
@@ -124,6 +126,19 @@ extension Browser {
         if !answered.isEmpty { return answered + askTally() }
         let part = place.isFollowing ? LogRequest.Part.end : .lines(from: place.start, moved: 0)
         return readLog(part, landing: .top) + askTally()
+    }
+
+    /// A file has come or gone of which only its index tells: what stood there can still be read, where it is shown.
+    private mutating func takeAbsence(_ report: LogIndexReport) -> [ViewEffect] {
+        guard isInLog else { return [] }
+        let isShown = log?.window?.lines.isEmpty == false
+        log?.isGone = report.isMissing && isShown
+        guard report.isMissing, isShown else {
+            clearMessage()
+            return rereadLog()
+        }
+        say(MessageLine(.warning, Self.goneText))
+        return []
     }
 
     /// A file has grown of which only its index tells: the run log's growth comes with snapshots.

@@ -76,4 +76,26 @@ import Testing
         try console.waitFor("following")
         try console.leave()
     }
+
+    /// A launch log that comes late, empty at first, goes and comes again: what is said of it is so at any time.
+    @Test func aLaunchLogComesAndGoes() throws {
+        let stage = try LogStage()
+        defer { withExtendedLifetime(stage) {} }
+        let (folder, name) = (stage.lab.folder, "tmp/b.launch.log")
+        var console = try stage.reading()
+        console.write("O")
+        try console.waitFor("there is no ")
+        folder.write("", to: name)
+        try console.waitFor("the log is empty")
+        folder.delete(name)
+        try console.waitFor("there is no ")
+        folder.write("generating\n", to: name)
+        try console.waitFor("generating")
+        folder.delete(name)
+        try console.waitFor("the log is gone")
+        folder.write("generating anew\n", to: name)
+        try console.waitFor("generating anew")
+        try console.wait(for: "a header that says no more of it") { !$0[1].contains("gone") }
+        try console.leave()
+    }
 }

@@ -207,6 +207,27 @@ import Testing
         #expect(try answers.next { $0.isComplete && $0.fileSize == 13 }.restarts == 1)
     }
 
+    /// Whatever the time of day is now: a time is one of the log's own days, where it has one.
+    @Test(
+        arguments: [
+            (9, .found(0)), (11, .found(100)), (12, .found(200)), (13, .found(200)), (24 + 10, .found(0)),
+            (24 + 11, .found(100)), (24 * 40 + 11, .found(100)), (24 + 13, .found(200)), (8, .outside(0)),
+            (-24 + 13, .outside(200)), (-24 + 20, .outside(200)), (2, .outside(0)),
+        ] as [(Int, Place)])
+    func timesOfDayAreOfTheLog(_ hour: Int, _ place: Place) {
+        func time(_ hour: Int) -> Timestamp { Timestamp(seconds: 1_795_132_800) + .seconds(hour * 3600) }
+        let table = ArrivalTable([(0, time(9)), (100, time(11)), (200, time(12))].map { (offset: $0, at: $1) })
+        let wanted: LogIndexReport.Answer =
+            switch place {
+            case .found(let offset): .found(offset)
+            case .outside(let offset): .outside(offset, time(9)...time(12))
+            }
+        #expect(table.answer(time(hour)) == wanted)
+        #expect(ArrivalTable().answer(time(hour)) == .nothing)
+    }
+
+    enum Place { case found(Int), outside(Int) }
+
     @Test func arrivalsAreFoundByTime() {
         let times = [10, 20, 15, 40].map { Timestamp(milliseconds: Int64($0)) }
         let table = ArrivalTable(zip([0, 100, 200, 300], times).map { (offset: $0, at: $1) })

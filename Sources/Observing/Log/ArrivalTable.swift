@@ -22,6 +22,20 @@ struct ArrivalTable {
         return first...last
     }
 
+    /// Where a time of day leads to that was last met then: to the last day of the log that has it, and where none has to
+    /// the nearer end.
+    func answer(_ time: Timestamp) -> LogIndexReport.Answer {
+        guard let span, let first = line(by: span.lowerBound), let last = line(by: span.upperBound) else {
+            return .nothing
+        }
+        let days = max(0, (time - span.upperBound).wholeMilliseconds / 86_400_000 + 1)
+        let earlier = time > span.upperBound ? time + .seconds(-86_400 * days) : time
+        if earlier >= span.lowerBound { return .found(line(by: earlier) ?? first) }
+        if time > span.upperBound { return .found(last) }
+        let isLate = time + .seconds(86_400) - span.upperBound < span.lowerBound - time
+        return .outside(isLate ? last : first, span)
+    }
+
     /// The last line that had arrived by then; before all arrivals the first line.
     func line(by time: Timestamp) -> Int? {
         let after = Self.count(of: earliest) { $0 <= time }

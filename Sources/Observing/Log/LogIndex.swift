@@ -137,17 +137,14 @@ final class LogIndex {
         case .time(let time):
             guard isComplete else { return .waiting }
             lookAtTimeline()
-            guard let span = arrivals.span, let line = arrivals.line(by: time) else { return .nothing }
-            guard time < span.lowerBound else { return .found(line) }
-            // A time of day that was last met before the log began may be meant as one after its end.
-            let isLate = time + .seconds(86_400) - span.upperBound < span.lowerBound - time
-            return .outside(isLate ? arrivals.line(by: span.upperBound) ?? line : line, span)
+            return arrivals.answer(time)
         }
     }
 
     func report(_ request: LogIndexRequest) -> LogIndexReport {
         var report = LogIndexReport(request: request.number, source: source)
         (report.covered, report.fileSize, report.restarts) = (marks.offset, size, restarts)
+        report.isMissing = seen == nil
         for kind in LogMark.allCases { report.counts[kind] = marks.count(kind) }
         report.cut = marks.cut
         if request.rows > 0, size > 0 {

@@ -65,6 +65,8 @@ package struct LogIndexReport: Equatable, Sendable {
     /// Up to where the log has been read, and its size, in bytes.
     package var covered = 0
     package var fileSize = 0
+    /// Nothing stands there now; what is told is of what stood there before.
+    package var isMissing = false
     package var counts: [LogMark: Int] = [:]
     /// Marks that were too many to be kept: jumps end there.
     package var cut: Set<LogMark> = []
