@@ -77,6 +77,7 @@ extension Browser {
         guard var place = log else { return [] }
         let number = nextRequest()
         (place.pending, place.latest, place.latestPart, place.landing) = (number, number, part, landing)
+        if part != .end { place.owedFromEnd = nil }
         (place.scanned, place.sizeAtRequest) = (nil, place.size(currentBuild))
         if case .search = part {} else { place.owedHits = 0 }
         log = place
@@ -156,6 +157,10 @@ extension Browser {
         land()
         sayIfLeftOut()
         effects += askIndex()
+        if let owed = log?.owedFromEnd {
+            log?.owedFromEnd = nil
+            if owed != 0 { effects += scrollLog(by: owed) }
+        }
         return effects + goOnToHits()
     }
 
@@ -178,8 +183,13 @@ extension Browser {
 
     mutating func scrollLog(by rows: Int) -> [ViewEffect] {
         guard let place = log, let window = place.window else { return [] }
-        if rows < 0 { holdLog() }
         log?.jump = nil
+        if let owed = place.owedFromEnd, place.pendingPart == .end {
+            // Where the end is nobody knows yet: keys count from there.
+            log?.owedFromEnd = min(0, owed + rows)
+            return []
+        }
+        if rows < 0 { holdLog() }
         // At the end already: going further means to follow.
         if rows > 0, screen(of: place).isShowingEnd, place.hasNewest(currentBuild), place.owed == 0 {
             return followLog()
@@ -241,6 +251,7 @@ extension Browser {
     }
 
     mutating func followLog() -> [ViewEffect] {
+        log?.owedFromEnd = 0
         log?.isFollowing = true
         log?.heldSize = nil
         log?.lines.hold(at: nil)

@@ -37,6 +37,17 @@ import Testing
         #expect(browser.press("j").readLog?.part == .lines(from: 1000, moved: 1))
     }
 
+    /// Who goes to the end and up at once counts from the end, however late that comes.
+    @Test func keysCountFromAnEndOnItsWay() throws {
+        var browser = try reading()
+        browser.press("g")
+        let end = try #require(browser.press("G").readLog)
+        #expect(browser.press("k k j k") == [])
+        let up = try #require(browser.update(.log(Lab.window(request: end.number))).readLog)
+        #expect(up.part == .lines(from: 1000, moved: -2))
+        #expect(browser.log?.isFollowing == false)
+    }
+
     @Test func answersToOldRequestsAreIgnored() throws {
         var browser = try reading()
         let old = try #require(browser.press("j").readLog)

@@ -19,6 +19,8 @@ struct LogPlace: Equatable, Sendable {
     var anchor: LogAnchor?
     /// Rows that are still to be scrolled, once the lines are there.
     var owed = 0
+    /// Rows that are to be scrolled up from the end that was gone to and is on its way; `nil` where one stands already.
+    var owedFromEnd: Int?
     var search = ""
     /// Whether that is a regular expression.
     var isPattern = false
