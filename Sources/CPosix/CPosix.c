@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <malloc.h>
 #include <locale.h>
 #include <poll.h>
 #include <pthread.h>
@@ -601,4 +602,7 @@ static int let_go_of_code(struct dl_phdr_info *program, size_t size, void *argum
     return 1;
 }
 
-void cp_code_let_go(void) { dl_iterate_phdr(let_go_of_code, NULL); }
+void cp_code_let_go(void) {
+    dl_iterate_phdr(let_go_of_code, NULL);
+    malloc_trim(0);
+}

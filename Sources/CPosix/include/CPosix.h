@@ -71,7 +71,8 @@ int cp_thread_start(void (*body)(void *), void *argument);
 // Memory.
 
 /// The program's code leaves this process's memory, as far as nobody has changed it there; each part that still runs comes
-/// back from the system's cache when it is next run, in microseconds. What only the start has used stays away.
+/// back from the system's cache when it is next run, in microseconds. What only the start has used stays away. Memory that
+/// was allocated and freed goes with it.
 void cp_code_let_go(void);
 
 // Children on a pseudo terminal of their own.

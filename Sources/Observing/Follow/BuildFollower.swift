@@ -243,8 +243,9 @@ final class BuildFollower {
             if isNew { launchOfLog = request?.launch }
             let goesOn = launchOfLog != nil && launchOfLog == request?.launch
             _ = try follower.readMore(
-                arrival: arrival, goesOn: goesOn, budget: isNew ? Self.firstBudget : Self.budget, buffer: context.buffer
-            )
+                arrival: arrival, goesOn: goesOn, budget: isNew ? Self.firstBudget : Self.budget,
+                buffer: context.buffer,
+                turn: context.turn)
             if evidence.launch.isCategorized != true { follower.letGoOfSuperseded() }
             let vitals = LogVitals(
                 size: follower.signature.size, changedAt: follower.signature.changedAt, wasCut: follower.wasCut)

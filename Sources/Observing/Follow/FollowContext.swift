@@ -3,6 +3,7 @@ import Runs
 /// What all followers of one observatory share. Confined to the engine's thread.
 final class FollowContext {
     let settings: ObservatorySettings
+    let turn: KeyTurn
     let reports: ReportStore
     let usual = UsualTimesStore()
     let runners: RunnerReader
@@ -12,8 +13,8 @@ final class FollowContext {
 
     var root: Root { settings.root }
 
-    init(_ settings: ObservatorySettings) {
-        self.settings = settings
+    init(_ settings: ObservatorySettings, _ turn: KeyTurn = KeyTurn()) {
+        (self.settings, self.turn) = (settings, turn)
         reports = ReportStore(root: settings.root)
         runners = RunnerReader(root: settings.root)
         inventory = InventoryStore(root: settings.root)

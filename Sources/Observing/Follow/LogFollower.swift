@@ -30,9 +30,11 @@ final class LogFollower {
     ///   - goesOn: whether the launch is known to be the one that the log was opened for: then a log that was cut or rotated
     ///     is the same run's, whatever it begins with.
     ///   - budget: how many bytes one turn may read.
+    ///   - turn: what keys it stands aside for.
     /// - Returns: whether anything was read or the file has changed.
     func readMore(
-        arrival: Timestamp?, goesOn: Bool = false, budget: Int, buffer: UnsafeMutableRawBufferPointer
+        arrival: Timestamp?, goesOn: Bool = false, budget: Int, buffer: UnsafeMutableRawBufferPointer,
+        turn: KeyTurn = KeyTurn()
     ) throws(SafeFileError) -> Bool {
         var left = budget
         var hasChanged = false
@@ -53,6 +55,7 @@ final class LogFollower {
                 hasMore = true
                 return hasChanged
             }
+            turn.standAside()
             let count = tail.read(into: buffer)
             guard count > 0 else { return hasChanged }
             left -= count

@@ -33,12 +33,14 @@ package final class Observatory {
 
     private enum Watched { case builds, reports, build(BuildName) }
 
-    /// - Parameter publish: takes each new snapshot; called on the observatory's thread.
+    /// - Parameters:
+    ///   - turn: what keys it stands aside for.
+    ///   - publish: takes each new snapshot; called on the observatory's thread.
     package init(
-        _ settings: ObservatorySettings, mailbox: Mailbox<ObservatoryRequest>, pulse: Pulse,
+        _ settings: ObservatorySettings, mailbox: Mailbox<ObservatoryRequest>, pulse: Pulse, turn: KeyTurn = KeyTurn(),
         publish: @escaping (Snapshot) -> Void
     ) {
-        context = FollowContext(settings)
+        context = FollowContext(settings, turn)
         clock = RuleClock(fixedAt: settings.fixedNow)
         discovery = BuildDiscovery(root: settings.root)
         (self.mailbox, self.pulse, self.publish) = (mailbox, pulse, publish)

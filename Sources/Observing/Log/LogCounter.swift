@@ -16,6 +16,7 @@ package final class LogCounter {
     private let mailbox: Mailbox<Order>
     private let answer: (LogTally) -> Void
     private let grain: LogGrain
+    private let turn: KeyTurn
     private let memory: LogMemory
     private let slice: LogSlice
 
@@ -23,13 +24,20 @@ package final class LogCounter {
     private static let firstReport: Int64 = 30
     private static let reportInterval: Int64 = 150
 
-    /// - Parameter answer: takes each tally; called on this thread.
-    package convenience init(root: Root, mailbox: Mailbox<Order>, answer: @escaping (LogTally) -> Void) {
-        self.init(root: root, mailbox: mailbox, grain: LogGrain(), answer: answer)
+    /// - Parameters:
+    ///   - turn: what keys it stands aside for.
+    ///   - answer: takes each tally; called on this thread.
+    package convenience init(
+        root: Root, mailbox: Mailbox<Order>, turn: KeyTurn = KeyTurn(), answer: @escaping (LogTally) -> Void
+    ) {
+        self.init(root: root, mailbox: mailbox, grain: LogGrain(), turn: turn, answer: answer)
     }
 
-    init(root: Root, mailbox: Mailbox<Order>, grain: LogGrain, answer: @escaping (LogTally) -> Void) {
-        (self.root, self.mailbox, self.answer) = (root, mailbox, answer)
+    init(
+        root: Root, mailbox: Mailbox<Order>, grain: LogGrain, turn: KeyTurn = KeyTurn(),
+        answer: @escaping (LogTally) -> Void
+    ) {
+        (self.root, self.mailbox, self.turn, self.answer) = (root, mailbox, turn, answer)
         (self.grain, memory, slice) = (grain, LogMemory(grain), LogSlice(size: grain.slice))
     }
 
@@ -66,7 +74,10 @@ package final class LogCounter {
     private func scan(
         _ text: LogText, _ rules: CompiledRules, _ search: SearchPattern?, _ request: LogTallyRequest
     ) -> LogScan {
-        let gate = ScanGate { [mailbox] in !mailbox.hasMore }
+        let gate = ScanGate { [mailbox, turn] in
+            turn.standAside()
+            return !mailbox.hasMore
+        }
         let key = LogMemory.Key(rules: rules.filter, search: search, openedLine: request.openedLine)
         return LogScan(text, LineQuery(rules, search: search, gate), memory.counts(for: key), slice)
     }

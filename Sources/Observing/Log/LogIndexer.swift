@@ -14,6 +14,7 @@ package final class LogIndexer {
     private let root: Root
     private let mailbox: Mailbox<Order>
     private let answer: (LogIndexReport) -> Void
+    private let turn: KeyTurn
     private var index: LogIndex?
     private var newest: LogIndexRequest?
     /// A question that waits until the index has got there.
@@ -28,9 +29,13 @@ package final class LogIndexer {
     private static let poll = Duration.seconds(1)
     private static let slowPoll = Duration.seconds(5)
 
-    /// - Parameter answer: takes each report; called on this thread.
-    package init(root: Root, mailbox: Mailbox<Order>, answer: @escaping (LogIndexReport) -> Void) {
-        (self.root, self.mailbox, self.answer) = (root, mailbox, answer)
+    /// - Parameters:
+    ///   - turn: what keys it stands aside for.
+    ///   - answer: takes each report; called on this thread.
+    package init(
+        root: Root, mailbox: Mailbox<Order>, turn: KeyTurn = KeyTurn(), answer: @escaping (LogIndexReport) -> Void
+    ) {
+        (self.root, self.mailbox, self.turn, self.answer) = (root, mailbox, turn, answer)
     }
 
     package func run() {
@@ -54,6 +59,7 @@ package final class LogIndexer {
                 isOwed = false
             }
             let hadMore = hasMore || wasWoken && orders.isEmpty || !index.isComplete
+            turn.standAside()
             hasMore = index.readOn()
             let isDue = cp_monotonic_ms() - lastReport >= Self.reportInterval
             let isAnswered = question.map { index.answer($0) != .waiting } ?? false

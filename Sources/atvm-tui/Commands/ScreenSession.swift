@@ -43,22 +43,26 @@ struct ScreenSession {
         let indexOrders = Mailbox<LogIndexer.Order>()
         let countOrders = Mailbox<LogCounter.Order>()
         let pulse = Pulse()
+        let turn = KeyTurn()
         let observed = settings.observatory
         // The engine reads while the terminal is being set up.
         let runs = BackgroundThread.start {
             cp_thread_step_back(Self.behindKeys / 2)
-            Observatory(observed, mailbox: requests, pulse: pulse) { inbox.put(.view(.snapshot($0))) }.run()
+            Observatory(observed, mailbox: requests, pulse: pulse, turn: turn) { inbox.put(.view(.snapshot($0))) }.run()
         }
         BackgroundThread.start {
-            LogDesk(root: observed.root, mailbox: logRequests) { inbox.put(.view(.log($0))) }.run()
+            LogDesk(root: observed.root, mailbox: logRequests) {
+                inbox.put(.view(.log($0)))
+                turn.pay()
+            }.run()
         }
         BackgroundThread.start {
             cp_thread_step_back(Self.behindKeys)
-            LogIndexer(root: observed.root, mailbox: indexOrders) { inbox.put(.view(.logIndex($0))) }.run()
+            LogIndexer(root: observed.root, mailbox: indexOrders, turn: turn) { inbox.put(.view(.logIndex($0))) }.run()
         }
         BackgroundThread.start {
             cp_thread_step_back(Self.behindKeys)
-            LogCounter(root: observed.root, mailbox: countOrders) { inbox.put(.view(.logTally($0))) }.run()
+            LogCounter(root: observed.root, mailbox: countOrders, turn: turn) { inbox.put(.view(.logTally($0))) }.run()
         }
         guard runs, cp_signals_install(inbox.event) == 0 else {
             StandardStreams.complain("atvm-tui: the system gives no more threads or events; try again later")
@@ -67,7 +71,7 @@ struct ScreenSession {
         let themes = ThemeShelf(settings, named: look.theme)
         let views = ViewEffects(
             tell: { inbox.put(.view($0)) }, requests: requests, logRequests: logRequests,
-            indexOrders: indexOrders, countOrders: countOrders, pulse: pulse, themes)
+            indexOrders: indexOrders, countOrders: countOrders, pulse: pulse, turn: turn, themes)
         let end = try show(themes, badge: badge, inbox, views, effects(views), make)
         requests.put(.stop)
         logRequests.put(nil)
@@ -100,7 +104,7 @@ struct ScreenSession {
         if let problem = themes.problem { views.tell(.message(MessageLine(.warning, problem))) }
         var runtime = Runtime(
             make(context, terminal.size, themes.names), theme: themes.current, inbox: inbox,
-            pulse: views.pulse, poll: settings.observatory.poll)
+            pulse: views.pulse, turn: views.turn, poll: settings.observatory.poll)
         // Whatever else in the process writes to standard error would write across the picture.
         let silence = StandardErrorSilence()
         defer { silence.end() }

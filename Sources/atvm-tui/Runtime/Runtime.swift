@@ -14,6 +14,7 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     private var program: P
     private let inbox: Mailbox<P.Message>
     private let pulse: Pulse
+    private let turn: KeyTurn
     private let poll: Duration
     private var theme: Theme
     private var decoder = KeyDecoder()
@@ -26,13 +27,15 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
     private var isBehind = false
     private var lastTick = Timestamp(milliseconds: 0)
     /// When the code that only the start or the last keys have needed leaves the memory, by the steady clock; nil once it has.
-    private var settling: Timestamp? = WallClock.steady() + .seconds(1)
+    /// First with the first picture, and again when everything has been read.
+    private var settling: Timestamp? = WallClock.steady()
+    private var hasStarted = false
     /// When an Esc that has come counts as the key, by the steady clock.
     private var escapeDue: Timestamp?
 
-    init(_ program: P, theme: Theme, inbox: Mailbox<P.Message>, pulse: Pulse, poll: Duration) {
+    init(_ program: P, theme: Theme, inbox: Mailbox<P.Message>, pulse: Pulse, turn: KeyTurn, poll: Duration) {
         (self.program, self.theme, self.inbox) = (program, theme, inbox)
-        (self.pulse, self.poll) = (pulse, poll)
+        (self.pulse, self.turn, self.poll) = (pulse, turn, poll)
     }
 
     /// Runs until the program quits, the terminal goes or a signal ends it.
@@ -44,6 +47,7 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
         // The first scan takes a few milliseconds: worth waiting for, so that the first frame is a full one.
         _ = wait([inbox.event], timeout: 6)
         while true {
+            let isPaid = turn.isPaid
             for message in inbox.take() {
                 if carryOut(program.update(message), &terminal, perform) == .quit { return 0 }
                 if program.mayWait(message) {
@@ -59,6 +63,7 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
                 let (asks, wasBehind) = (program.wantsFreshKeys, isBehind)
                 if asks { forgetKeys(terminal.inputDescriptor) }
                 isBehind = !terminal.show(program.view(in: terminal.size), theme)
+                if isPaid { turn.end() }
                 if !isBehind {
                     // On a slow terminal the picture came later than it was drawn.
                     if asks, wasBehind { forgetKeys(terminal.inputDescriptor) }
@@ -91,7 +96,10 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
         _ events: [InputEvent], _ terminal: inout Terminal,
         _ perform: (P.Effect, inout Terminal, inout Theme) -> LoopControl
     ) -> LoopControl {
-        if !events.isEmpty { settling = WallClock.steady() + .seconds(5) }
+        if !events.isEmpty {
+            settling = WallClock.steady() + .seconds(5)
+            turn.begin()
+        }
         for event in events {
             isDirty = true
             if carryOut(program.update(.view(.input(event))), &terminal, perform) == .quit { return .quit }
@@ -140,7 +148,8 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
 
     private mutating func settleIfDue() {
         guard let due = settling, due <= WallClock.steady() else { return }
-        settling = nil
+        settling = hasStarted ? nil : WallClock.steady() + .seconds(1)
+        hasStarted = true
         cp_code_let_go()
     }
 

@@ -23,6 +23,7 @@ struct ViewEffects: EffectInterpreter {
     let indexOrders: Mailbox<LogIndexer.Order>
     let countOrders: Mailbox<LogCounter.Order>
     let pulse: Pulse
+    let turn: KeyTurn
     /// What to do with a text that is too long for the terminal's clipboard.
     var longTextAdvice = "'atvm-tui status' and 'atvm-tui failures' print it"
     private var themes: ThemeShelf
@@ -30,11 +31,11 @@ struct ViewEffects: EffectInterpreter {
     init(
         tell: @escaping @Sendable (ViewMessage) -> Void, requests: Mailbox<ObservatoryRequest>,
         logRequests: Mailbox<LogRequest?>, indexOrders: Mailbox<LogIndexer.Order>,
-        countOrders: Mailbox<LogCounter.Order>, pulse: Pulse, _ themes: ThemeShelf
+        countOrders: Mailbox<LogCounter.Order>, pulse: Pulse, turn: KeyTurn, _ themes: ThemeShelf
     ) {
         (self.tell, self.requests, self.logRequests) = (tell, requests, logRequests)
         (self.indexOrders, self.countOrders) = (indexOrders, countOrders)
-        (self.pulse, self.themes) = (pulse, themes)
+        (self.pulse, self.turn, self.themes) = (pulse, turn, themes)
     }
 
     func finish() {}
@@ -48,7 +49,9 @@ struct ViewEffects: EffectInterpreter {
             requests.put(.refresh)
             tell(.message(MessageLine(.note, "looking at everything again")))
         case .attend(let build): requests.put(.attend(build))
-        case .readLog(let request): logRequests.put(request)
+        case .readLog(let request):
+            turn.owe()
+            logRequests.put(request)
         case .indexLog(let request): indexOrders.put(request.map { .look($0) } ?? .forget)
         case .tallyLog(let request): countOrders.put(request.map { .count($0) } ?? .forget)
         case .copy(let text, let what): copy(text, what, &terminal)
