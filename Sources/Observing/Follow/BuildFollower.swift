@@ -243,9 +243,8 @@ final class BuildFollower {
             if isNew { launchOfLog = request?.launch }
             let goesOn = launchOfLog != nil && launchOfLog == request?.launch
             _ = try follower.readMore(
-                arrival: arrival, goesOn: goesOn, budget: isNew ? Self.firstBudget : Self.budget,
-                buffer: context.buffer,
-                turn: context.turn)
+                arrival: arrival, goesOn: goesOn, budget: Self.budget(signature.size, isNew: isNew),
+                buffer: context.buffer, turn: context.turn)
             if evidence.launch.isCategorized != true { follower.letGoOfSuperseded() }
             let vitals = LogVitals(
                 size: follower.signature.size, changedAt: follower.signature.changedAt, wasCut: follower.wasCut)
@@ -256,10 +255,11 @@ final class BuildFollower {
         }
     }
 
-    /// How many bytes of a log are read before something is shown: at first a few milliseconds' worth, so that the first
-    /// picture does not wait for a long log; then enough that hardly any time goes into showing.
-    private static let firstBudget = 8 << 20
-    private static let budget = 64 << 20
+    /// How many bytes of a log are read before something is shown: at first a few milliseconds' worth, and of a log that is
+    /// longer only a little, as the first picture cannot be whole then; later so many that showing takes hardly any time.
+    private static func budget(_ size: Int, isNew: Bool) -> Int {
+        isNew ? (size <= 8 << 20 ? 8 << 20 : 512 << 10) : 64 << 20
+    }
 
     /// The launch for which the log was opened, where one is known.
     private var launchOfLog: String?
