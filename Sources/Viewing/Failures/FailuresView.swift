@@ -51,7 +51,7 @@ enum FailuresView {
         }
         let area = body.window(layout.table)
         let rows = place.rows(context)
-        FailureColumns.table(showsBuild: build == nil).draw(
+        FailureColumns.table(showsBuild: build == nil, width: area.width).draw(
             rows, on: area, selected: place.list.selectedIndex,
             offset: min(place.list.offset, max(0, rows.count - (area.height - 1))), sort: place.list.sort,
             glyphs: context.glyphs)
