@@ -64,9 +64,9 @@ extension Performer {
         }
     }
 
-    /// Written over, the file would take the marks of others with it; and without it nobody can say what they are.
+    /// Nobody can say who looks at what; and written over, the file would take the marks of others with it.
     private func unreadable(_ why: String) -> ActingError {
-        .unreadable("who looks at what cannot be read: \(root.shown(why)); move the file away, then mark again")
+        .unreadable("the marks of failures cannot be read: \(root.shown(why)); move the file away, then mark again")
     }
 
     private func change(
