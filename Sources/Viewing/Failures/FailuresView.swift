@@ -145,9 +145,15 @@ enum FailuresView {
             }
         }
         if first.failure == nil, first.logOffset == nil {
-            lines.append([Span("its log has not been read yet", .faint)])
+            lines.append([Span(whyNoMore(of: first, context), .faint)])
         }
         return lines
+    }
+
+    /// Why one line is all that is known of it.
+    private static func whyNoMore(of failed: FailedHost, _ context: ViewContext) -> String {
+        let isRead = failed.host.isRecorded && context.snapshot.build(failed.build)?.isDetailed == true
+        return isRead ? "no log tells of it; this is what its record says" : "its log has not been read yet"
     }
 
     /// Beyond so many of a kind nobody reads on; what is copied or written has them all.
