@@ -373,6 +373,11 @@ final class BuildFollower {
         reports = nil
         build.isDetailed = false
         for index in build.hosts.indices {
+            // In lists it stays the failure that it was.
+            if let failure = build.hosts[index].failures.first?.failure {
+                let line = SafeText.firstLine(of: failure.message)
+                build.hosts[index].recordedMessage = failure.headline == line ? nil : failure.headline
+            }
             build.hosts[index].steps = []
             build.hosts[index].failures = []
             build.hosts[index].artifacts = []
