@@ -68,6 +68,8 @@ package struct LogTint: Hashable, Sendable {
 /// Why a part of a line is marked.
 package enum LogHit: Hashable, Sendable {
     case search
+    /// What the search has found before this part of an opened line goes on here: no hit of its own.
+    case searchRest
     /// The number of the highlight among the request's rules.
     case highlight(Int)
 }

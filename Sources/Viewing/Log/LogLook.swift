@@ -142,7 +142,7 @@ struct DrawnLine {
             brush.restyle(hit.range, look.role, look.emphasis, isOver: true)
         }
         // What is searched lies over everything else.
-        for hit in line.hits where hit.kind == .search {
+        for hit in line.hits where hit.kind == .search || hit.kind == .searchRest {
             brush.restyle(hit.range, hit.range == current ? .matchCurrent : .match, isOver: true)
         }
         brush.restyle(line.text.utf8.count..<max(line.text.utf8.count, range.upperBound), .warning)
