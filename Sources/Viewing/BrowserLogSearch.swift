@@ -15,13 +15,12 @@ struct LogSearchLine: Equatable, Sendable {
     var missedBelow: String?
 
     func draw(isPattern: Bool, on line: Canvas, _ glyphs: GlyphSet) {
-        let text = note.map { TextWidth.cutEnd($0, line.width / 2, glyphs) } ?? ""
+        let text = note.map { TextWidth.cutEnd($0, line.width * 2 / 3, glyphs) } ?? ""
         let width = TextWidth.columns(text)
         let room = line.width - (text.isEmpty ? 0 : width + 2)
         line.write(text, x: line.width - width - 1, y: 0, .faint)
-        editor.draw(
-            prompt: isPattern ? "regular expression: " : "/", on: line.window(x: 0, y: 0, width: room, height: 1),
-            glyphs: glyphs)
+        let prompt = !isPattern ? "/" : width <= line.width / 2 ? "regular expression: " : "regex: "
+        editor.draw(prompt: prompt, on: line.window(x: 0, y: 0, width: room, height: 1), glyphs: glyphs)
     }
 }
 
@@ -69,6 +68,14 @@ extension Browser {
         log?.countsHits = false
         log?.owedHits = 0
         guard let pattern = log?.pattern else {
+            goBack(to: line.before)
+            return rereadLog() + askTally()
+        }
+        do throws(PatternProblem) {
+            _ = try SearchPattern(pattern)
+        } catch {
+            line.note = error.description
+            layer = .search(line)
             goBack(to: line.before)
             return rereadLog() + askTally()
         }

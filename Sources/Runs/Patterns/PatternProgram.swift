@@ -30,7 +30,7 @@ package struct PatternProgram: Hashable, Sendable {
 
     init(_ text: String, _ dialect: PatternDialect, ignoresCase: Bool) throws(PatternProblem) {
         guard text.utf8.count <= 1000 else { throw PatternProblem("longer than 1000 bytes") }
-        let node = try PatternParser.parse(text, dialect, ignoresCase: ignoresCase)
+        let (node, ignoresCase) = try PatternParser.parse(text, dialect, ignoresCase: ignoresCase)
         var writer = Writer()
         let end = try writer.add(.match)
         start = try writer.emit(node, next: end)
@@ -49,7 +49,7 @@ package struct PatternProgram: Hashable, Sendable {
         mutating func add(_ step: Step) throws(PatternProblem) -> Int {
             guard steps.count < PatternProgram.stepLimit else {
                 let limit = PatternProgram.stepLimit
-                throw PatternProblem("too large: nested repetitions make it more than \(limit) steps")
+                throw PatternProblem("too large: repetitions make \(limit) steps")
             }
             steps.append(step)
             return steps.count - 1
