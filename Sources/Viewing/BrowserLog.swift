@@ -246,7 +246,7 @@ extension Browser {
         if place.isWrapped { place.anchor = screen.anchor(at: screen.top) }
         place.isFollowing = false
         place.heldSize = place.window?.fileSize
-        place.lines.hold(at: place.heldSize)
+        place.lines.forgetHeld()
         log = place
     }
 
@@ -254,7 +254,7 @@ extension Browser {
         log?.owedFromEnd = 0
         log?.isFollowing = true
         log?.heldSize = nil
-        log?.lines.hold(at: nil)
+        log?.lines.forgetHeld()
         log?.owed = 0
         return readLog(.end)
     }

@@ -118,7 +118,7 @@ extension Browser {
         (place.column, place.isColumnOfSearch) = (before.column, before.isColumnOfSearch)
         (place.marked, place.hit, place.hitSpan) = (before.marked, before.hit, before.hitSpan)
         (place.isFollowing, place.heldSize) = (before.isFollowing, before.heldSize)
-        if before.isFollowing { place.lines.hold(at: nil) }
+        if before.isFollowing { place.lines.forgetHeld() }
         log = place
     }
 

@@ -93,6 +93,7 @@ struct FakeLog {
                 number > lines.count ? .last(last.offset, of: lines.count) : .found(lines[number - 1].offset)
         }
         report.newLines = request.heldAt.map { held in lines.count { $0.offset >= held } }
+        report.allLines = request.countsAll ? lines.count : nil
         return report
     }
 }

@@ -57,9 +57,9 @@ struct LogPlace: Equatable, Sendable {
 
     /// What the index of the log knows.
     var index: LogIndexReport?
-    /// The newest request to the index, and what it wants the lines counted from.
+    /// The newest request to the index, and what it wants counted.
     var indexRequest = 0
-    var indexHeldAt: Int?
+    var indexCounts = LogLineCount.Wish()
     /// What the index is to find, and has not yet, and the request that asked for it: what comes earlier answers another.
     var jump: LogIndexRequest.Question?
     var jumpRequest = 0
@@ -238,39 +238,29 @@ struct LogPlace: Equatable, Sendable {
 
 /// How many lines there are, of what the index has told.
 struct LogLineCount: Equatable, Sendable {
-    struct Total: Equatable, Sendable {
-        var lines: Int
-        /// The size of the file then.
-        var size: Int
+    /// What the index is to count.
+    struct Wish: Equatable, Sendable {
+        /// The place behind which lines are counted.
+        var heldAt: Int?
+        var all = false
     }
 
     /// All lines of the file.
-    private(set) var all: Total?
+    private(set) var all: Int?
     /// Lines behind the place where the view was held.
     private(set) var sinceHeld: Int?
-    private var atHeld: Int?
 
     /// Takes what the index has counted.
     /// - Parameters:
-    ///   - from: the place behind which it has counted.
+    ///   - heldAt: the place behind which it has counted.
     ///   - held: where the view was held, if it was.
-    mutating func take(_ report: LogIndexReport, from: Int?, held: Int?) {
-        guard let lines = report.newLines, let from else { return }
-        if from == 0 {
-            all = report.isComplete ? Total(lines: lines, size: report.fileSize) : nil
-            if report.isComplete, report.fileSize == held { atHeld = lines }
-        }
-        if let held, from == held {
-            sinceHeld = lines
-            if let atHeld, report.isComplete { all = Total(lines: atHeld + lines, size: report.fileSize) }
-        }
+    mutating func take(_ report: LogIndexReport, heldAt: Int?, held: Int?) {
+        if let lines = report.allLines { all = lines }
+        if let lines = report.newLines, let heldAt, heldAt == held { sinceHeld = lines }
     }
 
-    /// The view is held where the file ended at a size; `nil` where it is not held any more.
-    mutating func hold(at size: Int?) {
-        sinceHeld = nil
-        atHeld = all?.size == size ? all?.lines : nil
-    }
+    /// The view is held somewhere else, or not any more.
+    mutating func forgetHeld() { sinceHeld = nil }
 }
 
 /// What has come to a log while its end was not followed.
