@@ -365,6 +365,9 @@ import Testing
         #expect(drawn.frame.cells[7].emphasis == [.underline, .reverse, .dim])
         #expect(drawn.frame.cells[9].role == .matchCurrent)
         #expect(drawn.frame.cells[9].emphasis == [])
+        // On a ground only hits are underlined.
+        ground.isUnderlined = true
+        #expect(LogLook.look(of: ground).emphasis == [])
         #expect(cells[14].role == .bandRunning)
         #expect(cells[19].role == .match)
         // The same, scrolled into the middle of a wide character.
