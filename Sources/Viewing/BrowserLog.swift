@@ -53,16 +53,19 @@ extension Browser {
         // A log of no build lies over a build that is followed on.
         let effects = name == nil || name == place.build ? [] : [ViewEffect.attend(name)]
         enter(.log(next.source))
-        var next = next
+        // A search names its place; whatever else opens a log leads back to where it was left.
+        let kept = part.isSearch ? nil : logShelf.kept(of: next)
+        var next = kept ?? next
         logShelf.furnish(&next)
         logs.append(next)
-        return effects + readLog(part, landing: landing)
+        guard let kept else { return effects + readLog(part, landing: landing) }
+        return effects + readLog(kept.resumingPart(rows: logRows))
     }
 
     /// Forgets the log that was read last.
     mutating func leaveLog() -> [ViewEffect] {
         guard let left = logs.popLast() else { return [] }
-        logShelf.keep(left)
+        logShelf.keep(left, at: screen(of: left))
         var effects: [ViewEffect] = logs.isEmpty ? [.indexLog(nil)] : []
         if left.tallyRequest != nil { effects.append(.tallyLog(nil)) }
         return effects
@@ -146,6 +149,9 @@ extension Browser {
                 return []
             }
         }
+        let resumption = place.resumption
+        if let resumption, !resumption.fits(window, place) { return openAnew(place) }
+        place.resumption = nil
         place.show(window, part)
         log = place
         var effects: [ViewEffect] = []
@@ -161,7 +167,17 @@ extension Browser {
             log?.owedFromEnd = nil
             if owed != 0 { effects += scrollLog(by: owed) }
         }
-        return effects + goOnToHits()
+        return effects + goOnToHits() + (resumption == nil ? [] : askTally())
+    }
+
+    /// Shows a log from where it is opened first: what stands there is not what was left.
+    private mutating func openAnew(_ left: LogPlace) -> [ViewEffect] {
+        var next = LogPlace(
+            left.source, isFollowing: left.opensFollowing, target: left.target, openedLine: left.openedLine)
+        next.filters = logShelf.filters.forAnotherLog()
+        log = next
+        say(MessageLine(.note, "the log was cut or replaced since it was left"))
+        return readLog(next.firstPart, landing: .mark)
     }
 
     /// Sets where a wrapped view stands in lines that have come.
@@ -269,6 +285,9 @@ extension Browser {
 }
 
 extension LogRequest.Part {
+    /// Whether it looks for something.
+    fileprivate var isSearch: Bool { if case .search = self { true } else { false } }
+
     /// Whether it is for a share of the file: there the first line of the answer is the place.
     fileprivate var isShare: Bool { if case .share = self { true } else { false } }
 

@@ -66,6 +66,7 @@ package final class LogDesk {
         whole.isWanted = { [mailbox] in !mailbox.hasMore }
         let text = request.openedLine.map { LogText(line: $0, of: whole) } ?? whole
         window.fileSize = text.upper
+        window.file = LogFileID(device: opened.signature.device, inode: opened.signature.inode)
         do throws(PatternProblem) {
             return try fill(window, of: text, for: request)
         } catch {

@@ -7,6 +7,10 @@ struct LogPlace: Equatable, Sendable {
     /// Where the line begins that is shown as if it were a file of its own.
     let openedLine: Int?
     var window: LogWindow?
+    /// The place that it was opened for; `nil` where that was its end or its beginning.
+    let target: Int?
+    /// Whether it was opened at its end, to follow it.
+    let opensFollowing: Bool
     /// Whether the end is kept in view while the log grows.
     var isFollowing: Bool
     /// The first column shown.
@@ -85,10 +89,19 @@ struct LogPlace: Equatable, Sendable {
     private(set) var firstOffset: Int?
     /// Where the window began before it had no lines.
     private var lastTop = 0
+    /// Where it was left, until its lines show that it still is what was left.
+    var resumption: LogResumption?
 
-    init(_ source: LogSource, isFollowing: Bool, openedLine: Int? = nil) {
-        (self.source, self.isFollowing, self.openedLine) = (source, isFollowing, openedLine)
-        isWrapped = openedLine != nil
+    init(_ source: LogSource, isFollowing: Bool, target: Int? = nil, openedLine: Int? = nil) {
+        (self.source, self.isFollowing, opensFollowing) = (source, isFollowing, isFollowing)
+        (self.target, self.openedLine) = (target, openedLine)
+        (isWrapped, marked) = (openedLine != nil, target)
+    }
+
+    /// What is asked for when it is opened.
+    var firstPart: LogRequest.Part {
+        if opensFollowing { return .end }
+        return target.map { .lines(from: $0, moved: -3) } ?? .lines(from: start, moved: 0)
     }
 
     /// Where a wrapped view stands in the lines that come.
