@@ -66,6 +66,7 @@ extension Browser {
             say(MessageLine(.note, reason))
             return []
         }
+        if putOff(.command(command)) { return [] }
         switch command {
         case .up: return move(by: -1)
         case .down: return move(by: 1)

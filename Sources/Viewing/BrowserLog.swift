@@ -96,6 +96,8 @@ extension Browser {
     /// Asks again for the lines on the screen.
     mutating func rereadLog() -> [ViewEffect] {
         guard let place = log else { return [] }
+        // Where one will be is not known yet.
+        if place.window == nil, let part = place.pendingPart { return readLog(part, landing: place.landing) }
         if place.isFollowing { return readLog(.end) }
         guard place.isWrapped else { return readLog(.lines(from: place.top, moved: 0)) }
         if place.anchor == nil { log?.anchor = LogAnchor(offset: place.top) }
@@ -111,7 +113,9 @@ extension Browser {
             if let part = place.pendingPart, case .search = part {
                 return isResized ? readLog(part, landing: place.landing) : []
             }
-            guard let window = place.window else { return readLog(.end) }
+            guard let window = place.window else {
+                return readLog(place.latestPart ?? .end, landing: place.landing)
+            }
             let isShort = window.lines.count < logRows || (place.isWrapped && isResized)
             return place.isFollowing || isShort ? rereadLog() : askIndex()
         case .build(let name):
@@ -175,6 +179,7 @@ extension Browser {
         var next = LogPlace(
             left.source, isFollowing: left.opensFollowing, target: left.target, openedLine: left.openedLine)
         next.filters = logShelf.filters.forAnotherLog()
+        next.early = left.early
         log = next
         say(MessageLine(.note, "the log was cut or replaced since it was left"))
         return readLog(next.firstPart, landing: .mark)

@@ -61,6 +61,7 @@ extension Browser {
             say(MessageLine(.note, "only in the whole log; q leads back to it"))
             return []
         }
+        if putOff(.spot(spot)) { return [] }
         switch spot {
         case .line(let number): return jump(.line(number))
         case .share(let thousandths):
@@ -87,6 +88,11 @@ extension Browser {
 
     mutating func toggleArrivals() {
         guard let place = log else { return }
+        guard place.index != nil || place.showsArrivals else {
+            // Whether any are known is told with the first report.
+            log?.owesArrivals.toggle()
+            return
+        }
         if !place.showsArrivals, place.index?.hasArrivals != true {
             say(MessageLine(.note, "nobody watched this log as it was written: no arrival times are known"))
             return
@@ -104,6 +110,10 @@ extension Browser {
         }
         place.index = report
         log = place
+        if place.owesArrivals {
+            log?.owesArrivals = false
+            toggleArrivals()
+        }
         if let old, report.restarts > old.restarts { return takeCut(report) }
         var effects = takeAnswer(report)
         if let old, old.isMissing != report.isMissing, !place.source.isRun { return effects + takeAbsence(report) }

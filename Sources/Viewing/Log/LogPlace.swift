@@ -81,6 +81,8 @@ struct LogPlace: Equatable, Sendable {
     var countsHits = false
     var showsNumbers = false
     var showsArrivals = false
+    /// Whether arrivals are to be shown as soon as it is known that there are any.
+    var owesArrivals = false
     /// Whether the log was there and is not any more.
     var isGone = false
     /// When it was seen that the log had been cut or replaced.
@@ -89,6 +91,8 @@ struct LogPlace: Equatable, Sendable {
     private(set) var firstOffset: Int?
     /// Where the window began before it had no lines.
     private var lastTop = 0
+    /// What was asked before there were lines.
+    var early: [LogWish] = []
     /// Where it was left, until its lines show that it still is what was left.
     var resumption: LogResumption?
 
