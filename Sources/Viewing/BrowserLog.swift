@@ -164,7 +164,10 @@ extension Browser {
             let column = log.map { screen(of: $0).column(showing: hit) }
             log?.show(column: column ?? 0)
         }
+        let owed = place.landing == .stays ? 0 : place.owed
         land()
+        if log?.isWrapped == false { log?.owed = 0 }
+        if owed != 0 { effects += scrollLog(by: owed) }
         sayIfLeftOut()
         effects += askIndex()
         if let owed = log?.owedFromEnd {
@@ -212,8 +215,15 @@ extension Browser {
         }
         if rows < 0 { holdLog() }
         // At the end already: going further means to follow.
-        if rows > 0, screen(of: place).isShowingEnd, place.hasNewest(currentBuild), place.owed == 0 {
+        if rows > 0, !place.isGoingElsewhere, screen(of: place).isShowingEnd, place.hasNewest(currentBuild),
+            place.owed == 0
+        {
             return followLog()
+        }
+        if place.isGoingElsewhere, place.isWrapped || place.pendingTop == nil {
+            // What is on the screen is about to be left: keys count from where one goes.
+            log?.owed += rows
+            return []
         }
         if place.isWrapped { return scrollWrapped(by: rows, window) }
         // Keys that come while an answer is under way add up: the newest request holds them all.
@@ -286,6 +296,17 @@ extension Browser {
             return []
         }
         return followLog()
+    }
+}
+
+extension LogPlace {
+    /// Whether other lines than those on the screen have been asked for by their place.
+    fileprivate var isGoingElsewhere: Bool {
+        switch pendingPart {
+        case .lines(let from, let moved): landing != .stays || !isWrapped && (from != top || moved < 0)
+        case .share: true
+        case .end, .search, nil: false
+        }
     }
 }
 

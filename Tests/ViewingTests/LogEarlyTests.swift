@@ -76,4 +76,18 @@ import Testing
         let again = try #require(browser.update(.resized(Size(columns: 100, rows: 30))).readLog)
         #expect(again.part == request.part)
     }
+
+    /// Who goes to the start and down at once counts from there, although the screen shows the end until that is there.
+    @Test(arguments: ["", "w"]) func keysCountFromAStartOnItsWay(_ keys: String) throws {
+        for (moves, line) in [("g j j", 3), ("g PgDn", 20), ("g j k", 1), (": 5 0 % Enter j j k", 158)] {
+            var reader = try LogReader(Self.log())
+            reader.press(keys)
+            reader.isAnswering = false
+            reader.press(moves)
+            #expect(reader.place?.isFollowing == false, "\(moves)")
+            reader.answerLast()
+            #expect(reader.body.first == " line \(line)", "\(moves)")
+            #expect(reader.place?.owed == 0)
+        }
+    }
 }
