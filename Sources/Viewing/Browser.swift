@@ -70,8 +70,8 @@ package struct Browser: Program, Sendable {
             (context.now, context.lookedAt, context.isStale) = (now, lookedAt, isStale)
             return []
         case .snapshot(let snapshot): return take(snapshot)
-        case .log(let window): return take(window)
-        case .logIndex(let report): return take(report)
+        case .log(let window): return take(window) + takeWishes()
+        case .logIndex(let report): return take(report) + takeWishes()
         case .logTally(let tally): return take(tally)
         case .preps(let sign):
             context.preps = sign

@@ -164,7 +164,7 @@ final class LogScan {
     private func countAll(from start: Int, to limit: Int) -> (count: Int, next: Int) {
         var (count, position) = (0, start)
         while position < min(limit, text.upper), query.gate.isOpen() {
-            guard slice.fill(text, from: position, limit: limit, overlap: 0) else {
+            guard slice.fill(text, from: position, limit: limit) else {
                 wasCut = true
                 return (count, text.upper)
             }
@@ -243,7 +243,7 @@ final class LogScan {
         var position = start
         while position < min(limit, text.upper) {
             guard query.gate.isOpen() else { return (position, false) }
-            guard slice.fill(text, from: position, limit: limit, overlap: query.overlap) else {
+            guard slice.fill(text, from: position, limit: limit) else {
                 wasCut = true
                 return (text.upper, true)
             }
@@ -251,7 +251,7 @@ final class LogScan {
                 guard takeLong(at: position, body) else { return (position, false) }
                 position = longEnd
             } else {
-                query.begin()
+                query.begin(slice.pieces)
                 isEnded = slice.isEnded
                 var at = 0
                 while let line = query.next(in: slice.bytes, from: at) {
