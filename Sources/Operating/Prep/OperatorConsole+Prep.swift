@@ -133,6 +133,7 @@ extension OperatorConsole {
         switch outcome {
         case .stay: return []
         case .close: layer = nil
+        case .refresh: return [.view(.refresh)]
         case .open(let id): return open(id)
         case .read(let source): return read(source)
         }

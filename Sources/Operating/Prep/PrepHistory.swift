@@ -7,6 +7,8 @@ package import Viewing
 package struct PrepHistory: Equatable, Sendable {
     package enum Outcome: Equatable, Sendable {
         case stay, close
+        /// Look at the preps again now.
+        case refresh
         case open(PrepID)
         /// Read this file in the log view.
         case read(LogSource)
@@ -42,6 +44,7 @@ package struct PrepHistory: Equatable, Sendable {
         case .open: if preps.indices.contains(index) { return .open(preps[index].id) }
         case .viewArtifact: if preps.indices.contains(index) { return .read(.prep(preps[index].id)) }
         case .log: return .read(.prepLog)
+        case .refresh: return .refresh
         case .back, .quit, .left: return .close
         default: if key == .character("H") { return .close }
         }

@@ -1,3 +1,4 @@
+import Acting
 import ArgumentParser
 import CPosix
 import Curses
@@ -33,11 +34,17 @@ struct ConsoleCommand: ParsableCommand {
         if let reason = reasonAgainstActing(settings) {
             // The browser bare: nothing in it can name an action.
             let inbox = Mailbox<ViewMessage>()
-            PrepWatch.start(settings.observatory.root, settles: false) { preps, _ in
-                inbox.put(.preps(PrepSign(of: preps)))
+            let preps = PrepWatch(settings.observatory.root, settles: false) {
+                inbox.put(.preps(PrepSign(of: $0.preps)))
             }
-            let end = try session.run(badge: isReadOnly(settings) ? "read-only" : nil, inbox: inbox) {
-                context, size, themes in
+            let end = try session.run(
+                badge: isReadOnly(settings) ? "read-only" : nil, inbox: inbox,
+                effects: { views in
+                    var views = views
+                    views.preps = preps
+                    return views
+                }
+            ) { context, size, themes in
                 var context = context
                 context.added = OperatorKeymap.added { _ in reason }
                 return Browser(context: context, size: size, opening: opening, themes: themes)
