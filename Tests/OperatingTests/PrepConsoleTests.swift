@@ -119,6 +119,29 @@ import Viewing
         #expect(lab.starts.isEmpty && lab.form?.question == nil)
     }
 
+    // MARK: The list
+
+    /// The empty list names the key; what stands against it is said where it was pressed.
+    @Test func theListLeadsToANewPrep() throws {
+        var lab = try PrepLab()
+        lab.press("H")
+        #expect(lab.text.contains("P plans one"))
+        lab.press("P")
+        #expect(lab.form != nil && lab.orders.last == .ground)
+        var starting = try PrepLab()
+        starting.fill()
+        starting.press("Ctrl-G '\(PrepLab.lun)' Enter H P")
+        #expect(starting.form == nil && starting.text.contains("a prep is being started"))
+        starting.press("j")
+        #expect(!starting.text.contains("a prep is being started"))
+    }
+
+    @Test func theListIsRefreshed() throws {
+        var lab = try PrepLab()
+        lab.press("H F5")
+        #expect(lab.effects.last == .view(.refresh) && lab.text.contains("looking at everything again"))
+    }
+
     // MARK: Questions
 
     @Test func anAnswerNeedsItsQuestionOnTheScreen() throws {

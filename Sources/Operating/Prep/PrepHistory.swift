@@ -12,9 +12,13 @@ package struct PrepHistory: Equatable, Sendable {
         case open(PrepID)
         /// Read this file in the log view.
         case read(LogSource)
+        /// Another command of the operator: its key is named here, too.
+        case command(OperatorCommand)
     }
 
     private var selection: PrepID?
+    /// What the last key has led to, where that is not to be seen otherwise.
+    var note = ""
 
     package init(_ preps: [PrepSummary]) { selection = preps.first { $0.isRunning }?.id ?? preps.first?.id }
 
@@ -28,6 +32,7 @@ package struct PrepHistory: Equatable, Sendable {
     ])
 
     package mutating func take(_ key: Key, _ preps: [PrepSummary], in size: Size) -> Outcome {
+        note = ""
         let page = max(1, size.rows - 6)
         let index = preps.firstIndex { $0.id == selection } ?? 0
         func move(_ rows: Int) {
@@ -46,7 +51,12 @@ package struct PrepHistory: Equatable, Sendable {
         case .log: return .read(.prepLog)
         case .refresh: return .refresh
         case .back, .quit, .left: return .close
-        default: if key == .character("H") { return .close }
+        default:
+            switch OperatorKeymap.table.command(for: key) {
+            case .preps: return .close
+            case .prep: return .command(.prep)
+            default: break
+            }
         }
         return .stay
     }
@@ -68,13 +78,13 @@ package struct PrepHistory: Equatable, Sendable {
             preps.map { PrepRow(prep: $0, clock: context.clock, glyphs: glyphs) }, on: body,
             selected: preps.isEmpty ? nil : index, offset: offset, glyphs: glyphs)
         if preps.isEmpty { body.write("no prep has run on this controller yet; P plans one", x: 2, y: 1, .faint) }
-        let detail =
-            problems.first ?? (preps.indices.contains(index) ? "\(preps[index].id)  \(preps[index].words)" : "")
+        let selected = preps.indices.contains(index) ? "\(preps[index].id)  \(preps[index].words)" : ""
+        let detail = note.isEmpty ? problems.first ?? selected : note
         canvas.row(canvas.height - 2).write(
-            TextWidth.cutEnd(detail, canvas.width - 3, glyphs), x: 2, y: 0, problems.isEmpty ? .faint : .warning)
+            TextWidth.cutEnd(detail, canvas.width - 3, glyphs), x: 2, y: 0, detail == selected ? .faint : .warning)
         row.write(
             KeyFooter.text(
-                [("Enter", "open"), ("v", "transcript"), ("L", "the script's log"), ("q", "back")],
+                [("Enter", "open"), ("P", "plan one"), ("v", "transcript"), ("L", "the script's log"), ("q", "back")],
                 columns: row.width - 2), x: 1, y: 0)
     }
 }
