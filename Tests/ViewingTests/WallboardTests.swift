@@ -60,6 +60,26 @@ import Viewing
         #expect(!board.text().contains("systemos-sles15sp7-fc"))
     }
 
+    /// A chosen build that is not there, or goes, is named; before everything was read nobody knows.
+    @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 80, rows: 24)])
+    func namesTheChosenThatAreNotThere(_ size: Size) throws {
+        let names = try ["systemos-sles15sp7-fc", "e2e-gone-fc"].map { try BuildName($0) }
+        let (here, gone) = (try BoardBuilds.calm(names[0].text), try BoardBuilds.calm(names[1].text))
+        var board = BoardBuilds.board([here, gone], size, chosen: names)
+        #expect(!board.text(size).contains("not here"))
+        _ = board.update(.snapshot(BoardBuilds.snapshot([here])))
+        #expect(board.text(size).contains("⚠ not here: e2e-gone-fc"))
+        // One line is what a small board has for all that is wrong.
+        _ = board.update(.preps(PrepSign(running: 1, asking: 1)))
+        #expect(board.text(size).contains("(+1 more) a PREP asks"))
+        var early = BoardBuilds.snapshot([here])
+        early.isComplete = false
+        _ = board.update(.snapshot(early))
+        #expect(!board.text(size).contains("not here"))
+        _ = board.update(.snapshot(BoardBuilds.snapshot([here, gone])))
+        #expect(!board.text(size).contains("not here"))
+    }
+
     @Test(arguments: [Size(columns: 59, rows: 15), Size(columns: 60, rows: 14), Size(columns: 1, rows: 1)])
     func tooSmall(_ size: Size) throws {
         let board = BoardBuilds.board([try BoardBuilds.running()], size)
