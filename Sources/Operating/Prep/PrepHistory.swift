@@ -20,7 +20,13 @@ package struct PrepHistory: Equatable, Sendable {
     /// What the last key has led to, where that is not to be seen otherwise.
     var note = ""
 
-    package init(_ preps: [PrepSummary]) { selection = preps.first { $0.isRunning }?.id ?? preps.first?.id }
+    /// Whether a prep can be planned from here; else the list is only read.
+    private let mayPlan: Bool
+
+    package init(_ preps: [PrepSummary], mayPlan: Bool = true) {
+        self.mayPlan = mayPlan
+        selection = preps.first { $0.isRunning }?.id ?? preps.first?.id
+    }
 
     private static let table = Table<PrepRow>([
         Column("WHEN", .fixed(14)) { [Span($0.clock.dayAndTime($0.prep.startedAt), .faint)] },
@@ -77,15 +83,19 @@ package struct PrepHistory: Equatable, Sendable {
         Self.table.draw(
             preps.map { PrepRow(prep: $0, clock: context.clock, glyphs: glyphs) }, on: body,
             selected: preps.isEmpty ? nil : index, offset: offset, glyphs: glyphs)
-        if preps.isEmpty { body.write("no prep has run on this controller yet; P plans one", x: 2, y: 1, .faint) }
+        if preps.isEmpty {
+            body.write("no prep has run on this controller yet\(mayPlan ? "; P plans one" : "")", x: 2, y: 1, .faint)
+        }
         let selected = preps.indices.contains(index) ? "\(preps[index].id)  \(preps[index].words)" : ""
         let detail = note.isEmpty ? problems.first ?? selected : note
         canvas.row(canvas.height - 2).write(
             TextWidth.cutEnd(detail, canvas.width - 3, glyphs), x: 2, y: 0, detail == selected ? .faint : .warning)
-        row.write(
-            KeyFooter.text(
-                [("Enter", "open"), ("P", "plan one"), ("v", "transcript"), ("L", "the script's log"), ("q", "back")],
-                columns: row.width - 2), x: 1, y: 0)
+        row.write(KeyFooter.text(keys, columns: row.width - 2), x: 1, y: 0)
+    }
+
+    private var keys: [(key: String, label: String)] {
+        let plan = mayPlan ? [(key: "P", label: "plan one")] : []
+        return [("Enter", "open")] + plan + [("v", "transcript"), ("L", "the script's log"), ("q", "back")]
     }
 }
 
