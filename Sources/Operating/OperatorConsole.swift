@@ -4,7 +4,7 @@ package import Viewing
 
 /// The operator's console: the browser, with dialogs over it that can have something done.
 ///
-/// Whoever may only look runs the browser bare. Keys go to the layer on top, then to this console's own table, then to
+/// Whoever may only look runs the `OnlookerConsole`. Keys go to the layer on top, then to this console's own table, then to
 /// the browser; everything else the browser gets always, so that the screen below a dialog lives on.
 package struct OperatorConsole: Program, Ticking, Sendable {
     package internal(set) var browser: Browser

@@ -112,10 +112,10 @@ package struct Browser: Program, Sendable {
             log?.isGone = false
             clearMessage()
         }
-        if oldSize != nil, newSize == nil, log?.source.isRun == true {
+        if oldSize != nil, newSize == nil, let source = log?.source, source.isRun {
             // A following view goes on with what comes in its place.
             log?.isGone = true
-            say(MessageLine(.warning, Self.goneText))
+            say(MessageLine(.warning, Self.goneText(source)))
         } else if oldSize != newSize {
             effects += refill() + tallyGrowth()
         }
@@ -210,7 +210,9 @@ package struct Browser: Program, Sendable {
 
     mutating func clearMessage() { message = nil }
 
-    static let goneText = "the log is gone: what is shown here does not stand there any more"
+    static func goneText(_ source: LogSource) -> String {
+        "the \(source.noun) is gone: what is shown here does not stand there any more"
+    }
 
     // MARK: Drawing
 

@@ -58,10 +58,13 @@ extension Browser {
         }
     }
 
+    /// What has vanished looks like what was never written.
+    static let noReport = "no report of it is there: none was written in this launch, or it was taken away"
+
     mutating func viewArtifacts() -> [ViewEffect] {
         let files = targetArtifacts
         guard let first = files.first else {
-            say(MessageLine(.note, "no report has been written for it in this launch"))
+            say(MessageLine(.note, Self.noReport))
             return []
         }
         guard files.count > 1 else { return open(first) }

@@ -48,7 +48,7 @@ extension Browser {
         let hosts = targetFailures.isEmpty ? [shownHost].compactMap(\.self) : targetFailures.map(\.host)
         let paths = hosts.flatMap(\.artifacts)
         guard !paths.isEmpty else {
-            say(MessageLine(.note, "no report has been written for it in this launch"))
+            say(MessageLine(.note, Self.noReport))
             return []
         }
         let what = paths.count == 1 ? "the path of 1 artifact" : "the paths of \(paths.count) artifacts"

@@ -138,14 +138,14 @@ extension Browser {
 
     /// A file has come or gone of which only its index tells: what stood there can still be read, where it is shown.
     private mutating func takeAbsence(_ report: LogIndexReport) -> [ViewEffect] {
-        guard isInLog else { return [] }
+        guard isInLog, let source = log?.source else { return [] }
         let isShown = log?.window?.lines.isEmpty == false
         log?.isGone = report.isMissing && isShown
         guard report.isMissing, isShown else {
             clearMessage()
             return rereadLog()
         }
-        say(MessageLine(.warning, Self.goneText))
+        say(MessageLine(.warning, Self.goneText(source)))
         return []
     }
 

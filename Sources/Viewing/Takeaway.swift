@@ -81,9 +81,10 @@ extension Browser {
             case .prep(let id): "prep-\(id)"
             case .prepLog: "atvm_prep-log"
             }
+        let count = window.lines.count
         return Takeaway(
             kind: .excerpt, text: window.lines.map { $0.text + "\n" }.joined(),
-            what: "\(window.lines.count) lines of the log", fileName: name + "-excerpt.txt")
+            what: "\(count) line\(count == 1 ? "" : "s") of the \(log.source.noun)", fileName: name + "-excerpt.txt")
     }
 
     private static func fileName(of group: FailureGroup, _ kind: String) -> String {

@@ -88,7 +88,7 @@ import Testing
         ("failures", "b", "2 hosts +"), ("failures", "", "b"), ("log", "b", "1) 2. Power on"), ("host", "b", "FAILURE"),
         ("matrix", "b", "redhat9.6"), ("report", "b", "ATVM Run Status"),
         ("launch-log", "b", "there is no /tmp/b.launch.log"),
-        ("artifact", "b", "no report has been written"), ("messages", "", "nothing has been said yet"),
+        ("artifact", "b", "no report of it is there"), ("messages", "", "nothing has been said yet"),
         ("help", "", "Help"), ("preps", "", "no prep has run"), ("prep-log", "", "atvm_prep.log"),
         ("builds", "", "FAILED"),
         ("build", "b", "ubuntu24.04"),

@@ -92,7 +92,7 @@ import Testing
         folder.write("generating\n", to: name)
         try console.waitFor("generating")
         folder.delete(name)
-        try console.waitFor("the log is gone")
+        try console.waitFor("the launch log is gone")
         folder.write("generating anew\n", to: name)
         try console.waitFor("generating anew")
         try console.wait(for: "a header that says no more of it") { !$0[1].contains("gone") }

@@ -72,11 +72,21 @@ import Testing
         try first.waitFor("THE SCRIPT ASKS")
         try second.waitFor("THE SCRIPT ASKS")
         try looking.waitFor("PREP asks")
-        for key in ["P", "H"] {
-            looking.write(key)
-            try looking.waitFor("not permitted")
-        }
-        looking.write("Q")
+        looking.write("P")
+        try looking.waitFor("not permitted")
+        // It reads all of it, and answers nothing.
+        looking.write("H")
+        try looking.waitFor("asks: Power off all VMs? [y/n]")
+        looking.write("P")
+        try looking.waitFor("not permitted")
+        looking.write("\r")
+        try looking.waitFor("transcript")
+        try looking.waitFor("Power off all VMs? [y/n]")
+        looking.write("y\rq")
+        try looking.waitFor("HOW IT STANDS")
+        looking.write("qA")
+        try looking.waitFor("approved at a terminal")
+        looking.write("qQ")
         #expect(try looking.waitForExit() == 0)
         // Leaving ends nothing.
         first.write("\u{1B}")

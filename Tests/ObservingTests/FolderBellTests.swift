@@ -23,6 +23,28 @@ import Testing
         }
     }
 
+    /// A folder beside rings for what comes into it, also once it was made anew; and something else may wake, too.
+    @Test func ringsForFoldersBeside() throws {
+        let root = try #require(root)
+        for folder in ["a", "a/b"] { root.makeFolder(folder) }
+        let bell = FolderBell(root["a"])
+        let other = Mailbox<Bool>()
+        let began = WallClock.steady()
+        bell.arm(beside: [root["a/b"]])
+        root.write("", to: "a/b/x")
+        bell.wait(atMost: .seconds(60), or: other.event)
+        root.delete("a/b")
+        bell.wait(atMost: .seconds(60), or: other.event)
+        root.makeFolder("a/b")
+        bell.wait(atMost: .seconds(60), or: other.event)
+        bell.arm(beside: [root["a/b"]])
+        root.write("", to: "a/b/y")
+        bell.wait(atMost: .seconds(60), or: other.event)
+        other.put(true)
+        bell.wait(atMost: .seconds(60), or: other.event)
+        #expect(WallClock.steady() - began < .seconds(50))
+    }
+
     /// A folder that goes and comes again is watched anew.
     @Test func followsAFolderThatIsMadeAgain() throws {
         let root = try #require(root)

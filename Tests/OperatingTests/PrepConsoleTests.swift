@@ -119,6 +119,45 @@ import Viewing
         #expect(lab.starts.isEmpty && lab.form?.question == nil)
     }
 
+    // MARK: The list
+
+    /// The empty list names the key; what stands against it is said where it was pressed.
+    @Test func theListLeadsToANewPrep() throws {
+        var lab = try PrepLab()
+        lab.press("H")
+        #expect(lab.text.contains("P plans one"))
+        lab.press("P")
+        #expect(lab.form != nil && lab.orders.last == .ground)
+        var starting = try PrepLab()
+        starting.fill()
+        starting.press("Ctrl-G '\(PrepLab.lun)' Enter H P")
+        #expect(starting.form == nil && starting.text.contains("a prep is being started"))
+        starting.press("j")
+        #expect(!starting.text.contains("a prep is being started"))
+    }
+
+    @Test func theListIsRefreshed() throws {
+        var lab = try PrepLab()
+        lab.press("H F5")
+        #expect(lab.effects.last == .view(.refresh) && lab.text.contains("looking at everything again"))
+    }
+
+    /// Beside the word that it has failed stands when that was, not when it began.
+    @Test func anEndedPrepIsAsOldAsItsEnd() throws {
+        var lab = try PrepLab()
+        try lab.follow("working\r\n", outcome: .exited(1))
+        #expect(lab.text.contains("failed with exit status 1  ended 4s ago, by aw from 192.168.3.7"), "\(lab.text)")
+        // The keeper's word comes before the record is looked at.
+        var early = try PrepLab()
+        try early.follow("working\r\n")
+        #expect(early.text.contains("running  by aw from 192.168.3.7, began 10m ago"), "\(early.text)")
+        var state = PrepState()
+        (state.isStarted, state.outcome) = (true, .exited(1))
+        early.tell(.event(try PrepLab.id(), .state(state)))
+        #expect(
+            early.text.contains("failed with exit status 1  by aw") && !early.text.contains(" ago"), "\(early.text)")
+    }
+
     // MARK: Questions
 
     @Test func anAnswerNeedsItsQuestionOnTheScreen() throws {

@@ -82,7 +82,8 @@ struct PrepLab {
 
     /// A prep that is followed, with what its script has written.
     mutating func follow(_ text: String, _ question: PrepQuestion? = nil, outcome: PrepOutcome? = nil) throws {
-        let standing: PrepSummary.Standing = question.map { .asking($0) } ?? .running
+        let standing: PrepSummary.Standing =
+            outcome.map { .ended($0, Lab.before(4)) } ?? question.map { .asking($0) } ?? .running
         tell(.shelf([try Self.prep(standing)], problems: []))
         press("H Enter")
         tell(.event(try Self.id(), .output(from: 0, Array(text.utf8))))

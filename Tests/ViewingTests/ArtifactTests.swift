@@ -55,10 +55,31 @@ import Testing
         #expect(browser.place == .failures(try BuildName("e2e-lab-fc")))
     }
 
+    /// A file that vanishes while it is read is called what it is.
+    @Test func aFileThatVanishes() throws {
+        let build = try BuildName("e2e-lab-fc")
+        let path = "\(Self.folder)/ubuntu24.04.xml"
+        try vanish(.artifact(build, path: path), "the report is gone: ")
+        try vanish(.launch(build), "the launch log is gone: ")
+        try vanish(.prepLog, "the script's log is gone: ")
+    }
+
+    private func vanish(_ source: LogSource, _ text: String) throws {
+        var browser = try browser()
+        let request = try #require(browser.openLog(source).readLog)
+        _ = browser.update(.log(Lab.window(request: request.number)))
+        var report = Lab.report(try #require(browser.log))
+        _ = browser.update(.logIndex(report))
+        report.isMissing = true
+        _ = browser.update(.logIndex(report))
+        #expect(browser.messageText?.hasPrefix(text) == true, "\(browser.messageText ?? "")")
+    }
+
     @Test func whereThereIsNoneItIsSaid() throws {
         var browser = try browser()
         browser.press("G v")
-        #expect(browser.messageText == "no report has been written for it in this launch")
+        #expect(
+            browser.messageText == "no report of it is there: none was written in this launch, or it was taken away")
         browser.press("q v")
         #expect(browser.messageText == "only with hosts and failures")
     }

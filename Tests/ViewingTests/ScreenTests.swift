@@ -33,6 +33,18 @@ import Testing
         expectGolden(browser.lines, "log-\(size.columns)x\(size.rows)")
     }
 
+    /// What operators have written down about a failure stands beside its host where the list has room for more than names.
+    @Test func marksInTheListOfBuilds() throws {
+        var snapshot = try Lab.snapshot()
+        var mark = FailureMark(host: "w2k19", subRun: nil)
+        mark.claim = FailureMark.Stamp(by: "alice", at: Lab.now)
+        snapshot.builds[3].hosts[0].mark = mark
+        #expect(try Lab.browser(200, 24, snapshot).lines.contains { $0.contains("w2k19 (alice looks at it) step 12") })
+        mark.waiver = mark.claim
+        snapshot.builds[3].hosts[0].mark = mark
+        #expect(try Lab.browser(200, 24, snapshot).lines.contains { $0.contains("w2k19 (waived) step 12") })
+    }
+
     /// With numbers, and with the map where there is room for it.
     @Test(arguments: sizes + [Size(columns: 200, rows: 60)], [GlyphSet.unicode, .ascii])
     func indexedLog(_ size: Size, _ glyphs: GlyphSet) throws {

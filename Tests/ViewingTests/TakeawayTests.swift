@@ -47,4 +47,14 @@ import Testing
         #expect(taken.text.split(separator: "\n", omittingEmptySubsequences: false).count == 21)
         #expect(taken.fileName == "e2e-redhat9.6-ubuntu24.04-w2k25-fc-log-excerpt.txt")
     }
+
+    @Test(arguments: [(1, "1 line of the log"), (2, "2 lines of the log")])
+    func linesAreCounted(_ count: Int, _ what: String) throws {
+        var browser = try Lab.browser()
+        let request = try #require(browser.press("L").readLog)
+        var window = Lab.window(request: request.number)
+        window.lines = Array(window.lines.prefix(count))
+        _ = browser.update(.log(window))
+        #expect(try #require(browser.takeaway(.excerpt)).what == what)
+    }
 }

@@ -60,6 +60,26 @@ import Viewing
         #expect(!board.text().contains("systemos-sles15sp7-fc"))
     }
 
+    /// A chosen build that is not there, or goes, is named; before everything was read nobody knows.
+    @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 80, rows: 24)])
+    func namesTheChosenThatAreNotThere(_ size: Size) throws {
+        let names = try ["systemos-sles15sp7-fc", "e2e-gone-fc"].map { try BuildName($0) }
+        let (here, gone) = (try BoardBuilds.calm(names[0].text), try BoardBuilds.calm(names[1].text))
+        var board = BoardBuilds.board([here, gone], size, chosen: names)
+        #expect(!board.text(size).contains("not here"))
+        _ = board.update(.snapshot(BoardBuilds.snapshot([here])))
+        #expect(board.text(size).contains("⚠ not here: e2e-gone-fc"))
+        // One line is what a small board has for all that is wrong.
+        _ = board.update(.preps(PrepSign(running: 1, asking: 1)))
+        #expect(board.text(size).contains("(+1 more) a PREP asks"))
+        var early = BoardBuilds.snapshot([here])
+        early.isComplete = false
+        _ = board.update(.snapshot(early))
+        #expect(!board.text(size).contains("not here"))
+        _ = board.update(.snapshot(BoardBuilds.snapshot([here, gone])))
+        #expect(!board.text(size).contains("not here"))
+    }
+
     @Test(arguments: [Size(columns: 59, rows: 15), Size(columns: 60, rows: 14), Size(columns: 1, rows: 1)])
     func tooSmall(_ size: Size) throws {
         let board = BoardBuilds.board([try BoardBuilds.running()], size)
@@ -115,6 +135,31 @@ import Viewing
         build.hosts[1].stepTitle = "\u{1B}]52;c;x\u{7}\u{202E}"
         build.launch.template = "\u{1B}[6n"
         #expect(!BoardBuilds.board([build]).text().unicodeScalars.contains { $0.value == 0x1B || $0 == "\u{202E}" })
+    }
+
+    /// What operators have written down stands beside the failure, before what a narrow board cuts, and in the count.
+    @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 80, rows: 24), Size(columns: 200, rows: 60)])
+    func claimsAndWaivers(_ size: Size) throws {
+        var build = try BoardBuilds.build("exact600-fc", .failed, "3 of 3 hosts failed", began: .seconds(60))
+        build.hosts = ["aa1", "aa2", "aa3"].map { BoardBuilds.host($0, .failed, step: 7, "Create migration session") }
+        build.counts = HostCounts(build.hosts.map(\.status))
+        var waived = FailureMark(host: "aa2", subRun: nil)
+        (waived.waiver, waived.comment) = (FailureMark.Stamp(by: "bob", at: BoardBuilds.now), "known firmware fault")
+        var claimed = FailureMark(host: "aa1", subRun: nil)
+        claimed.claim = FailureMark.Stamp(by: "alice\u{1B}", at: BoardBuilds.now)
+        (build.hosts[0].mark, build.hosts[1].mark) = (claimed, waived)
+        let lines = BoardBuilds.board([build], size).view(in: size).plainText
+        for wanted in [
+            "✖ 3 failed, 1 waived", "✖ aa1 (alice␛ looks at it) – 7 Create migration session",
+            "✖ aa2 (waived) – 7 Create migration session  by bob", "✖ aa3 – 7 Create migration session",
+        ] {
+            #expect(lines.contains { $0.contains(wanted) }, "\(wanted)\n\(lines.joined(separator: "\n"))")
+        }
+        // What still needs somebody comes first.
+        let order = lines.compactMap { line in ["aa1", "aa2", "aa3"].first { line.contains("✖ \($0)") } }
+        #expect(order == ["aa1", "aa3", "aa2"])
+        for index in build.hosts.indices { build.hosts[index].mark = waived }
+        #expect(BoardBuilds.board([build], size).text(size).contains("✖ 3 failed, waived"))
     }
 
     // MARK: Keys

@@ -2,7 +2,7 @@ import Formats
 import Glibc
 package import Observing
 package import Plans
-import Runs
+package import Runs
 
 /// All preps of a controller, those that run and those that have run.
 package struct PrepShelf: Sendable {
@@ -10,26 +10,43 @@ package struct PrepShelf: Sendable {
 
     package init(_ root: Root) { self.root = root }
 
-    /// The newest first, and what could not be read, one line each.
-    package func look() -> (preps: [PrepSummary], problems: [String]) {
-        var (preps, problems): ([PrepSummary], [String]) = ([], [])
+    /// What is known of all preps at one moment.
+    package struct Sight: Equatable, Sendable {
+        /// The newest first.
+        package var preps: [PrepSummary] = []
+        /// What could not be read, one line each.
+        package var problems: [String] = []
+        /// Preps that are there and cannot be read: a prep that begins has its folder before its record.
+        package var unread: [PrepID] = []
+    }
+
+    package func look() -> Sight {
+        var sight = Sight()
         if access(root.preps, R_OK | X_OK) != 0, errno != ENOENT {
-            problems.append("\(root.shown(root.preps)): \(String(cString: strerror(errno))); preps may be missing here")
+            let why = String(cString: strerror(errno))
+            sight.problems.append("\(root.shown(root.preps)): \(why); preps may be missing here")
         }
         for id in ids {
             do throws(ActingError) {
-                preps.append(try PrepRecord(id, root).summary)
+                sight.preps.append(try PrepRecord(id, root).summary)
             } catch {
-                problems.append(SafeText.visible(root.shown("\(error)")))
+                sight.unread.append(id)
+                sight.problems.append(SafeText.visible(root.shown(problem(of: id, error))))
             }
         }
-        return (preps, problems)
+        return sight
+    }
+
+    private func problem(of id: PrepID, _ error: ActingError) -> String {
+        // Its folder stands here, so that it would be untrue to say that there is no such prep.
+        let isMissing = access(root.prepRecord(of: id), F_OK) != 0 && errno == ENOENT
+        return isMissing ? "prep \(id) has no record yet: it begins, or its start was cut short" : "\(error)"
     }
 
     /// What a new plan must know.
     package func facts() -> (preps: [PrepFacts.Prep], problems: [String]) {
-        let (preps, problems) = look()
-        return (preps.filter(\.isInTheWay).map(\.fact), problems)
+        let sight = look()
+        return (sight.preps.filter(\.isInTheWay).map(\.fact), sight.problems)
     }
 
     /// Writes down the end of every prep whose keeper is gone. Who may not write, or finds a start under way, goes on.

@@ -133,10 +133,23 @@ extension OperatorConsole {
         switch outcome {
         case .stay: return []
         case .close: layer = nil
+        case .refresh:
+            changeHistory { $0.note = "looking at everything again" }
+            return [.view(.refresh)]
         case .open(let id): return open(id)
         case .read(let source): return read(source)
+        case .command(let command):
+            // The message line lies below the list.
+            if let reason = reason(against: command, nil) { changeHistory { $0.note = reason } }
+            return perform(command)
         }
         return []
+    }
+
+    private mutating func changeHistory(_ change: (inout PrepHistory) -> Void) {
+        guard case .preps(var history) = layer else { return }
+        change(&history)
+        layer = .preps(history)
     }
 
     mutating func resizePrepLayer() -> [OperatorEffect] {

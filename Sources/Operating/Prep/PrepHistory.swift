@@ -7,14 +7,26 @@ package import Viewing
 package struct PrepHistory: Equatable, Sendable {
     package enum Outcome: Equatable, Sendable {
         case stay, close
+        /// Look at the preps again now.
+        case refresh
         case open(PrepID)
         /// Read this file in the log view.
         case read(LogSource)
+        /// Another command of the operator: its key is named here, too.
+        case command(OperatorCommand)
     }
 
     private var selection: PrepID?
+    /// What the last key has led to, where that is not to be seen otherwise.
+    var note = ""
 
-    package init(_ preps: [PrepSummary]) { selection = preps.first { $0.isRunning }?.id ?? preps.first?.id }
+    /// Whether a prep can be planned from here; else the list is only read.
+    private let mayPlan: Bool
+
+    package init(_ preps: [PrepSummary], mayPlan: Bool = true) {
+        self.mayPlan = mayPlan
+        selection = preps.first { $0.isRunning }?.id ?? preps.first?.id
+    }
 
     private static let table = Table<PrepRow>([
         Column("WHEN", .fixed(14)) { [Span($0.clock.dayAndTime($0.prep.startedAt), .faint)] },
@@ -26,6 +38,7 @@ package struct PrepHistory: Equatable, Sendable {
     ])
 
     package mutating func take(_ key: Key, _ preps: [PrepSummary], in size: Size) -> Outcome {
+        note = ""
         let page = max(1, size.rows - 6)
         let index = preps.firstIndex { $0.id == selection } ?? 0
         func move(_ rows: Int) {
@@ -42,8 +55,14 @@ package struct PrepHistory: Equatable, Sendable {
         case .open: if preps.indices.contains(index) { return .open(preps[index].id) }
         case .viewArtifact: if preps.indices.contains(index) { return .read(.prep(preps[index].id)) }
         case .log: return .read(.prepLog)
+        case .refresh: return .refresh
         case .back, .quit, .left: return .close
-        default: if key == .character("H") { return .close }
+        default:
+            switch OperatorKeymap.table.command(for: key) {
+            case .preps: return .close
+            case .prep: return .command(.prep)
+            default: break
+            }
         }
         return .stay
     }
@@ -64,15 +83,19 @@ package struct PrepHistory: Equatable, Sendable {
         Self.table.draw(
             preps.map { PrepRow(prep: $0, clock: context.clock, glyphs: glyphs) }, on: body,
             selected: preps.isEmpty ? nil : index, offset: offset, glyphs: glyphs)
-        if preps.isEmpty { body.write("no prep has run on this controller yet; P plans one", x: 2, y: 1, .faint) }
-        let detail =
-            problems.first ?? (preps.indices.contains(index) ? "\(preps[index].id)  \(preps[index].words)" : "")
+        if preps.isEmpty {
+            body.write("no prep has run on this controller yet\(mayPlan ? "; P plans one" : "")", x: 2, y: 1, .faint)
+        }
+        let selected = preps.indices.contains(index) ? "\(preps[index].id)  \(preps[index].words)" : ""
+        let detail = note.isEmpty ? problems.first ?? selected : note
         canvas.row(canvas.height - 2).write(
-            TextWidth.cutEnd(detail, canvas.width - 3, glyphs), x: 2, y: 0, problems.isEmpty ? .faint : .warning)
-        row.write(
-            KeyFooter.text(
-                [("Enter", "open"), ("v", "transcript"), ("L", "the script's log"), ("q", "back")],
-                columns: row.width - 2), x: 1, y: 0)
+            TextWidth.cutEnd(detail, canvas.width - 3, glyphs), x: 2, y: 0, detail == selected ? .faint : .warning)
+        row.write(KeyFooter.text(keys, columns: row.width - 2), x: 1, y: 0)
+    }
+
+    private var keys: [(key: String, label: String)] {
+        let plan = mayPlan ? [(key: "P", label: "plan one")] : []
+        return [("Enter", "open")] + plan + [("v", "transcript"), ("L", "the script's log"), ("q", "back")]
     }
 }
 

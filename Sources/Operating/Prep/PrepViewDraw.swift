@@ -56,12 +56,16 @@ extension PrepView {
 
     private func standing(_ context: ViewContext) -> StyledText {
         let glyphs = context.glyphs
-        let began = summary.map { "  by \($0.startedBy.text), \(context.ago($0.startedAt))" } ?? ""
+        let began = summary.map { "  by \($0.startedBy.text), began \(context.ago($0.startedAt))" } ?? ""
         guard let state else { return [Span("\(glyphs[.waiting]) looking for its keeper…", .faint)] }
         if let outcome = state.outcome {
             let role: Role = outcome == .exited(0) ? .good : .bad
+            let by = summary.map { "by \($0.startedBy.text)" } ?? ""
+            // Beside the end an age is that of the end; its time comes a moment after the keeper's word.
+            let ended = summary?.endedAt.map { "ended \(context.ago($0)), " } ?? ""
             return [
-                Span("\(glyphs[outcome == .exited(0) ? .passed : .failed]) \(outcome.text)", role), Span(began, .faint),
+                Span("\(glyphs[outcome == .exited(0) ? .passed : .failed]) \(outcome.text)", role),
+                Span("  \(ended)\(by)", .faint),
             ]
         }
         if state.question != nil { return [Span("\(glyphs[.attention]) asks and waits", .bad), Span(began, .faint)] }

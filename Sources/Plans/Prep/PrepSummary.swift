@@ -35,6 +35,8 @@ package struct PrepSummary: Equatable, Sendable {
     package var question: PrepQuestion? { if case .asking(let question) = standing { question } else { nil } }
     package var outcome: PrepOutcome? { if case .ended(let outcome, _) = standing { outcome } else { nil } }
 
+    package var endedAt: Timestamp? { if case .ended(_, let time) = standing { time } else { nil } }
+
     /// How it stands, in words.
     package var words: String {
         switch standing {

@@ -45,6 +45,16 @@ package struct FailureMark: Equatable, Sendable {
         return [waived, looks].compactMap(\.self).joined(separator: "; ")
     }
 
+    /// `waived`, `alice looks at it`: for lines that have room for a few words.
+    package var brief: String {
+        waiver != nil ? "waived" : claim.map { "\(SafeText.visible($0.by)) looks at it" } ?? ""
+    }
+
+    /// `by bob: known firmware fault`: what `brief` leaves out; `nil` where that is nothing.
+    package var remark: String? {
+        waiver.map { "by \(SafeText.visible($0.by)): \(SafeText.visible(comment ?? ""))" }
+    }
+
     /// `alice`, `waived`: for columns.
     package var word: String { waiver != nil ? "waived" : claim.map { SafeText.visible($0.by) } ?? "" }
 }

@@ -84,7 +84,8 @@ struct BuildRow: Sendable {
             return Array(
                 failed.map { host -> StyledText in
                     let place = host.step.map { " step \($0)" } ?? ""
-                    return [Span(host.name, .bad), Span(place, .faint)]
+                    let mark = host.mark.map { [Span(" (\($0.brief))", $0.role)] } ?? []
+                    return [Span(host.name, .bad)] + mark + [Span(place, .faint)]
                 }.joined(separator: [Span("  ", .plain)]))
         case .hung, .terminated, .unknown: return [Span(build.reason, .warning)]
         case .cancelled: return [Span(build.reason, .faint)]

@@ -56,6 +56,11 @@ package struct Wallboard: Program, Ticking, Sendable {
         }
     }
 
+    /// What was asked for and is not there, or not any more.
+    private var missing: [BuildName] {
+        context.snapshot.isComplete ? rotation.chosen.filter { context.snapshot.build($0) == nil } : []
+    }
+
     package func view(in size: Size) -> Frame {
         let canvas = Canvas(size: size)
         guard size.columns >= ScreenFrame.smallest.columns, size.rows >= ScreenFrame.smallest.rows else {
@@ -66,7 +71,7 @@ package struct Wallboard: Program, Ticking, Sendable {
         let page = WallboardPage(
             builds: rotation.shown(grid.count).compactMap(context.snapshot.build),
             number: rotation.page(of: grid.count), count: rotation.pages(of: grid.count), ticks: ticksEverySecond,
-            chosen: rotation.chosen, notice: notice)
+            chosen: rotation.chosen, missing: missing, notice: notice)
         page.draw(context, on: grid.window(of: canvas, turns: rotation.turns), grid: grid)
         return canvas.frame
     }

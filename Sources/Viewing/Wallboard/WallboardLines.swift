@@ -12,14 +12,20 @@ struct WallboardLines {
         var lines: [StyledText] = []
         let stopped = build.hosts.filter { $0.status == .running && build.state != .running }
         let needsPerson = build.state.needsAttention ? stopped : []
-        for host in needsPerson + build.hosts.filter({ $0.status == .failed }) {
+        let failed = build.hosts.filter { $0.status == .failed }
+        // What was waived needs nobody any more: where not all have room it comes last.
+        let inOrder = failed.filter { $0.mark?.waiver == nil } + failed.filter { $0.mark?.waiver != nil }
+        for host in needsPerson + inOrder {
             let hasFailed = host.status == .failed
             let role: Role = hasFailed ? .bad : .warning
             let glyph = glyphs[hasFailed ? .failed : .hung]
             var line = [Span("\(glyph) \(host.name)", role, .bold)]
+            // Before the step, which a narrow board cuts.
+            if let mark = host.mark { line.append(Span(" (\(mark.brief))", mark.role, .bold)) }
             let place = Self.place(of: host, in: build.flow)
             // Without a step there is at least a word on why.
             line.append(Span(" \(Self.dash(glyphs)) \(place.isEmpty ? host.detail : place)", .plain))
+            if let comment = host.mark?.remark { line.append(Span("  \(comment)", .faint)) }
             lines.append(line)
         }
         if build.delivery == .unknown {

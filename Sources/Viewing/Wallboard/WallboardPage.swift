@@ -10,6 +10,8 @@ struct WallboardPage {
     /// Whether the picture is made anew each second; else it may stand for a minute.
     let ticks: Bool
     let chosen: [BuildName]
+    /// Those of the chosen that are not there.
+    let missing: [BuildName]
     let notice: MessageLine?
 
     func draw(_ context: ViewContext, on canvas: Canvas, grid: WallboardGrid) {
@@ -42,11 +44,19 @@ struct WallboardPage {
     /// - Returns: what is left above.
     private func drawProblems(_ context: ViewContext, on canvas: Canvas) -> Canvas {
         var lines = context.snapshot.problems.map { MessageLine(.warning, $0) }
+        // Where none is there the page itself says so.
+        if !missing.isEmpty, !builds.isEmpty {
+            lines.insert(MessageLine(.warning, "not here: \(missing.map(\.text).joined(separator: ", "))"), at: 0)
+        }
         if let notice { lines.insert(notice, at: 0) }
         if context.preps.asking > 0 {
             lines.insert(MessageLine(.warning, "a PREP asks and waits for an operator"), at: 0)
         }
         let room = canvas.height >= 24 ? 3 : 1
+        if lines.count > room {
+            let last = lines[room - 1]
+            lines[room - 1] = MessageLine(last.kind, "(+\(lines.count - room) more) \(last.text)")
+        }
         for (index, line) in lines.prefix(room).enumerated() {
             line.draw(on: canvas.row(canvas.height - min(room, lines.count) + index), glyphs: context.glyphs)
         }

@@ -60,7 +60,11 @@ struct WallboardTile {
         let counts = build.counts
         var parts: [Span] = []
         if counts.total > 0 { parts.append(Span("\(counts.finished) / \(counts.total) hosts", .strong)) }
-        if counts.failed > 0 { parts.append(Span("\(glyphs[.failed]) \(counts.failed) failed", .bad)) }
+        if counts.failed > 0 {
+            let waived = build.waivedHosts
+            let mark = waived == 0 ? "" : waived == counts.failed ? ", waived" : ", \(waived) waived"
+            parts.append(Span("\(glyphs[.failed]) \(counts.failed) failed\(mark)", .bad))
+        }
         if let elapsed = build.elapsed(at: context.now) {
             let text = DurationText.full(elapsed)
             parts.append(Span(build.endedAt == nil || build.state == .hung ? text : "took \(text)", .plain))

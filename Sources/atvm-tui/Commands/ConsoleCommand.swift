@@ -31,16 +31,15 @@ struct ConsoleCommand: ParsableCommand {
         let opening = try build.map(BuildArgument.check)
         let session = ScreenSession(settings, look: look)
         if let reason = reasonAgainstActing(settings) {
-            // The browser bare: nothing in it can name an action.
-            let inbox = Mailbox<ViewMessage>()
-            PrepWatch.start(settings.observatory.root, settles: false) { preps, _ in
-                inbox.put(.preps(PrepSign(of: preps)))
-            }
-            let end = try session.run(badge: isReadOnly(settings) ? "read-only" : nil, inbox: inbox) {
-                context, size, themes in
-                var context = context
-                context.added = OperatorKeymap.added { _ in reason }
-                return Browser(context: context, size: size, opening: opening, themes: themes)
+            // Nothing in this console can name an action.
+            let inbox = Mailbox<OnlookerMessage>()
+            let root = settings.observatory.root
+            let end = try session.run(
+                badge: isReadOnly(settings) ? "read-only" : nil, inbox: inbox,
+                effects: { OnlookerEffects($0, inbox: inbox, root) }
+            ) { context, size, themes in
+                let browser = Browser(context: context, size: size, opening: opening, themes: themes)
+                return OnlookerConsole(browser, reason: reason)
             }
             return ScreenSession.die(by: end)
         }

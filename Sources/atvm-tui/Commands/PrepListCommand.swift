@@ -21,7 +21,8 @@ struct PrepListCommand: ParsableCommand {
         let settings = try options.settings()
         let shelf = PrepShelf(settings.observatory.root)
         if settings.boolean("read_only") != true { shelf.settle(by: .current) }
-        let (preps, problems) = shelf.look()
+        let sight = shelf.look()
+        let (preps, problems) = (sight.preps, sight.problems)
         for problem in problems { StandardStreams.complain("atvm-tui: \(problem)") }
         switch format {
         case .json:

@@ -99,7 +99,10 @@ struct SnapshotCommand: ParsableCommand {
             desk: LogDesk(root: observed.root, mailbox: Mailbox()) { _ in },
             indexer: LogIndexer(root: observed.root, mailbox: Mailbox()) { _ in },
             counter: LogCounter(root: observed.root, mailbox: Mailbox()) { _ in },
-            preps: { PrepShelf(observed.root).look() })
+            preps: {
+                let sight = PrepShelf(observed.root).look()
+                return (sight.preps, sight.problems)
+            })
         let frame =
             switch view {
             case .wallboard: picture.wallboard(of: name.map { [$0] } ?? [])

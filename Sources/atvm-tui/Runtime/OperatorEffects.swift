@@ -21,6 +21,7 @@ struct OperatorEffects: EffectInterpreter {
         (self.views, self.inbox, self.setting) = (views, inbox, setting)
         self.views.longTextAdvice = "X writes it to a file"
         preps = PrepEffects(setting, vault: vault) { inbox.put(.prep($0)) }
+        self.views.preps = preps.watch
     }
 
     mutating func perform(_ effect: OperatorEffect, _ terminal: inout Terminal, _ theme: inout Theme) -> LoopControl {

@@ -13,10 +13,13 @@ struct PrepEffects {
     private let tell: @Sendable (PrepNews) -> Void
     private let starts = PrepStarts()
     private var attachment: PrepAttachment?
+    let watch: PrepWatch
 
     init(_ setting: ActingSetting, vault: PrepVault, _ tell: @escaping @Sendable (PrepNews) -> Void) {
         (self.setting, self.vault, self.tell) = (setting, vault, tell)
-        PrepWatch.start(setting.settings.observatory.root, settles: true) { tell(.shelf($0, problems: $1)) }
+        watch = PrepWatch(setting.settings.observatory.root, settles: true) {
+            tell(.shelf($0.preps, problems: $0.problems))
+        }
     }
 
     mutating func perform(_ order: PrepOrder) {

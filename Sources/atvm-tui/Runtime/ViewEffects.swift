@@ -26,6 +26,8 @@ struct ViewEffects: EffectInterpreter {
     let turn: KeyTurn
     /// What to do with a text that is too long for the terminal's clipboard.
     var longTextAdvice = "'atvm-tui status' and 'atvm-tui failures' print it"
+    /// Looks at the preps again with all else; where nobody shows them it is not there.
+    var preps: PrepWatch?
     private var themes: ThemeShelf
 
     init(
@@ -47,6 +49,7 @@ struct ViewEffects: EffectInterpreter {
         case .suspend: terminal.suspend()
         case .refresh:
             requests.put(.refresh)
+            preps?.look()
             tell(.message(MessageLine(.note, "looking at everything again")))
         case .attend(let build): requests.put(.attend(build))
         case .readLog(let request):
