@@ -190,3 +190,16 @@ func marksAreOfOneLaunch(_ launch: Int64?, _ start: Int64?, _ at: Int64, _ of: I
     #expect(remembered.failedHosts.map(\.name) == ["two", "three"])
     #expect(remembered.failedHosts { $0.name == "three" }.map(\.name) == ["three"])
 }
+
+/// A record knows a step's number, a log its title too: one step is one, whatever tells of it.
+@Test func oneStepOfALogAndOfARecordIsOne() throws {
+    var builds = try (0..<3).map { try build("b\($0)", started: Int64($0), [("w2k25", "Create", 0)]) }
+    builds[0].hosts[0].step = 7
+    builds[1].hosts[0].stepTitle = nil
+    builds[1].hosts[0].step = 7
+    #expect(SuspectHost.all(in: builds).isEmpty)
+    builds[1].hosts[0].step = 8
+    #expect(SuspectHost.all(in: builds).map(\.steps) == [["Create", "step 8"]])
+    builds[1].hosts[0].step = nil
+    #expect(SuspectHost.all(in: builds).isEmpty, "nobody knows where it failed")
+}
