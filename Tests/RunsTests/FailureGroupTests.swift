@@ -53,6 +53,24 @@ func commonCauseNeedsThreeHostsWithinTenMinutes(_ times: [Int64], _ count: Int) 
     #expect(CommonCause.all(in: [build]).first?.text == "3 hosts within 2s: R?: the disk is full")
 }
 
+/// An older lot of more hosts hides no newer one, and a host of a lot is of no other.
+@Test(
+    arguments: [
+        ([1000, 1100, 1200, 1300, 9000, 9100, 9200], [3, 4]), ([1000, 1100, 1200, 9000, 9100, 9200, 9300], [4, 3]),
+        ([1000, 1100, 1200, 9000, 9100], [3]),
+        // Of hosts that fail all the time the largest lots are taken out, and what is left beside them counts for itself.
+        ([1000, 1300, 1600, 1700, 1800, 1900, 2250, 2500, 2600], [3, 5]),
+        ([1000, 1300, 1600, 1900, 2200, 2500], [3, 3]),
+        ([1000, 1400, 1800, 2200], []), ((0..<30).map { 1000 + $0 * 100 }, [7, 7, 7, 7]),
+    ] as [([Int64], [Int])])
+func eachLotOfHostsIsToldOnce(_ times: [Int64], _ counts: [Int]) throws {
+    let build = try build("b", started: 1, times.enumerated().map { ("h\($0.offset)", "s", $0.element) })
+    let lots = CommonCause.all(in: [build])
+    #expect(lots.map(\.hosts.count) == counts)
+    #expect(Set(lots.flatMap(\.hosts)).count == lots.map(\.hosts.count).reduce(0, +))
+    #expect(lots.allSatisfy { $0.to - $0.from <= CommonCause.window })
+}
+
 /// What a log has shown goes before what a record lets suppose.
 @Test func aGroupShowsTheCauseThatALogHasShown() throws {
     var build = try build("b", started: 1, [("h0", "s", 1000), ("h1", "s", 1001)])
@@ -96,6 +114,17 @@ func normalMessages(_ message: String, _ normal: String) {
     }
     let common = try #require(CommonCause.all(in: builds).first)
     #expect(common.hosts.count == 10_000 && common.builds.count == 200)
+}
+
+/// A build with more hosts of the same rule, hours before, hides nothing.
+@Test func anOlderLotHidesNoRecentOne() throws {
+    let old = try build("old", started: 1, (0..<4).map { ("d\($0)", "s", 1000 + $0) })
+    let new = try (0..<3).map { try build("n\($0)", started: 1, [("c\($0)", "s", 9000 + Int64($0))]) }
+    var snapshot = Snapshot(controller: "c", takenAt: Timestamp(seconds: 10_000))
+    snapshot.builds = [old] + new
+    for index in snapshot.builds.indices { snapshot.builds[index].activeAt = Timestamp(seconds: 9_500) }
+    #expect(CommonCause.recent(in: snapshot).map(\.hosts) == [["c0", "c1", "c2"]])
+    #expect(CommonCause.all(in: snapshot.builds).map(\.hosts.count) == [3, 4])
 }
 
 @Test func recentCausesAreOfSeveralBuilds() throws {

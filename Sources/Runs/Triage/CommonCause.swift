@@ -29,44 +29,34 @@ package struct CommonCause: Equatable, Sendable {
         return all(in: builds).filter { $0.builds.count > 1 && $0.to >= since }
     }
 
-    /// What failures have in common: of each rule the largest number of hosts within ten minutes, the newest first.
+    /// What failures have in common, the newest first: of each rule every lot of hosts that failed within ten minutes of
+    /// each other, the largest lots before what is left beside them, so that each failure is told once.
     /// Hosts of which nobody knows when they failed do not count.
     package static func all(in builds: [BuildSnapshot]) -> [CommonCause] {
-        var byRule: [String: [(host: String, build: BuildName, at: Timestamp, cause: KnownCause)]] = [:]
+        var byRule: [String: [FailureClusters.Failure]] = [:]
         for index in builds.indices where builds[index].counts.failed >= 1 {
             let hosts = builds[index].hosts
             for place in hosts.indices {
                 guard case .failed = hosts[place].status else { continue }
                 guard let cause = hosts[place].cause, let at = hosts[place].endedAt else { continue }
                 byRule[cause.rule, default: []].append(
-                    (SafeText.visible(hosts[place].name), builds[index].name, at, cause))
+                    FailureClusters.Failure(
+                        host: SafeText.visible(hosts[place].name), build: builds[index].name, at: at, cause: cause))
             }
         }
-        var found: [CommonCause] = []
-        for failures in byRule.values where failures.count >= leastHosts {
-            let sorted = failures.sorted { $0.at == $1.at ? $0.host < $1.host : $0.at < $1.at }
-            var best = 0..<0
-            var names = 0
-            var start = 0
-            var uses: [String: Int] = [:]
-            for end in sorted.indices {
-                uses[sorted[end].host, default: 0] += 1
-                while sorted[end].at - sorted[start].at > window {
-                    let host = sorted[start].host
-                    uses[host] = uses[host].flatMap { $0 > 1 ? $0 - 1 : nil }
-                    start += 1
-                }
-                if uses.count >= names { (best, names) = (start..<end + 1, uses.count) }
-            }
-            guard names >= leastHosts, let last = sorted[best].last, let first = sorted[best].first else { continue }
-            // One of them that may have another cause makes it doubtful that they have one in common.
-            var cause = first.cause
-            cause.isProvisional = sorted[best].contains { $0.cause.isProvisional }
-            found.append(
-                CommonCause(
-                    cause: cause, hosts: Set(sorted[best].map(\.host)).sorted(),
-                    builds: Set(sorted[best].map(\.build)).sorted(), from: first.at, to: last.at))
-        }
-        return found.sorted { $0.to == $1.to ? $0.cause.rule < $1.cause.rule : $0.to > $1.to }
+        return byRule.values.filter { $0.count >= leastHosts }.flatMap { failures in
+            FailureClusters(failures, within: window, least: leastHosts).found.compactMap(CommonCause.init)
+        }.sorted { $0.to == $1.to ? $0.cause.rule < $1.cause.rule : $0.to > $1.to }
+    }
+
+    private init?(_ failures: ArraySlice<FailureClusters.Failure>) {
+        guard let last = failures.last, let first = failures.first else { return nil }
+        var cause = first.cause
+        // One of them that may have another cause makes it doubtful that they have one in common.
+        cause.isProvisional = failures.contains { $0.cause.isProvisional }
+        self.cause = cause
+        hosts = Set(failures.map(\.host)).sorted()
+        builds = Set(failures.map(\.build)).sorted()
+        (from, to) = (first.at, last.at)
     }
 }
