@@ -53,6 +53,17 @@ func commonCauseNeedsThreeHostsWithinTenMinutes(_ times: [Int64], _ count: Int) 
     #expect(CommonCause.all(in: [build]).first?.text == "3 hosts within 2s: R?: the disk is full")
 }
 
+/// All of them lie within the time that is told.
+@Test(arguments: [
+    (0, "1s"), (1, "1s"), (1000, "1s"), (1001, "2s"), (59_000, "59s"), (59_001, "1m"), (60_000, "1m"), (61_000, "2m"),
+    (400_000, "7m"), (420_000, "7m"), (420_001, "8m"), (600_000, "10m"),
+])
+func theSpanOfACommonCauseIsRoundedUp(_ milliseconds: Int64, _ span: String) throws {
+    var build = try build("b", started: 1, [("h0", "s", 1000), ("h1", "s", 1000), ("h2", "s", 1000)])
+    build.hosts[2].endedAt = Timestamp(milliseconds: 1_000_000 + milliseconds)
+    #expect(CommonCause.all(in: [build]).first?.text == "3 hosts within \(span): R: the disk is full")
+}
+
 /// An older lot of more hosts hides no newer one, and a host of a lot is of no other.
 @Test(
     arguments: [

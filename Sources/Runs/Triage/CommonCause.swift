@@ -11,9 +11,15 @@ package struct CommonCause: Equatable, Sendable {
     package static let leastHosts = 3
     package static let window = Duration.seconds(600)
 
-    /// `4 hosts within 6m: CMC-01: a disk of the session is in use elsewhere`
+    /// `4 hosts within 7m: CMC-01: a disk of the session is in use elsewhere`
     package var text: String {
-        "\(hosts.count) hosts within \(DurationText.short(max(.seconds(1), to - from))): \(cause.text)"
+        "\(hosts.count) hosts within \(span): \(cause.text)"
+    }
+
+    /// The time that they all lie in: rounded down it would leave out the last of them.
+    private var span: String {
+        let seconds = max(1, ((to - from).wholeMilliseconds + 999) / 1000)
+        return DurationText.short(.seconds(seconds < 60 ? seconds : (seconds + 59) / 60 * 60))
     }
 
     /// What of the last day concerns several builds at once: those of it are not the builds' own doing.
