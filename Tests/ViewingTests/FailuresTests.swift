@@ -75,6 +75,24 @@ import Testing
         #expect(browser.lines.contains { $0.contains("3 hosts") && $0.contains("7. ") })
     }
 
+    /// Who looks at one host and that another was waived both stand in the row of their group, or it shows that it is cut.
+    @Test(arguments: [(140, "2 waived, root"), (120, "2 waived, ro"), (80, "2 waived…")])
+    func aWaiverHidesNoClaim(_ columns: Int, _ looks: String) throws {
+        var snapshot = try Self.snapshot()
+        for (place, name) in ["root", "", ""].enumerated() {
+            var mark = FailureMark(host: snapshot.builds[0].hosts[place].name, subRun: nil)
+            let stamp = FailureMark.Stamp(by: name, at: Lab.before(60))
+            if name.isEmpty { (mark.waiver, mark.comment) = (stamp, "fan") } else { mark.claim = stamp }
+            snapshot.builds[0].hosts[place].mark = mark
+        }
+        var browser = try Lab.browser(columns, 40, snapshot)
+        browser.press("/")
+        browser.type("lab")
+        browser.press("Enter e")
+        #expect(browser.failures.groups.first?.looks == "2 waived, root")
+        #expect(browser.lines.contains { $0.contains("3 hosts +") && $0.contains(looks) }, "\(browser.lines)")
+    }
+
     @Test func enterLeadsToTheLine() throws {
         var browser = try Self.browser()
         let request = try #require(browser.press("Enter").readLog)
