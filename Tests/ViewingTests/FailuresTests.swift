@@ -113,6 +113,31 @@ import Testing
         #expect(browser.place == .host(try BuildName("e2e-lab-fc"), HostID(try #require(browser.currentHost))))
     }
 
+    /// The screenshots of a failure stand with it, few of them above its message, and the key for artifacts takes all.
+    @Test(arguments: [
+        (1, "the paths of 1 artifact and 1 screenshot"), (9, "the paths of 1 artifact and 9 screenshots"),
+    ])
+    func screenshots(_ count: Int, _ what: String) throws {
+        var snapshot = try Self.snapshot()
+        let paths = (0..<count).map { "/srv/cypress/screenshots/ubuntu24.04.cy.ts/\($0) (failed).png" }
+        snapshot.builds[0].hosts[0].screenshots = paths
+        var browser = try Lab.browser(120, 40, snapshot)
+        browser.press("/")
+        browser.type("lab")
+        browser.press("Enter e l j")
+        #expect(browser.lines.contains { $0.contains("screenshot   \(paths[0])") }, "\(browser.lines)")
+        #expect(browser.lines.contains { $0.contains("and 5 more; a copies them") } == (count == 9))
+        guard case .copy(let copied, let told)? = browser.press("a").first else { throw Missing() }
+        #expect(copied.hasSuffix("ubuntu24.04.xml\n" + paths.joined(separator: "\n") + "\n") && told == what)
+        guard case .copy(let text, _)? = browser.press("y").first else { throw Missing() }
+        #expect(text.contains("\n  screenshot: \(paths[count - 1])\n"))
+        browser.press("o")
+        #expect(browser.lines.contains { $0.contains("screenshot: /srv/cypress/screenshots/ubuntu24.04") })
+        #expect(browser.lines.contains { $0.contains("and 5 more; a copies them") } == (count == 9))
+        browser.press("Tab")
+        #expect(browser.press("a").count == 1)
+    }
+
     @Test func filterAndSort() throws {
         var browser = try Self.browser()
         browser.press("/")
