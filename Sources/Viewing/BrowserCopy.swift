@@ -43,15 +43,20 @@ extension Browser {
         return [.copy(text: text, what: taken.what)]
     }
 
-    /// Copies where the reporter files of a host, or of all hosts of a failure, stand.
+    /// Copies where the reporter files and screenshots of a host, or of all hosts of a failure, stand.
     mutating func copyArtifacts() -> [ViewEffect] {
         let hosts = targetFailures.isEmpty ? [shownHost].compactMap(\.self) : targetFailures.map(\.host)
-        let paths = hosts.flatMap(\.artifacts)
+        let (reports, screenshots) = (hosts.flatMap(\.artifacts), hosts.flatMap(\.screenshots))
+        let paths = reports + screenshots
         guard !paths.isEmpty else {
-            say(MessageLine(.note, Self.noReport))
+            let text =
+                "neither report nor screenshot of it is there: none was written in this launch, or it was taken away"
+            say(MessageLine(.note, text))
             return []
         }
-        let what = paths.count == 1 ? "the path of 1 artifact" : "the paths of \(paths.count) artifacts"
+        let counts = [(reports.count, "artifact"), (screenshots.count, "screenshot")].filter { $0.0 > 0 }
+        let told = counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: " and ")
+        let what = paths.count == 1 ? "the path of \(told)" : "the paths of \(told)"
         return [.copy(text: paths.joined(separator: "\n") + "\n", what: what)]
     }
 

@@ -66,8 +66,9 @@ package enum BrowserKeymap {
             "Y", command: .copyCommand, help: "copy the template command", group: "Take along",
             name: "copy-command"),
         Binding(
-            "a", command: .copyArtifact, label: "artifact", help: "copy the paths of the reports of a host or failure",
-            group: "Take along", name: "copy-artifact"),
+            "a", command: .copyArtifact, label: "artifact",
+            help: "copy the paths of the reports and screenshots of a host or failure", group: "Take along",
+            name: "copy-artifact"),
 
         Binding(":", command: .commandLine, label: "command", help: "the command line; Tab completes", group: "Other"),
         Binding("?", "F1", command: .help, label: "help", help: "this help", group: "Other", name: "help"),

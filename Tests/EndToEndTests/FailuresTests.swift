@@ -44,9 +44,20 @@ import Testing
                 )
                 : log.adding("    ✓ \(title) (900ms)\n\n\n  2 passing (2s)\n\n")
             log = log.endingSpec("\(host).cy.ts", counts)
+            if fails { log = log.adding(screenshot(of: host, title)) }
             rows.append(("\(host).cy.ts", counts))
         }
         return log.endingRun(rows).text
+    }
+
+    /// Wrapped as Cypress does.
+    private static func screenshot(of host: String, _ title: String) -> String {
+        let parts = SampleLog.wrapped(
+            "/srv/cypress/screenshots/\(host).cy.ts/ATVM \(host) -- \(title) (failed).png", 80)
+        let lines = parts.enumerated().map {
+            $0.offset == 0 ? "  -  \($0.element)     (1280x720)\n" : "     \($0.element)\n"
+        }
+        return "  (Screenshots)\n\n\(lines.joined())\n\n"
     }
 
     @Test func commandLine() throws {
@@ -56,7 +67,12 @@ import Testing
         #expect(table.output.contains("known cause: LAB-1: the lab's counter"))
         let json = try lab.run("failures", "b", "--format", "json")
         #expect(json.output.contains(#""rule": "LAB-1""#))
+        let title = "2. Power on and obtain ip address and host name"
+        let path = "/srv/cypress/screenshots/ubuntu24.04.cy.ts/ATVM ubuntu24.04 -- \(title) (failed).png"
+        #expect(table.output.contains("    screenshot: \(path)\n"), "\(table.output)")
+        #expect(json.output.contains("\"screenshots\": [\n        \"\(path)\"\n"), "\(json.output)")
         let markdown = try lab.run("failures", "b", "--format", "markdown")
+        #expect(markdown.output.contains("\n- screenshot: \(path)\n"))
         #expect(markdown.output.hasPrefix("## Failures of b\n"))
         #expect(markdown.output.contains("\n### 2 hosts: 2. Power on and obtain ip address and host name\n\n- hosts: "))
         #expect(![table, markdown].contains { $0.output.contains(" \n") }, "no blanks at the end of a line")
@@ -85,7 +101,8 @@ import Testing
 
     /// Every place of the console as a picture of text.
     @Test(arguments: [
-        ("failures", "b", "2 hosts +"), ("failures", "", "b"), ("log", "b", "1) 2. Power on"), ("host", "b", "FAILURE"),
+        ("failures", "b", "2 hosts +"), ("failures", "", "b"), ("log", "b", "1) ATVM redhat9.6"),
+        ("host", "b", "FAILURE"),
         ("matrix", "b", "redhat9.6"), ("report", "b", "ATVM Run Status"),
         ("launch-log", "b", "there is no /tmp/b.launch.log"),
         ("artifact", "b", "no report of it is there"), ("messages", "", "nothing has been said yet"),

@@ -81,7 +81,8 @@ import Testing
             ("  1 passing (1s)\n", 2), ("  1 failing\n", 2), ("\n  1) ATVM h\n       2. two:\n     Error: broken\n", 3),
             ("\(double)\n\n  (Run Starting)\n\n\(box)", 3), ("\(rule)\n\n  Running:  h.cy.js  (1 of 9)\n", 4),
             ("  (Results)\n\(box)", 2), (String(repeating: "long ", count: 20_000) + "\n", 1),
-            ("Can't run because\n", 1),
+            ("Can't run because\n", 1), ("  (Screenshots)\n", 3), ("  -  /a/b     (1280x720)\n     c.png\n", 4),
+            ("     rest.png\n", 2), ("  -  /a/d.png (1x1)\n", 2),
         ]
     }()
 

@@ -65,7 +65,7 @@ import Testing
         let failed = try #require(build.failedHosts.first)
         #expect(failed.step.isEmpty && failed.text == Self.line)
         // Told by its record alone it is the same failure.
-        build.hosts[0] = RecordedRules.host(from: recorded(host))
+        build.hosts[0] = RecordedRules.host(from: recorded(host), of: build.flow)
         #expect(build.failedHosts.map(\.key) == [failed.key])
     }
 
@@ -101,7 +101,7 @@ import Testing
         var row = RecordedHost(name: "w2k25", status: "FAIL")
         (row.step, row.detail) = (7, "step 7. Create: Error: no")
         build.flow = Flow(.learned, template: nil, steps: Array(repeating: "Create", count: 7))
-        build.hosts = [RecordedRules.host(from: row)]
+        build.hosts = [RecordedRules.host(from: row, of: build.flow)]
         let report = StatusReport(of: build, at: Story.time(710), clock: .utc)
         #expect(report.failures.map(\.heading) == ["w2k25: step 7. Create"])
         #expect(report.failures.map(\.excerpt) == [["Error: no"]])

@@ -53,13 +53,45 @@ func commonCauseNeedsThreeHostsWithinTenMinutes(_ times: [Int64], _ count: Int) 
     #expect(CommonCause.all(in: [build]).first?.text == "3 hosts within 2s: R?: the disk is full")
 }
 
-/// What a log has shown goes before what a record lets suppose.
+/// All of them lie within the time that is told.
+@Test(arguments: [
+    (0, "1s"), (1, "1s"), (1000, "1s"), (1001, "2s"), (59_000, "59s"), (59_001, "1m"), (60_000, "1m"), (61_000, "2m"),
+    (400_000, "7m"), (420_000, "7m"), (420_001, "8m"), (600_000, "10m"),
+])
+func theSpanOfACommonCauseIsRoundedUp(_ milliseconds: Int64, _ span: String) throws {
+    var build = try build("b", started: 1, [("h0", "s", 1000), ("h1", "s", 1000), ("h2", "s", 1000)])
+    build.hosts[2].endedAt = Timestamp(milliseconds: 1_000_000 + milliseconds)
+    #expect(CommonCause.all(in: [build]).first?.text == "3 hosts within \(span): R: the disk is full")
+}
+
+/// An older lot of more hosts hides no newer one, and a host of a lot is of no other.
+@Test(
+    arguments: [
+        ([1000, 1100, 1200, 1300, 9000, 9100, 9200], [3, 4]), ([1000, 1100, 1200, 9000, 9100, 9200, 9300], [4, 3]),
+        ([1000, 1100, 1200, 9000, 9100], [3]),
+        // Of hosts that fail all the time the largest lots are taken out, and what is left beside them counts for itself.
+        ([1000, 1300, 1600, 1700, 1800, 1900, 2250, 2500, 2600], [3, 5]),
+        ([1000, 1300, 1600, 1900, 2200, 2500], [3, 3]),
+        ([1000, 1400, 1800, 2200], []), ((0..<30).map { 1000 + $0 * 100 }, [7, 7, 7, 7]),
+    ] as [([Int64], [Int])])
+func eachLotOfHostsIsToldOnce(_ times: [Int64], _ counts: [Int]) throws {
+    let build = try build("b", started: 1, times.enumerated().map { ("h\($0.offset)", "s", $0.element) })
+    let lots = CommonCause.all(in: [build])
+    #expect(lots.map(\.hosts.count) == counts)
+    #expect(Set(lots.flatMap(\.hosts)).count == lots.map(\.hosts.count).reduce(0, +))
+    #expect(lots.allSatisfy { $0.to - $0.from <= CommonCause.window })
+}
+
+/// What a log has shown goes before what a record lets suppose; as long as one of them is of a record, in doubt as what
+/// hosts have in common is.
 @Test func aGroupShowsTheCauseThatALogHasShown() throws {
     var build = try build("b", started: 1, [("h0", "s", 1000), ("h1", "s", 1001)])
     for index in build.hosts.indices { build.hosts[index].cause?.isProvisional = true }
     #expect(FailureGroup.groups(of: build.failedHosts).map { $0.cause?.label } == ["R?"])
     build.hosts[1].cause = KnownCause(rule: "S", cause: "the path is gone", advice: "", retry: .no, line: "")
-    #expect(FailureGroup.groups(of: build.failedHosts).map { $0.cause?.label } == ["S"])
+    #expect(FailureGroup.groups(of: build.failedHosts).map { $0.cause?.label } == ["S?"])
+    build.hosts[0].cause?.isProvisional = false
+    #expect(FailureGroup.groups(of: build.failedHosts).map { $0.cause?.label } == ["R"])
 }
 
 @Test func oneHostInThreeBuildsIsNoCommonCause() throws {
@@ -96,6 +128,17 @@ func normalMessages(_ message: String, _ normal: String) {
     }
     let common = try #require(CommonCause.all(in: builds).first)
     #expect(common.hosts.count == 10_000 && common.builds.count == 200)
+}
+
+/// A build with more hosts of the same rule, hours before, hides nothing.
+@Test func anOlderLotHidesNoRecentOne() throws {
+    let old = try build("old", started: 1, (0..<4).map { ("d\($0)", "s", 1000 + $0) })
+    let new = try (0..<3).map { try build("n\($0)", started: 1, [("c\($0)", "s", 9000 + Int64($0))]) }
+    var snapshot = Snapshot(controller: "c", takenAt: Timestamp(seconds: 10_000))
+    snapshot.builds = [old] + new
+    for index in snapshot.builds.indices { snapshot.builds[index].activeAt = Timestamp(seconds: 9_500) }
+    #expect(CommonCause.recent(in: snapshot).map(\.hosts) == [["c0", "c1", "c2"]])
+    #expect(CommonCause.all(in: snapshot.builds).map(\.hosts.count) == [3, 4])
 }
 
 @Test func recentCausesAreOfSeveralBuilds() throws {
@@ -189,4 +232,17 @@ func marksAreOfOneLaunch(_ launch: Int64?, _ start: Int64?, _ at: Int64, _ of: I
     remembered.hosts.removeFirst()
     #expect(remembered.failedHosts.map(\.name) == ["two", "three"])
     #expect(remembered.failedHosts { $0.name == "three" }.map(\.name) == ["three"])
+}
+
+/// A record knows a step's number, a log its title too: one step is one, whatever tells of it.
+@Test func oneStepOfALogAndOfARecordIsOne() throws {
+    var builds = try (0..<3).map { try build("b\($0)", started: Int64($0), [("w2k25", "Create", 0)]) }
+    builds[0].hosts[0].step = 7
+    builds[1].hosts[0].stepTitle = nil
+    builds[1].hosts[0].step = 7
+    #expect(SuspectHost.all(in: builds).isEmpty)
+    builds[1].hosts[0].step = 8
+    #expect(SuspectHost.all(in: builds).map(\.steps) == [["Create", "step 8"]])
+    builds[1].hosts[0].step = nil
+    #expect(SuspectHost.all(in: builds).isEmpty, "nobody knows where it failed")
 }

@@ -36,6 +36,32 @@ func failuresOfOneKind(_ one: String, _ other: String, _ areEqual: Bool) {
     #expect((keys[0] == keys[1]) == areEqual, "\(keys)")
 }
 
+/// Numbers tell failures apart where they say what has failed, in the words of the programs that runs call.
+@Test(arguments: [
+    ("curl: (22) The requested URL returned error: %", "404", "503", false),
+    ("curl: (22) The requested URL returned error: % Not Found", "404", "410", false),
+    ("curl: (%) Connection failed", "7", "28", false), ("curl: (28) Timed out after % ms", "5000", "5001", true),
+    ("curl: (7) Failed to connect to 10.0.0.1 port %", "443", "80", true), ("Exited with %", "12", "13", false),
+    ("Exited with %.", "12", "13", false), ("it exited with % after 30s", "12", "13", false),
+    ("exited with % errors", "12", "13", true), ("exited with % of 20 checks", "12", "13", true),
+    ("Exited with %s", "12", "13", true), ("ssh: exit %", "1", "255", false), ("exited (%)", "1", "255", false),
+    ("exit(%)", "1", "255", false), ("the server responded with a status of % ()", "404", "500", false),
+    ("HTTP/1.1 %", "404", "503", false), ("HTTP/2 % Service Unavailable", "503", "504", false),
+    ("the portal returned %", "404", "503", false), ("the query returned %", "12", "13", true),
+    ("the query returned % rows", "404", "503", true), ("wget: server returned error: HTTP/1.1 %", "404", "500", false),
+    ("Error: % of 12 regions not copied", "3", "5", true), ("Error: % files are missing", "404", "503", true),
+    ("error: %", "5", "6", false), ("error: %.5 is old", "5", "6", true), ("error: %:12:01 is late", "10", "11", true),
+    ("error: %-5 of them", "5", "6", true), ("error: %% of it", "5", "6", true), ("terror: %", "5", "6", true),
+    ("error: %", "404404", "503503", true), ("answered % in 30 s", "500", "502", false),
+    ("answered % ms later", "500", "502", true), ("it took % tries", "404", "503", true),
+])
+func numbersThatNameAFault(_ text: String, _ one: String, _ other: String, _ areEqual: Bool) {
+    let keys = [one, other].map { number in
+        FailureKey.normal(text.replacing("%", with: number, maxReplacements: 1), host: "w2k25")
+    }
+    #expect((keys[0] == keys[1]) == areEqual, "\(keys)")
+}
+
 /// Any bytes, with ids cut off at any place, give some key, and the same one each time.
 @Test func anyMessageHasAKey() {
     let whole =

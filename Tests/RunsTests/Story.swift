@@ -10,6 +10,7 @@ import Runs
 ///     say 7 Error: no  the description of step 7's failure
 ///     box 22 0 0 0     the results box: passing, failing, pending, skipped
 ///     broke text       an early exit
+///     shot path        a screenshot
 ///     end              the final table, from the boxes; `end cancelled`
 ///     group linux, cloud 4, cloudgroup linux, cloudtook a b, cloudend
 struct Story {
@@ -106,6 +107,7 @@ struct Story {
                 tests: numbers.prefix(4).reduce(0, +), passing: numbers[0], failing: numbers[1], pending: numbers[2],
                 skipped: numbers[3])
             return [.specEnded(counts, duration: .seconds(90))]
+        case "shot": return [.screenshotTaken(path: rest.joined(separator: " "))]
         case "broke": return [.specBroke(rest.joined(separator: " "))]
         case "skipped": return [.specSkipped(rest.joined(separator: " "))]
         case "end": return [.runEnded(end(of: log, isCanceled: rest.first == "cancelled"))]

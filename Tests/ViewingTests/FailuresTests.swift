@@ -75,6 +75,24 @@ import Testing
         #expect(browser.lines.contains { $0.contains("3 hosts") && $0.contains("7. ") })
     }
 
+    /// Who looks at one host and that another was waived both stand in the row of their group, or it shows that it is cut.
+    @Test(arguments: [(140, "2 waived, root"), (120, "2 waived, ro"), (80, "2 waived…")])
+    func aWaiverHidesNoClaim(_ columns: Int, _ looks: String) throws {
+        var snapshot = try Self.snapshot()
+        for (place, name) in ["root", "", ""].enumerated() {
+            var mark = FailureMark(host: snapshot.builds[0].hosts[place].name, subRun: nil)
+            let stamp = FailureMark.Stamp(by: name, at: Lab.before(60))
+            if name.isEmpty { (mark.waiver, mark.comment) = (stamp, "fan") } else { mark.claim = stamp }
+            snapshot.builds[0].hosts[place].mark = mark
+        }
+        var browser = try Lab.browser(columns, 40, snapshot)
+        browser.press("/")
+        browser.type("lab")
+        browser.press("Enter e")
+        #expect(browser.failures.groups.first?.looks == "2 waived, root")
+        #expect(browser.lines.contains { $0.contains("3 hosts +") && $0.contains(looks) }, "\(browser.lines)")
+    }
+
     @Test func enterLeadsToTheLine() throws {
         var browser = try Self.browser()
         let request = try #require(browser.press("Enter").readLog)
@@ -93,6 +111,31 @@ import Testing
         #expect(paths.hasSuffix("ubuntu24.04.xml\n"))
         browser.press("l j o")
         #expect(browser.place == .host(try BuildName("e2e-lab-fc"), HostID(try #require(browser.currentHost))))
+    }
+
+    /// The screenshots of a failure stand with it, few of them above its message, and the key for artifacts takes all.
+    @Test(arguments: [
+        (1, "the paths of 1 artifact and 1 screenshot"), (9, "the paths of 1 artifact and 9 screenshots"),
+    ])
+    func screenshots(_ count: Int, _ what: String) throws {
+        var snapshot = try Self.snapshot()
+        let paths = (0..<count).map { "/srv/cypress/screenshots/ubuntu24.04.cy.ts/\($0) (failed).png" }
+        snapshot.builds[0].hosts[0].screenshots = paths
+        var browser = try Lab.browser(120, 40, snapshot)
+        browser.press("/")
+        browser.type("lab")
+        browser.press("Enter e l j")
+        #expect(browser.lines.contains { $0.contains("screenshot   \(paths[0])") }, "\(browser.lines)")
+        #expect(browser.lines.contains { $0.contains("and 5 more; a copies them") } == (count == 9))
+        guard case .copy(let copied, let told)? = browser.press("a").first else { throw Missing() }
+        #expect(copied.hasSuffix("ubuntu24.04.xml\n" + paths.joined(separator: "\n") + "\n") && told == what)
+        guard case .copy(let text, _)? = browser.press("y").first else { throw Missing() }
+        #expect(text.contains("\n  screenshot: \(paths[count - 1])\n"))
+        browser.press("o")
+        #expect(browser.lines.contains { $0.contains("screenshot: /srv/cypress/screenshots/ubuntu24.04") })
+        #expect(browser.lines.contains { $0.contains("and 5 more; a copies them") } == (count == 9))
+        browser.press("Tab")
+        #expect(browser.press("a").count == 1)
     }
 
     @Test func filterAndSort() throws {
@@ -114,7 +157,7 @@ import Testing
         var snapshot = try Self.snapshot()
         var row = RecordedHost(name: "w2k25", status: "FAIL")
         row.detail = "step 7. Create migration session: Error: no"
-        snapshot.builds[0].hosts = [RecordedRules.host(from: row)]
+        snapshot.builds[0].hosts = [RecordedRules.host(from: row, of: snapshot.builds[0].flow)]
         snapshot.builds[0].isDetailed = isGone
         var browser = try Lab.browser(80, 24, snapshot)
         browser.press("/")

@@ -8,7 +8,7 @@ final class JUnitBuilder {
     /// To stop it from within a callback.
     var parser: XML_Parser?
 
-    private enum Element { case suites, suite, testCase, result(Result), other }
+    private enum Element { case suites, suite, testCase, result(Result), output, other }
 
     /// What stands under a case, or under a suite in place of one.
     private enum Result { case error, failure, skipped }
@@ -47,6 +47,7 @@ final class JUnitBuilder {
         case .suite: startSuite(JUnitAttributes(attributes))
         case .testCase: openCase = JUnitCase(JUnitAttributes(attributes), suite: suiteNames.last)
         case .result: openText = JUnitText(message: JUnitAttributes(attributes)["message"])
+        case .output: openText = JUnitText(message: nil)
         case .other: break
         }
     }
@@ -61,13 +62,20 @@ final class JUnitBuilder {
             openCase = nil
         case .result(let result):
             endResult(result)
+        case .output:
+            openCase?.attachments += openText?.attachments ?? []
+            openText = nil
         case .suites, .other:
             break
         }
     }
 
     func takeText(_ bytes: UnsafePointer<XML_Char>?, _ count: Int) {
-        guard openText != nil, case .result = stack.last, let bytes else { return }
+        guard openText != nil, let bytes else { return }
+        switch stack.last {
+        case .result, .output: break
+        default: return
+        }
         // Valid during the call; the text is copied from it.
         openText?.append(UnsafeRawBufferPointer(start: bytes, count: count))
     }
@@ -80,6 +88,7 @@ final class JUnitBuilder {
         case ("error", .testCase), ("error", .suite), ("rerunError", .testCase): .result(.error)
         case ("failure", .testCase), ("failure", .suite), ("rerunFailure", .testCase): .result(.failure)
         case ("skipped", .testCase): .result(.skipped)
+        case ("system-out", .testCase): .output
         default: .other
         }
     }

@@ -8,6 +8,8 @@ struct JUnitCase {
     var errors: [JUnitText] = []
     var failures: [JUnitText] = []
     var isSkipped = false
+    /// Paths of files that belong to it.
+    var attachments: [String] = []
 
     init(_ attributes: JUnitAttributes, suite: String?) {
         let printed = Self.title(
@@ -36,6 +38,9 @@ struct JUnitCase {
         let path = suites.filter { !$0.isEmpty } + [title]
         reportCase.failures = (errors + failures).map { text in
             text.failure(path: path) ?? Failure(path: path, message: "")
+        }
+        if !reportCase.failures.isEmpty {
+            reportCase.screenshots = Array(attachments.filter(Screenshot.isOne).prefix(Screenshot.limit))
         }
         return reportCase
     }
@@ -76,6 +81,13 @@ struct JUnitText {
 
     mutating func append(_ text: UnsafeRawBufferPointer) {
         bytes.append(contentsOf: text.prefix(max(0, Self.byteLimit - bytes.count)))
+    }
+
+    /// The paths that stand in it as `[[ATTACHMENT|/a/path]]`.
+    var attachments: [String] {
+        String(decoding: bytes, as: UTF8.self).split(separator: "[[ATTACHMENT|").dropFirst().compactMap {
+            $0.firstRange(of: "]]").map { [text = $0] end in String(text[..<end.lowerBound]) }
+        }
     }
 
     /// The failure; `nil` without any text.

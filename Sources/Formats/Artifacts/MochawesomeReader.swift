@@ -65,8 +65,24 @@ package enum MochawesomeReader {
         var reportCase = ReportCase(
             title: title, outcome: outcome(of: test), duration: milliseconds.map { .milliseconds($0) })
         reportCase.hook = named?.hook
-        if reportCase.outcome == .failed { reportCase.failures = [failure(of: test, path: path + [title])] }
+        if reportCase.outcome == .failed {
+            reportCase.failures = [failure(of: test, path: path + [title])]
+            reportCase.screenshots = screenshots(in: test["context"], depth: 0)
+        }
         return reportCase
+    }
+
+    /// What has been added to a test: a path, `{"title": …, "value": path}`, a list of these, or one of them in a text.
+    private static func screenshots(in context: JSONValue?, depth: Int) -> [String] {
+        guard let context, depth < 4 else { return [] }
+        if let list = context.array {
+            return Array(list.lazy.flatMap { screenshots(in: $0, depth: depth + 1) }.prefix(Screenshot.limit))
+        }
+        if let value = context["value"] { return screenshots(in: value, depth: depth + 1) }
+        guard let text = context.string else { return [] }
+        if Screenshot.isOne(text) { return [text] }
+        let inner = try? JSONValue(json: Array(text.utf8), limits: JSONLimits(bytes: 64 * 1024, depth: 8))
+        return screenshots(in: inner, depth: depth + 1)
     }
 
     /// A test that says nothing of its outcome has not run.

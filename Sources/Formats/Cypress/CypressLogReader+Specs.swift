@@ -33,6 +33,7 @@ extension CypressLogReader {
         guard let found = heading else { return }
         heading = nil
         closeFailures()
+        screenshots = nil
         spec = OpenSpec(found)
         phase = .steps
         emit(.specStarted(path: found.path, index: found.index, count: found.count), at: found.offset)
@@ -124,6 +125,38 @@ extension CypressLogReader {
         emit(.specEnded(counts, duration: box.values["Duration"].flatMap { PrintedDuration.words($0) }), at: offset)
         self.spec?.isClosed = true
         phase = .betweenSpecs
+    }
+
+    // MARK: Screenshots
+
+    /// `(Screenshots)`, below the results of a spec.
+    mutating func announceScreenshots() -> Bool {
+        guard phase == .betweenSpecs, spec?.isClosed == true else { return false }
+        screenshots = ScreenshotList()
+        return true
+    }
+
+    /// Takes a line of the list of screenshots.
+    /// - Returns: whether it is of the list.
+    mutating func takeScreenshot(
+        _ bytes: borrowing RawSpan, _ range: Range<Int>, _ kind: LineLook.Kind, at offset: Int
+    ) -> Bool {
+        line.set(bytes, range)
+        let isRule: Bool =
+            switch kind {
+            case .rule, .doubleRule, .box: true
+            default: false
+            }
+        switch isRule || !isWholeLine ? .over : screenshots?.take(line, at: offset) ?? .over {
+        case .more: return true
+        case .found(let path, let begin):
+            emit(.screenshotTaken(path: path), at: begin)
+            return true
+        case .foreign: return false
+        case .over:
+            screenshots = nil
+            return false
+        }
     }
 
     /// Ends the failure that is being described.

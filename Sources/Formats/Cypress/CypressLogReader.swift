@@ -61,6 +61,8 @@ package struct CypressLogReader: Sendable {
     var spec: OpenSpec?
     /// A spec's heading whose name may go on in the next line.
     var heading: SpecHeading?
+    /// The list of screenshots that is being read.
+    var screenshots: ScreenshotList?
     /// What an invocation of cypress-cloud announced before its second line confirmed it.
     var discovered: (count: Int, offset: Int, line: Int)?
     var hasOpenInvocation = false
@@ -81,6 +83,7 @@ package struct CypressLogReader: Sendable {
         lineCount &+= 1
         isWholeLine = place.isTerminated
         if heading != nil, takeHeadingRest(bytes, range) { return }
+        if screenshots != nil, takeScreenshot(bytes, range, look.kind, at: place.offset) { return }
         switch look.kind {
         case .blank:
             break
@@ -103,7 +106,7 @@ package struct CypressLogReader: Sendable {
 
     /// Whether a line that begins like nothing of the runner's tells no more now than that there is one.
     var passesPlainLines: Bool {
-        guard heading == nil else { return false }
+        guard heading == nil, screenshots == nil else { return false }
         switch phase {
         case .steps, .outside, .betweenSpecs: return true
         case .summary: return spec?.failures.collects != true
@@ -148,6 +151,7 @@ package struct CypressLogReader: Sendable {
     private mutating func takeBlank() {
         hasBlankLines = true
         openHeadedSpec()
+        if screenshots?.takeBlank() == .over { screenshots = nil }
         if phase == .summary, let finished = spec?.failures.takeBlank() { emit(finished) }
     }
 
@@ -206,6 +210,7 @@ package struct CypressLogReader: Sendable {
             if line.column == 2, line.isExactly("(Run Starting)"), isBelowDoubleRule { return startRun(at: offset) }
             if line.column == 2, line.isExactly("(Run Finished)"), isBelowDoubleRule { return announceTable() }
             if line.column == 2, line.isExactly("(Results)") { return announceResults() }
+            if line.column == 2, line.isExactly("(Screenshots)") { return announceScreenshots() }
             return false
         case .word(.running):
             if line.column == 0 { return takeBatch(at: offset) }

@@ -13,7 +13,7 @@ struct LineLook {
         case box
         /// `✓`, `√`, `✔`: a passed step.
         case mark
-        /// `(Attempt …`, `(Results)`, `(Run …`
+        /// `(Attempt …`, `(Results)`, `(Run …`, `(Screenshots)`
         case parenthesis
         /// `1) …`, `22 passing`
         case number
@@ -102,8 +102,10 @@ struct LineLook {
         case UInt8(ascii: "("):
             guard start &+ 1 < end else { return .other }
             let next = line[at: start &+ 1]
-            return next == UInt8(ascii: "R") || next == UInt8(ascii: "A") || next == PlainText.escape
-                ? .parenthesis : .other
+            switch next {
+            case UInt8(ascii: "R"), UInt8(ascii: "A"), UInt8(ascii: "S"), PlainText.escape: return .parenthesis
+            default: return .other
+            }
         case UInt8(ascii: "-"):
             return start &+ 1 < end && line[at: start &+ 1] == UInt8(ascii: " ") ? .dash : .other
         case UInt8(ascii: "="):

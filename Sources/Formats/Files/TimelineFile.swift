@@ -42,8 +42,8 @@ package enum TimelineFile {
             stamp.title = end.title
             stamp.status = end.status.rawValue
         case .invocationStarted, .invocationGrouped, .invocationAddressed, .invocationTook, .invocationEnded,
-            .runDescribed, .runAddressed, .stepRetried, .specBroke, .specSkipped, .failureDescribed, .reporterOnly,
-            .startFailed:
+            .runDescribed, .runAddressed, .stepRetried, .specBroke, .specSkipped, .failureDescribed, .screenshotTaken,
+            .reporterOnly, .startFailed:
             return nil
         }
         if stamp.event != .runStarted, stamp.event != .runEnded {

@@ -112,6 +112,9 @@ package enum FailuresText {
                 out += "- took: \(DurationText.full(took))\(tries > 1 ? ", tried \(tries) times" : "")\n"
             }
             for path in group.members.flatMap(\.artifacts) { out += "- artifact: \(prose(SafeText.visible(path)))\n" }
+            for path in group.members.flatMap(\.screenshots) {
+                out += "- screenshot: \(prose(SafeText.visible(path)))\n"
+            }
             let excerpt = group.first.excerpt(stack: 12)
             let longest = excerpt.flatMap { $0.split(whereSeparator: { $0 != "`" }).map(\.count) }.max() ?? 0
             let fence = String(repeating: "`", count: max(3, longest + 1))

@@ -353,6 +353,7 @@ final class BuildFollower {
             build.hosts[index].steps = []
             build.hosts[index].failures = []
             build.hosts[index].artifacts = []
+            build.hosts[index].screenshots = []
         }
     }
 

@@ -35,6 +35,8 @@ package enum Fact: Equatable, Sendable {
     case failureDescribed(Failure)
     /// The spec's results box: counts by final state. `duration` is what mocha took.
     case specEnded(Counts, duration: Duration?)
+    /// A picture of the screen that the spec which has just ended has left behind.
+    case screenshotTaken(path: String)
 
     /// The output shows reporter lines, but no run around them (`--quiet`).
     case reporterOnly

@@ -42,6 +42,8 @@ package struct ReportCase: Equatable, Sendable {
     package var duration: Duration?
     package var failures: [Failure] = []
     package var hook: String?
+    /// Paths of the pictures that a failure has left behind, as far as the file names any.
+    package var screenshots: [String] = []
 
     package init(title: String, outcome: Outcome, duration: Duration? = nil) {
         (self.title, self.outcome, self.duration) = (title, outcome, duration)

@@ -72,6 +72,8 @@ package struct RunLog: Equatable, Sendable {
                 // No more will come: what lists have in reserve is given back.
                 spec.steps = spec.steps.withUnsafeBufferPointer(Array.init)
             }
+        case .screenshotTaken(let path):
+            withSpec { $0.takeScreenshot(path) }
         case .reporterOnly:
             isReporterOnly = true
         case .startFailed(let line):
@@ -167,12 +169,25 @@ package struct SpecRecord: Equatable, Sendable {
     /// The results box; `nil` while the spec runs.
     package var counts: Counts?
     package var duration: Duration?
+    /// Paths of the pictures that it has left behind, of one that has failed; the first of them.
+    package private(set) var screenshots: [String] = []
     /// The attempt that follows, for titles whose last attempt failed and that have not ended yet.
     var retries: [String: Int] = [:]
 
     package init(path: String, index: Int, count: Int, offset: Int = 0, startedAt: Timestamp? = nil) {
         (self.path, self.index, self.count) = (path, index, count)
         (self.offset, self.startedAt) = (offset, startedAt)
+    }
+
+    mutating func takeScreenshot(_ path: String) {
+        guard counts.map({ $0.failing > 0 }) != false || earlyExit != nil else { return }
+        if screenshots.count == Screenshot.limit {
+            // What a failure has left behind goes before what a test wanted to have.
+            let other = screenshots.lastIndex { !Screenshot.isOfFailure($0) }
+            guard Screenshot.isOfFailure(path), let other else { return }
+            screenshots.remove(at: other)
+        }
+        screenshots.append(path)
     }
 
     mutating func absorb(_ end: StepEnd, at offset: Int, arrival: Timestamp?) {

@@ -23,7 +23,7 @@ package enum BuildRules {
         var rules = HostRules(flow: flow, launch: evidence.launch, inventory: inventory)
         var hosts = entries.map { rules.host(from: $0) }
         HostRules.nameByInventory(&hosts, inventory)
-        if log.runs.isEmpty { fillFromRecord(&hosts, evidence) }
+        if log.runs.isEmpty { fillFromRecord(&hosts, evidence, flow) }
 
         let facts = stateFacts(evidence, log, subRuns, isCategorized, hosts, entries, windows, now)
         var verdict = StateRules.derive(facts, at: now, windows: windows)
@@ -103,9 +103,9 @@ package enum BuildRules {
         (evidence.recorded?.hosts ?? []).map { SpecEntry(name: $0.name, path: $0.name, run: -1) }
     }
 
-    private static func fillFromRecord(_ hosts: inout [HostSnapshot], _ evidence: Evidence) {
+    private static func fillFromRecord(_ hosts: inout [HostSnapshot], _ evidence: Evidence, _ flow: Flow) {
         for (index, recorded) in (evidence.recorded?.hosts ?? []).enumerated() where hosts.indices.contains(index) {
-            RecordedRules.fill(&hosts[index], from: recorded)
+            RecordedRules.fill(&hosts[index], from: recorded, of: flow)
         }
     }
 

@@ -32,6 +32,7 @@ struct HostRules {
         host.stepsTotal = flow.steps.isEmpty ? nil : flow.steps.count
         host.logOffset = entry.record?.offset
         host.artifacts = report.map { [$0.path] + entry.otherReports.map(\.path) } ?? []
+        if status == .failed { host.screenshots = Self.screenshots(of: entry.record, report).map(SafeText.visible) }
         setTimes(of: &host, entry, report)
         let rules = StepRules(flow: flow, matching: matching)
         host.steps = rules.steps(of: entry.record, report?.file, status)
@@ -55,6 +56,12 @@ struct HostRules {
         for index in hosts.indices where uses["\(hosts[index].subRun?.text ?? "")/\(names[index])"] == 1 {
             hosts[index].name = names[index]
         }
+    }
+
+    /// Those that the log lists, else those that the report names.
+    private static func screenshots(of record: SpecRecord?, _ report: ReportEvidence?) -> [String] {
+        if let listed = record?.screenshots, !listed.isEmpty { return listed }
+        return Array((report?.file.cases ?? []).flatMap(\.screenshots).prefix(Screenshot.limit))
     }
 
     // MARK: Status

@@ -11,7 +11,8 @@ package enum RecordedRules {
         build.endedAt = recorded.endedAt
         build.activeAt = evidence.log.vitals?.changedAt ?? recorded.updatedAt
         build.logSize = evidence.log.vitals?.size
-        build.hosts = recorded.hosts.map(host)
+        let flow = build.flow
+        build.hosts = recorded.hosts.map { host(from: $0, of: flow) }
         build.counts = HostCounts(build.hosts.map(\.status))
         if build.hosts.isEmpty, let summary = recorded.summary {
             build.counts = summary
@@ -24,14 +25,16 @@ package enum RecordedRules {
         return build
     }
 
-    /// Gives a host what its recorded row says, as far as no stronger source has spoken.
-    static func fill(_ host: inout HostSnapshot, from recorded: RecordedHost) {
+    /// Gives a host what its recorded row says, as far as no stronger source has spoken. A row knows its step by the
+    /// number alone.
+    static func fill(_ host: inout HostSnapshot, from recorded: RecordedHost, of flow: Flow) {
         host.subRun = host.subRun ?? recorded.subRun
         host.kernel = recorded.kernel.map(SafeText.visible) ?? host.kernel
         guard host.status == .waiting else { return }
         host.isRecorded = true
         host.status = status(recorded)
         host.step = recorded.step
+        if host.status == .failed || host.status == .running { host.stepTitle = recorded.step.flatMap(flow.text) }
         host.stepsTotal = recorded.stepsTotal ?? host.stepsTotal
         host.startedAt = recorded.startedAt
         host.endedAt = recorded.endedAt
@@ -43,9 +46,9 @@ package enum RecordedRules {
     }
 
     /// A host from its row alone.
-    package static func host(from recorded: RecordedHost) -> HostSnapshot {
+    package static func host(from recorded: RecordedHost, of flow: Flow) -> HostSnapshot {
         var host = HostSnapshot(name: SafeText.visible(recorded.name), status: .waiting)
-        fill(&host, from: recorded)
+        fill(&host, from: recorded, of: flow)
         return host
     }
 

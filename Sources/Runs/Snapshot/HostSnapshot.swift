@@ -41,6 +41,8 @@ package struct HostSnapshot: Equatable, Sendable {
     package var mark: FailureMark?
     /// Paths of its reporter files.
     package var artifacts: [String] = []
+    /// Paths of the screenshots of its failures, as the run names them; safe to show.
+    package var screenshots: [String] = []
 
     package init(name: String, status: HostStatus, detail: String = "") {
         (self.name, self.status, self.detail) = (name, status, detail)

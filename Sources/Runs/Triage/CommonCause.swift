@@ -11,9 +11,15 @@ package struct CommonCause: Equatable, Sendable {
     package static let leastHosts = 3
     package static let window = Duration.seconds(600)
 
-    /// `4 hosts within 6m: CMC-01: a disk of the session is in use elsewhere`
+    /// `4 hosts within 7m: CMC-01: a disk of the session is in use elsewhere`
     package var text: String {
-        "\(hosts.count) hosts within \(DurationText.short(max(.seconds(1), to - from))): \(cause.text)"
+        "\(hosts.count) hosts within \(span): \(cause.text)"
+    }
+
+    /// The time that they all lie in: rounded down it would leave out the last of them.
+    private var span: String {
+        let seconds = max(1, ((to - from).wholeMilliseconds + 999) / 1000)
+        return DurationText.short(.seconds(seconds < 60 ? seconds : (seconds + 59) / 60 * 60))
     }
 
     /// What of the last day concerns several builds at once: those of it are not the builds' own doing.
@@ -29,95 +35,34 @@ package struct CommonCause: Equatable, Sendable {
         return all(in: builds).filter { $0.builds.count > 1 && $0.to >= since }
     }
 
-    /// What failures have in common: of each rule the largest number of hosts within ten minutes, the newest first.
+    /// What failures have in common, the newest first: of each rule every lot of hosts that failed within ten minutes of
+    /// each other, the largest lots before what is left beside them, so that each failure is told once.
     /// Hosts of which nobody knows when they failed do not count.
     package static func all(in builds: [BuildSnapshot]) -> [CommonCause] {
-        var byRule: [String: [(host: String, build: BuildName, at: Timestamp, cause: KnownCause)]] = [:]
+        var byRule: [String: [FailureClusters.Failure]] = [:]
         for index in builds.indices where builds[index].counts.failed >= 1 {
             let hosts = builds[index].hosts
             for place in hosts.indices {
                 guard case .failed = hosts[place].status else { continue }
                 guard let cause = hosts[place].cause, let at = hosts[place].endedAt else { continue }
                 byRule[cause.rule, default: []].append(
-                    (SafeText.visible(hosts[place].name), builds[index].name, at, cause))
+                    FailureClusters.Failure(
+                        host: SafeText.visible(hosts[place].name), build: builds[index].name, at: at, cause: cause))
             }
         }
-        var found: [CommonCause] = []
-        for failures in byRule.values where failures.count >= leastHosts {
-            let sorted = failures.sorted { $0.at == $1.at ? $0.host < $1.host : $0.at < $1.at }
-            var best = 0..<0
-            var names = 0
-            var start = 0
-            var uses: [String: Int] = [:]
-            for end in sorted.indices {
-                uses[sorted[end].host, default: 0] += 1
-                while sorted[end].at - sorted[start].at > window {
-                    let host = sorted[start].host
-                    uses[host] = uses[host].flatMap { $0 > 1 ? $0 - 1 : nil }
-                    start += 1
-                }
-                if uses.count >= names { (best, names) = (start..<end + 1, uses.count) }
-            }
-            guard names >= leastHosts, let last = sorted[best].last, let first = sorted[best].first else { continue }
-            // One of them that may have another cause makes it doubtful that they have one in common.
-            var cause = first.cause
-            cause.isProvisional = sorted[best].contains { $0.cause.isProvisional }
-            found.append(
-                CommonCause(
-                    cause: cause, hosts: Set(sorted[best].map(\.host)).sorted(),
-                    builds: Set(sorted[best].map(\.build)).sorted(), from: first.at, to: last.at))
-        }
-        return found.sorted { $0.to == $1.to ? $0.cause.rule < $1.cause.rule : $0.to > $1.to }
-    }
-}
-
-/// A host that keeps failing, each time elsewhere: the host may be to blame, not what it tests.
-package struct SuspectHost: Equatable, Sendable {
-    package let name: String
-    /// How many of its last runs have failed.
-    package let failed: Int
-    package let runs: Int
-    /// The steps at which it has failed, each once.
-    package let steps: [String]
-
-    /// Of so many last runs it must have failed in so many, and in at least two different steps.
-    package static let lastRuns = 5
-    package static let leastFailed = 3
-
-    /// `w2k25 failed in 3 of its last 5 runs, in 2 different steps`
-    package var text: String {
-        "\(name) failed in \(failed) of its last \(runs) runs, in \(steps.count) different steps"
+        return byRule.values.filter { $0.count >= leastHosts }.flatMap { failures in
+            FailureClusters(failures, within: window, least: leastHosts).found.compactMap(CommonCause.init)
+        }.sorted { $0.to == $1.to ? $0.cause.rule < $1.cause.rule : $0.to > $1.to }
     }
 
-    package static func all(in builds: [BuildSnapshot]) -> [SuspectHost] {
-        guard builds.count >= leastFailed else { return [] }
-        // Of thousands of builds most hosts are never suspect: only those that have failed often enough are looked at.
-        var failures: [String: Int] = [:]
-        for index in builds.indices where builds[index].counts.failed > 0 {
-            let hosts = builds[index].hosts
-            for place in hosts.indices {
-                guard case .failed = hosts[place].status else { continue }
-                failures[hosts[place].name, default: 0] += 1
-            }
-        }
-        var wanted = failures.filter { $0.value >= leastFailed }
-        var last: [String: [(build: Int, host: Int)]] = [:]
-        let order = builds.indices.map { (index: $0, time: builds[$0].newest) }.sorted { $0.time > $1.time }
-        for (index, _) in order where !wanted.isEmpty {
-            let hosts = builds[index].hosts
-            for place in hosts.indices where hosts[place].status == .failed || hosts[place].status == .passed {
-                let name = hosts[place].name
-                guard wanted[name] != nil else { continue }
-                last[name, default: []].append((index, place))
-                if last[name]?.count == lastRuns { wanted[name] = nil }
-            }
-        }
-        return last.compactMap { name, runs in
-            let failed = runs.map { builds[$0.build].hosts[$0.host] }.filter { $0.status == .failed }
-            let steps = Set(failed.compactMap { $0.stepTitle.map(SafeText.visible) })
-            guard failed.count >= leastFailed, steps.count >= 2 else { return nil }
-            return SuspectHost(
-                name: SafeText.visible(name), failed: failed.count, runs: runs.count, steps: steps.sorted())
-        }.sorted { $0.failed == $1.failed ? $0.name < $1.name : $0.failed > $1.failed }
+    private init?(_ failures: ArraySlice<FailureClusters.Failure>) {
+        guard let last = failures.last, let first = failures.first else { return nil }
+        var cause = first.cause
+        // One of them that may have another cause makes it doubtful that they have one in common.
+        cause.isProvisional = failures.contains { $0.cause.isProvisional }
+        self.cause = cause
+        hosts = Set(failures.map(\.host)).sorted()
+        builds = Set(failures.map(\.build)).sorted()
+        (from, to) = (first.at, last.at)
     }
 }

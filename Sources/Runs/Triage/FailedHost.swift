@@ -52,6 +52,13 @@ package struct FailedHost: Equatable, Sendable {
     package var duration: Duration? { content.host.duration.flatMap { $0 > .zero ? $0 : nil } }
     package var endedAt: Timestamp? { content.host.endedAt }
     package var artifacts: [String] { content.host.artifacts }
+    /// Those of the failure that is shown before the others.
+    package var screenshots: [String] {
+        let all = content.host.screenshots
+        guard let failure, all.count > 1 else { return all }
+        let own = content.host.screenshots(of: failure)
+        return own + all.filter { !own.contains($0) }
+    }
 
     /// Whether both are the same host of the same run.
     package func isSameHost(as other: FailedHost) -> Bool {

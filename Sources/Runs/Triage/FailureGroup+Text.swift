@@ -37,6 +37,7 @@ extension FailureGroup {
             if let mark = member.mark { lines.append("  \(member.name): \(mark.text)") }
         }
         for path in members.flatMap(\.artifacts) { lines.append("  artifact: \(SafeText.visible(path))") }
+        for path in members.flatMap(\.screenshots) { lines.append("  screenshot: \(SafeText.visible(path))") }
         return lines + [""] + first.excerpt(stack: 12).map { $0.isEmpty ? "" : "    \($0)" }
     }
 }

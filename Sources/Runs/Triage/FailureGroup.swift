@@ -10,10 +10,13 @@ package struct FailureGroup: Equatable, Sendable {
     private init(key: String, members: [FailedHost]) { (self.key, self.members) = (key, members) }
 
     package var first: FailedHost { members[0] }
-    /// What a log has shown of one of them goes before what records alone let suppose.
+    /// What a log has shown of one of them goes before what records alone let suppose. It stays provisional while that of
+    /// any of them is, as what they have in common does.
     package var cause: KnownCause? {
         let causes = members.lazy.compactMap(\.cause)
-        return causes.first { !$0.isProvisional } ?? causes.first
+        var cause = causes.first { !$0.isProvisional } ?? causes.first
+        cause?.isProvisional = causes.contains(where: \.isProvisional)
+        return cause
     }
 
     /// Its hosts, each once: one may have failed in that way in many builds.

@@ -70,7 +70,9 @@ private struct NormalMessage {
         let word = start..<end
         if isPartOfDate(word) {
             appendNumber()
-        } else if !word.contains(where: { Letters.isDigit(text[$0]) }) || saysWhatFailed(word) {
+        } else if !word.contains(where: { Letters.isDigit(text[$0]) })
+            || FaultNumber.isOne(word, after: lastWord, in: text)
+        {
             out += text[word]
         } else if word.count >= 8, word.allSatisfy({ Letters.isHex(text[$0]) }) {
             appendNumber()
@@ -111,24 +113,6 @@ private struct NormalMessage {
             out.removeLast(longer.utf8.count)
             out += shorter.utf8
         }
-    }
-
-    // MARK: What numbers say
-
-    private static let tellingWords: Set<[UInt8]> = Set(
-        ["code", "status", "errno", "rc", "http", "signal", "exitcode", "statuscode"].map { Array($0.utf8) })
-    private static let error = Array("error".utf8)
-
-    /// Whether a number is the name of a fault: an exit code, an HTTP status.
-    private func saysWhatFailed(_ word: Range<Int>) -> Bool {
-        guard word.count <= 5, word.allSatisfy({ Letters.isDigit(text[$0]) }) else { return false }
-        let gap = text[lastWord.upperBound..<word.lowerBound]
-        guard !lastWord.isEmpty else { return gap.elementsEqual("> ".utf8) }
-        let last = Array(text[lastWord])
-        // Cypress points at the status of an answer: `> 500: Internal Server Error`.
-        if gap.count >= 2, gap.suffix(2).elementsEqual("> ".utf8) { return true }
-        if last == Self.error { return gap.elementsEqual(" ".utf8) }
-        return gap.count <= 3 && Self.tellingWords.contains(last)
     }
 
     private static let months = Set(

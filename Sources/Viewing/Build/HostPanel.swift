@@ -54,6 +54,9 @@ enum FailuresPanel {
 
 /// A failure in full: heading, message, stack.
 enum FailureText {
+    /// So many of them stand between message and stack.
+    static let screenshots = 4
+
     static func draw(
         _ failure: HostFailure, of host: HostSnapshot, offset: Int, _ context: ViewContext, on canvas: Canvas
     ) {
@@ -80,12 +83,17 @@ enum FailureText {
         if let mark = host.mark {
             for part in TextWidth.wrap(mark.text, max(10, width - 2)) { lines.append([Span("  " + part, .running)]) }
         }
+        func add(_ text: String, _ role: Role) {
+            for part in TextWidth.wrap(text, max(10, width - 2)) { lines.append([Span("  " + part, role)]) }
+        }
         let messageCount = failure.failure.message.split(separator: "\n", omittingEmptySubsequences: false).count
         let excerpt = FailureExcerpt.lines(of: failure.failure, stack: Failure.stackLimit)
-        for (index, line) in excerpt.enumerated() {
-            let role: Role = index < messageCount ? .plain : .faint
-            for part in TextWidth.wrap(line, max(10, width - 2)) { lines.append([Span("  " + part, role)]) }
-        }
+        for line in excerpt.prefix(messageCount) { add(line, .plain) }
+        let screenshots = host.screenshots(of: failure)
+        for path in screenshots.prefix(Self.screenshots) { add("screenshot: \(SafeText.visible(path))", .accent) }
+        let rest = screenshots.count - Self.screenshots
+        if rest > 0 { add("and \(rest) more; a copies them", .accent) }
+        for line in excerpt.dropFirst(messageCount) { add(line, .faint) }
         return lines
     }
 }

@@ -67,12 +67,12 @@ struct FailureRow: Sendable {
     var took: Duration? { totals.took }
     var attempts: Int? { totals.attempts }
 
-    /// Who looks at it; how many were waived.
+    /// How many were waived, and who looks at it: the one does not make up for the other.
     var mark: StyledText {
-        if totals.waived > 0 {
-            return [Span(totals.waived == totals.failures ? "waived" : "\(totals.waived) waived", .skipped)]
-        }
-        return [Span(totals.claimedBy.joined(separator: ","), .running)]
+        let names = totals.claimedBy.joined(separator: ", ")
+        guard totals.waived > 0 else { return [Span(names, .running)] }
+        let waived = Span(totals.waived == totals.failures ? "waived" : "\(totals.waived) waived", .skipped)
+        return names.isEmpty ? [waived] : [waived, Span(", ", .faint), Span(names, .running)]
     }
 }
 
@@ -145,7 +145,7 @@ enum FailureColumns {
         "CAUSE", .fixed(8), dropPriority: 1, by: { $0.first.cause?.rule ?? "~" }
     ) { $0.cause }
     private static let mark = Column<FailureRow>(
-        "LOOKS", .fixed(8), dropPriority: 2, by: { $0.first.host.mark?.word ?? "" }
+        "LOOKS", .flexible(minimum: 8, weight: 2), dropPriority: 2, by: { $0.mark.map(\.text).joined() }
     ) { $0.mark }
     private static let took = Column<FailureRow>(
         "TOOK", .fixed(7), alignment: .trailing, dropPriority: 4, by: { $0.took ?? .zero }

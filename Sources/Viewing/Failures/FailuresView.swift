@@ -138,6 +138,10 @@ enum FailuresView {
         let artifacts = group.members.flatMap(\.artifacts)
         for path in artifacts.prefix(most) { add("artifact", SafeText.visible(path), .faint) }
         if artifacts.count > most { add("", "and \(artifacts.count - most) more; v lists them", .faint) }
+        let screenshots = group.members.flatMap(\.screenshots)
+        for path in screenshots.prefix(FailureText.screenshots) { add("screenshot", SafeText.visible(path), .faint) }
+        let rest = screenshots.count - FailureText.screenshots
+        if rest > 0 { add("", "and \(rest) more; a copies them", .faint) }
         lines.append([])
         for (index, line) in first.excerpt(stack: Failure.stackLimit).enumerated() {
             for part in TextWidth.wrap(line, max(10, width)) {

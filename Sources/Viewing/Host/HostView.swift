@@ -101,12 +101,13 @@ enum HostView {
         var lines: [(String, String)] = []
         if let spec = host.spec { lines.append(("spec", spec)) }
         for path in host.artifacts { lines.append(("report", path)) }
+        for path in host.screenshots { lines.append(("screenshot", path)) }
         if host.artifacts.isEmpty { lines.append(("report", "none has been written for this launch")) }
         if let offset = host.logOffset { lines.append(("log", "begins at byte \(offset)")) }
         for (index, line) in lines.enumerated() {
             canvas.write(line.0, x: 0, y: index, .faint)
             canvas.write(
-                TextWidth.cutMiddle(SafeText.visible(line.1), canvas.width - 8, context.glyphs), x: 8, y: index)
+                TextWidth.cutMiddle(SafeText.visible(line.1), canvas.width - 12, context.glyphs), x: 12, y: index)
         }
     }
 }

@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Runs
+
+/// Which failure of a host its screenshots show.
+@Suite struct ScreenshotTests {
+    private static let folder = "/a/cypress/screenshots/w2k25.cy.ts/ATVM w2k25 -- "
+
+    private static func host(_ titles: [String], _ names: [String]) -> HostSnapshot {
+        var host = HostSnapshot(name: "w2k25", status: .failed)
+        host.failures = titles.map { title in
+            HostFailure(step: nil, title: title, failure: Failure(path: ["ATVM w2k25", title], message: "no"))
+        }
+        host.screenshots = names.map { folder + $0 }
+        return host
+    }
+
+    @Test(
+        arguments: [
+            (["1. Prepare"], ["1. Prepare (failed).png", "wished.png"], [[0, 1]]),
+            (["1. Prepare", "12. Clean up"], ["12. Clean up (failed).png", "1. Prepare (failed).png"], [[1], [0]]),
+            // Of a step whose number begins another one's, of attempts, of hooks.
+            (["1. Prepare", "11. Prepare"], ["11. Prepare (failed) (attempt 2).png"], [[], [0]]),
+            (["1. Prepare", "2. Go"], ["2. Go -- before each hook (failed).png"], [[], [0]]),
+            (
+                ["1. Prepare", "\"before each\" hook for \"2. Go\""], ["2. Go -- before each hook (failed).png"],
+                [[], [0]]
+            ),
+            // What no file can have in its name, and what is named after no failure.
+            (
+                ["1. Is it: \"a/b\"?", "2. Go"], ["1. Is it ab (failed).png", "2. Go.png", "x (failed).png"],
+                [[0, 1, 2], []]
+            ),
+            (["1. Prepare", "2. Go"], [], [[], []]),
+        ] as [([String], [String], [[Int]])])
+    func areOfAFailure(_ titles: [String], _ names: [String], _ places: [[Int]]) {
+        let host = Self.host(titles, names)
+        #expect(host.failures.map { host.screenshots(of: $0) } == places.map { $0.map { host.screenshots[$0] } })
+    }
+
+    @Test func thoseOfTheFailureThatIsShownComeFirst() throws {
+        var host = Self.host(["1. Prepare", "2. Go"], ["1. Prepare (failed).png", "2. Go (failed).png"])
+        let cause = KnownCause(rule: "R", cause: "", advice: "", retry: .maybe, line: "")
+        (host.failures[1].cause, host.cause) = (cause, cause)
+        let failed = FailedHost(host, of: try BuildName("b"), flow: .unknown)
+        #expect(failed.screenshots == host.screenshots.reversed())
+        #expect(FailureGroup(failed).lines.filter { $0.hasPrefix("  screenshot: ") }.count == 2)
+    }
+
+    @Test func onlyAHostThatHasFailedShowsThem() throws {
+        for (steps, count) in [("pass 1 | fail 2 | box 1 1", 1), ("pass 1 | box 22 0", 0)] {
+            var story = Story()
+            story.log("run a | spec a | \(steps) | shot /a/\u{1B}[31mb (failed).png | end", changed: 5)
+            let host = try #require(try story.build(at: 5).hosts.first)
+            #expect(host.screenshots.count == count && host.screenshots.allSatisfy { !$0.contains("\u{1B}") })
+        }
+    }
+
+    /// A report is asked where the log lists none.
+    @Test func aReportNamesThoseThatTheLogDoesNot() throws {
+        for (piece, path) in [("", "/r/b.png"), ("| shot /a/b.png", "/a/b.png")] {
+            var story = Story()
+            story.log("run a | spec a | fail 1 | box 0 1 \(piece) | end", changed: 5)
+            story.report("a", "f", started: 1, changed: 4)
+            story.evidence.reports[0].file.cases[0].screenshots = ["/r/b.png"]
+            #expect(try story.build(at: 5).hosts.first?.screenshots == [path])
+        }
+    }
+}
