@@ -44,6 +44,30 @@ import Testing
         #expect(lines.contains { $0.withUnsafeBytes { walk.matches($0) } } == isHit, "line by line")
     }
 
+    /// Logs of other encodings, and characters that were torn.
+    @Test(
+        arguments: [
+            ("Fehler.*gefunden", Array("Fehler: Ger".utf8) + [0xE4] + Array("t nicht gefunden".utf8), 0..<28),
+            ("a.b", [0x61, 0xC3, 0x62], 0..<3), ("a.b", [0x61, 0xE2, 0x9C, 0x62], 0..<4),
+            ("a..b", [0x61, 0xE2, 0x9C, 0x62], nil), ("a\\Wb", [0x61, 0xF0, 0x62], 0..<3), ("^.$", [0xE4], 0..<1),
+            ("^..$", [0xE4, 0xE4], 0..<2), ("[^x]y", [0xF4, 0x79], 0..<2), ("\\S$", [0x20, 0xC3], 1..<2),
+            ("\\D{2}", [0x31, 0xC3, 0xC3], 1..<3), ("^.$", Array("\u{E9}".utf8), 0..<2),
+            ("^..$", Array("\u{2713}".utf8), nil), ("\\W{2}", Array("\u{2713}".utf8), nil),
+            ("\\W{2}", Array("a\u{2713}\u{2713}".utf8), 1..<7), ("^.\\B.$", Array("\u{2713}\u{E9}".utf8), 0..<5),
+            ("\\B\\W", Array("a\u{2713}".utf8), nil), ("\\B.", Array("-\u{2713}".utf8), 0..<1),
+            (".{3}", [0x80, 0x80, 0xFF, 0x61], 0..<3), (".", Array("\u{1F600}".utf8), 0..<4),
+        ] as [(String, [UInt8], Range<Int>?)])
+    func characters(_ text: String, _ line: [UInt8], _ hit: Range<Int>?) throws {
+        let program = try Self.program(text)
+        var walk = PatternWalk(program)
+        #expect(line.withUnsafeBytes { walk.match(in: $0, from: 0) } == hit)
+        let automaton = LineAutomaton(program)
+        let isFound = line.contains { byte in
+            [byte].withUnsafeBytes { automaton.next(in: $0, from: 0) } != nil
+        }
+        #expect((isFound || automaton.endsWithHit()) == (hit != nil))
+    }
+
     @Test(arguments: [
         "(", ")", "a)", "(a", "[a", "*a", "a\\", "(?=a)", "[[:digit:]]", "\\1", "a{5,2}", "a{2000}", "[z-a]",
         "((a{99}){99}){99}",

@@ -22,17 +22,10 @@ indirect enum PatternNode: Equatable, Sendable {
     case repeated(PatternNode, least: Int, most: Int?)
     case lineStart, lineEnd
     case wordEdge(isWanted: Bool)
-
-    /// One character beyond ASCII, or a byte that is part of none.
-    static let beyondASCII: PatternNode = {
-        let more = PatternNode.bytes(ByteSet(UInt8(0x80)...0xBF))
-        return .choice([
-            .sequence([.bytes(ByteSet(UInt8(0xC2)...0xDF)), more]),
-            .sequence([.bytes(ByteSet(UInt8(0xE0)...0xEF)), more, more]),
-            .sequence([.bytes(ByteSet(UInt8(0xF0)...0xF4)), more, more, more]),
-            .bytes(ByteSet(Array(UInt8(0x80)...0xC1) + Array(UInt8(0xF5)...0xFF))),
-        ])
-    }()
+    /// Between two characters.
+    case characterEdge
+    /// One character beyond ASCII, what is left of a torn one, or a byte that is part of none.
+    case beyondASCII
 }
 
 /// Reads the text of a pattern: a subset of regular expressions that can always be matched in linear time.
@@ -179,7 +172,8 @@ struct PatternParser {
         switch scalar {
         case "b", "B":
             index += 1
-            return .wordEdge(isWanted: scalar == "b")
+            // A word begins and ends between characters anyway.
+            return scalar == "b" ? .wordEdge(isWanted: true) : .sequence([.characterEdge, .wordEdge(isWanted: false)])
         case "D", "S", "W":
             index += 1
             return .choice([.bytes((Self.known(scalar) ?? ByteSet()).otherASCII), .beyondASCII])

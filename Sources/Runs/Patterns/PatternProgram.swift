@@ -7,6 +7,7 @@ package struct PatternProgram: Hashable, Sendable {
         case lineStart(next: Int)
         case lineEnd(next: Int)
         case wordEdge(isWanted: Bool, next: Int)
+        case characterEdge(isWanted: Bool, next: Int)
         case match
     }
 
@@ -62,6 +63,8 @@ package struct PatternProgram: Hashable, Sendable {
             case .lineStart: return try add(.lineStart(next: next))
             case .lineEnd: return try add(.lineEnd(next: next))
             case .wordEdge(let isWanted): return try add(.wordEdge(isWanted: isWanted, next: next))
+            case .characterEdge: return try add(.characterEdge(isWanted: true, next: next))
+            case .beyondASCII: return try emitBeyondASCII(next: next)
             case .sequence(let parts):
                 var next = next
                 for part in parts.reversed() { next = try emit(part, next: next) }
@@ -75,6 +78,16 @@ package struct PatternProgram: Hashable, Sendable {
                 return start
             case .repeated(let part, let least, let most): return try emit(part, least, most, next: next)
             }
+        }
+
+        /// All bytes up to where a character ends, from where one begins.
+        private mutating func emitBeyondASCII(next: Int) throws(PatternProblem) -> Int {
+            let end = try add(.characterEdge(isWanted: true, next: next))
+            let loop = try add(.split(end, end))
+            let more = try add(.byte(.continuations, next: loop))
+            steps[loop] = .split(try add(.characterEdge(isWanted: false, next: more)), end)
+            let first = try add(.byte(.beyondASCII, next: loop))
+            return try add(.characterEdge(isWanted: true, next: first))
         }
 
         private mutating func emit(
@@ -111,7 +124,7 @@ struct PatternLiterals {
     func required(by node: PatternNode) -> [[UInt8]]? {
         switch node {
         case .bytes(let set): return only(set).map { [[$0]] }
-        case .lineStart, .lineEnd, .wordEdge: return nil
+        case .lineStart, .lineEnd, .wordEdge, .characterEdge, .beyondASCII: return nil
         case .choice(let branches):
             var all: [[UInt8]] = []
             for branch in branches {
@@ -136,7 +149,7 @@ struct PatternLiterals {
             }
             // Between two edges and what stands beside them is nothing.
             switch part {
-            case .lineStart, .lineEnd, .wordEdge: continue
+            case .lineStart, .lineEnd, .wordEdge, .characterEdge: continue
             default: break
             }
             offer([run])
@@ -166,7 +179,9 @@ extension PatternNode {
     /// How many bytes decide on a match at most; `nil` where there is no limit.
     fileprivate var reach: Int? {
         switch self {
-        case .bytes, .lineStart, .lineEnd, .wordEdge: 1
+        case .bytes, .lineStart, .lineEnd, .wordEdge, .characterEdge: 1
+        // What begins behind it looks at the same byte as its end.
+        case .beyondASCII: 4
         case .sequence(let parts): Self.sum(parts.map(\.reach))
         case .choice(let branches):
             branches.reduce(0) { longest, branch in longest.flatMap { long in branch.reach.map { max(long, $0) } } }

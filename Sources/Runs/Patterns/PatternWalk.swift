@@ -94,11 +94,22 @@ package struct PatternWalk {
                 case .lineEnd(let next): if index == line.count { open.append(next) }
                 case .wordEdge(let isWanted, let next):
                     if Self.isWordEdge(index, line) == isWanted { open.append(next) }
+                case .characterEdge(let isWanted, let next):
+                    if Self.isCharacterEdge(index, line) == isWanted { open.append(next) }
                 case .byte:
                     places.append(place)
                     beginnings.append(began)
                 }
             }
+        }
+
+        /// A character that is torn ends where its bytes do.
+        private static func isCharacterEdge(_ index: Int, _ line: UnsafeRawBufferPointer) -> Bool {
+            guard index > 0, index < line.count, line[index].isContinuation else { return true }
+            for length in 1...min(3, index) where !line[index - length].isContinuation {
+                return line[index - length].continuationCount < length
+            }
+            return true
         }
 
         private static func isWordEdge(_ index: Int, _ line: UnsafeRawBufferPointer) -> Bool {
