@@ -91,6 +91,40 @@ import Testing
         _ = LogScan(opened, query, BlockCounts(stride: 512), LogSlice(size: 256)).lines(from: 0, count: 100)
     }
 
+    /// A last line that has not ended yet is gone through once, whoever asks where the next one begins.
+    @Test(arguments: [true, false]) func aLongLastLineIsGoneThroughOnce(_ isScanned: Bool) throws {
+        let size = 4 << 20
+        root.write("first\n" + String(repeating: "x", count: size), to: "log")
+        let (descriptor, signature) = try SafeFile.open(root["log"])
+        defer { close(descriptor) }
+        var reads = 0
+        let known = LongLines()
+        var text = LogText(descriptor: descriptor, size: signature.size, longLines: known)
+        text.isWanted = {
+            reads += 1
+            return true
+        }
+        if isScanned {
+            let query = LineQuery(try CompiledRules([]), search: try SearchPattern(LogPattern("y")), ScanGate { true })
+            let scan = LogScan(text, query, BlockCounts(stride: 64 * 1024), LogSlice(size: 4096))
+            #expect(scan.lines(from: 0, count: 1).isEmpty)
+        } else {
+            #expect(text.lineEnd(from: 6).next == text.upper)
+        }
+        let once = reads
+        for offset in stride(from: 7, to: text.upper, by: 1000) {
+            #expect(text.firstLine(notBefore: offset) == text.upper)
+        }
+        // One for each place: whether more has come.
+        #expect(reads - once <= size / 1000 + 1)
+        // Once it ends, everybody knows of the next line.
+        root.append("x\nlast\n", to: "log")
+        var longer = LogText(descriptor: descriptor, size: signature.size + 7, longLines: known)
+        longer.isWanted = text.isWanted
+        #expect(longer.firstLine(notBefore: 100) == signature.size + 2)
+        #expect(longer.lineEnd(from: 6).next == signature.size + 2)
+    }
+
     @Test func aWrongRuleIsNamed() throws {
         root.write("a\n", to: "tmp/b.log")
         var request = LogRequest(number: 1, source: source, part: .end, rows: 5)

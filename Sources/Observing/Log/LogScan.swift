@@ -295,7 +295,7 @@ final class LogScan {
             position += taken
             if isEnded { longEnd = position } else if bytes.last == 0 { position = passHole(from: position) }
         }
-        if isEnded { text.noteLine(from: start, to: longEnd) }
+        if isEnded || position >= text.upper { text.noteLine(from: start, to: longEnd, isEnded: isEnded) }
         let isHit = query.endLine()
         return isHit ? body(start) : !isAbandoned
     }

@@ -124,8 +124,10 @@ struct LogText {
             // A piece begins up to three bytes early.
             return (number...number + 2).lazy.map(pieceStart).first { $0 >= offset } ?? upper
         }
-        if let start = longLines.start(of: offset - 1), let known = longLines.end(of: start), known.isEnded {
-            return known.end
+        if let start = longLines.start(of: offset - 1), let known = longLines.end(of: start) {
+            if known.isEnded { return known.end }
+            // Up to there it has no line break.
+            return nextBreak(from: max(offset - 1, min(known.end, upper))).next
         }
         return nextBreak(from: offset - 1).next
     }
@@ -144,8 +146,10 @@ struct LogText {
         return end
     }
 
-    /// Somebody who went through a line has seen its line break.
-    func noteLine(from start: Int, to next: Int) { longLines.note(start, end: next, isEnded: true) }
+    /// Somebody has gone through a line: up to its line break, or up to where the text ends.
+    func noteLine(from start: Int, to next: Int, isEnded: Bool) {
+        longLines.note(start, end: next, isEnded: isEnded)
+    }
 
     private func nextBreak(from start: Int) -> (next: Int, isEnded: Bool) {
         var position = start
