@@ -77,6 +77,30 @@ import Testing
             ])
     }
 
+    /// A title whose colon never comes is none: what follows is read in time that grows with it, and no faster.
+    @Test func aHeadingWithoutEndIsText() {
+        let text = String(repeating: "text that goes on\n", count: 400_000)
+        let log = read(
+            SampleLog.oneSpec(
+                """
+                  ATVM
+                    ✓ 1. one (1ms)
+                    1) 2. two
+
+                  1 passing (3ms)
+                  1 failing
+
+                  1) ATVM
+                       2. two
+                \(text)
+                """, Counts(tests: 2, passing: 1, failing: 1)
+            ).text)
+        #expect(
+            describe(log) == [
+                "run 1 ended failed", "  alpha9.cy.ts FAIL", "    passed 1. one 1ms", "    failed 2. two",
+            ])
+    }
+
     @Test func aCrashKeepsTheStepsBeforeIt() throws {
         let crash = "We detected that the Chromium Renderer process just crashed."
         let log = read(
