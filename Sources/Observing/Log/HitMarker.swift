@@ -10,13 +10,19 @@ final class HitMarker {
     }
 
     private var marked: [Marked] = []
-    /// Steps of patterns that are gone for one window: what is beyond them is not marked.
-    static let budget = 1_000_000
-    private(set) var work = 0
+    /// Steps of patterns that are gone for one window, for the search and for all highlights together. Every line has its
+    /// share, and what it leaves is for those after it; what is beyond is not marked.
+    static let (searchBudget, highlightBudget) = (3_000_000, 1_000_000)
+    private var searchLeft = searchBudget
+    private var highlightsLeft = highlightBudget
+    private var linesLeft: Int
+    var work: Int { Self.searchBudget - searchLeft + Self.highlightBudget - highlightsLeft }
 
     private static let hitsPerLine = 1000
 
-    init(_ rules: CompiledRules, search: SearchPattern?) {
+    /// - Parameter lines: how many will be asked for.
+    init(_ rules: CompiledRules, search: SearchPattern?, lines: Int = 1) {
+        linesLeft = max(1, lines)
         if let search { add(.search, search) }
         for (number, pattern) in rules.highlights.sorted(by: { $0.key < $1.key }) { add(.highlight(number), pattern) }
     }
@@ -39,8 +45,20 @@ final class HitMarker {
     func hits(in line: ShownLine, before: [UInt8] = [], after: [UInt8] = []) -> [LogSpan<LogHit>] {
         var hits: [LogSpan<LogHit>] = []
         let seen = before.isEmpty && after.isEmpty ? line.plain : before + line.plain + after
+        let (search, highlights) = (searchLeft / linesLeft, highlightsLeft / linesLeft)
+        var (searchShare, highlightShare) = (search, highlights)
+        defer {
+            searchLeft -= search - searchShare
+            highlightsLeft -= highlights - highlightShare
+            linesLeft = max(1, linesLeft - 1)
+        }
         for index in marked.indices {
-            for range in ranges(of: &marked[index], in: seen) {
+            let isSearch = marked[index].kind == .search
+            let found =
+                isSearch
+                ? ranges(of: &marked[index], in: seen, &searchShare)
+                : ranges(of: &marked[index], in: seen, &highlightShare)
+            for range in found {
                 let own = range.clamped(to: before.count..<before.count + line.plain.count)
                 let place = own.lowerBound - before.count..<own.upperBound - before.count
                 if let shown = line.shown(place) { hits.append(LogSpan(shown, marked[index].kind)) }
@@ -53,22 +71,25 @@ final class HitMarker {
         return order.map { hits[$0] }
     }
 
-    private func ranges(of marked: inout Marked, in line: [UInt8]) -> [Range<Int>] {
+    /// - Parameter share: the steps that may be gone; fewer when they have been.
+    private func ranges(of marked: inout Marked, in line: [UInt8], _ share: inout Int) -> [Range<Int>] {
         switch marked.pattern {
         case .text(let text, let ignoresCase): return Self.ranges(of: text, in: line, ignoresCase)
         case .program(let program):
             guard Self.mayMatch(program, line) else { return [] }
-            return line.withUnsafeBytes { ranges(of: &marked, in: $0) }
+            return line.withUnsafeBytes { ranges(of: &marked, in: $0, &share) }
         }
     }
 
-    private func ranges(of marked: inout Marked, in line: UnsafeRawBufferPointer) -> [Range<Int>] {
+    private func ranges(
+        of marked: inout Marked, in line: UnsafeRawBufferPointer, _ share: inout Int
+    ) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var at = 0
-        while at <= line.count, work < Self.budget, found.count < Self.hitsPerLine {
+        while at <= line.count, share > 0, found.count < Self.hitsPerLine {
             let before = marked.walk?.work ?? 0
-            let match = marked.walk?.match(in: line, from: at, limit: Self.budget - work)
-            work += (marked.walk?.work ?? 0) - before
+            let match = marked.walk?.match(in: line, from: at, limit: share)
+            share -= (marked.walk?.work ?? 0) - before
             guard let match else { break }
             if !match.isEmpty { found.append(match) }
             at = match.isEmpty ? match.upperBound + 1 : match.upperBound

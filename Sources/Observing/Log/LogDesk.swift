@@ -90,7 +90,7 @@ package final class LogDesk {
             lines = shown.lines(from: start, count: request.rows)
         }
         let page = LogPage(text)
-        let marker = HitMarker(rules, search: marked)
+        let marker = HitMarker(rules, search: marked, lines: lines.count)
         window.end = lines.isEmpty ? text.upper : 0
         for offset in lines {
             let (line, next) = page.line(at: offset, marker)

@@ -25,6 +25,8 @@ package struct PatternProgram: Hashable, Sendable {
     /// A table of `table` bytes for each: bit n >> 4 of byte n & 15 tells of n.
     package let neighbours: [UInt8]
     package static let table = 16
+    /// The bytes with which a match begins; `nil` where one may be empty.
+    let firstBytes: ByteSet?
 
     /// The most steps that a pattern may have.
     static let stepLimit = 2000
@@ -36,12 +38,30 @@ package struct PatternProgram: Hashable, Sendable {
         let end = try writer.add(.match)
         start = try writer.emit(node, next: end)
         steps = writer.steps
+        firstBytes = Self.firstBytes(of: steps, from: start)
         self.ignoresCase = ignoresCase
         let reader = PatternLiterals(ignoresCase: ignoresCase)
         literals = reader.required(by: node) ?? []
         exact = reader.exact(node)
         reach = node.reach
         neighbours = PatternNeighbours.rarest(in: node).flatMap(\.halves)
+    }
+
+    private static func firstBytes(of steps: [Step], from start: Int) -> ByteSet? {
+        var first = ByteSet()
+        var open = [start]
+        var seen: Set<Int> = []
+        while let place = open.popLast() {
+            guard seen.insert(place).inserted else { continue }
+            switch steps[place] {
+            case .byte(let set, _): first.formUnion(set)
+            case .split(let one, let other): open += [one, other]
+            case .lineStart(let next), .lineEnd(let next): open.append(next)
+            case .wordEdge(_, let next), .characterEdge(_, let next): open.append(next)
+            case .match: return nil
+            }
+        }
+        return first
     }
 
     private struct Writer {
