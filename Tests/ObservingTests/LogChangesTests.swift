@@ -125,6 +125,28 @@ import Testing
         #expect(longer.lineEnd(from: 6).next == signature.size + 2)
     }
 
+    /// Colours and carriage returns are seen by no pattern, wherever the pieces of a long line end.
+    @Test(arguments: [
+        ("er\u{1B}[38;2;100;100;100mror", "error", true), ("er\u{1B}[38;2;100;100;100mror\nx", "error", true),
+        ("foo\r", "foo$", true), ("foo\r\r\r\nbar", "foo$", true), ("foo\r\u{1B}[0m\r\n", "foo$", true),
+        ("foo\r\u{1B}[0mx\n", "foo$", false), ("foo\r\r\rx\n", #"foo\s\s\sx$"#, true),
+        ("foo" + String(repeating: "\r", count: 200) + "\n", "foo$", true),
+        ("foo" + String(repeating: "\r", count: 200) + "x", "foo$", false),
+        ("foo" + String(repeating: "\r", count: 200) + "x", #"foo\s{200}x$"#, true),
+    ])
+    func whatNobodySeesIsTakenOutOfPieces(_ end: String, _ pattern: String, _ isHit: Bool) throws {
+        for length in 90..<170 {
+            root.write(String(repeating: "-", count: length) + end, to: "log")
+            let (descriptor, signature) = try SafeFile.open(root["log"])
+            defer { close(descriptor) }
+            let text = LogText(descriptor: descriptor, size: signature.size)
+            let search = try SearchPattern(LogPattern(pattern, isRegex: true))
+            let query = LineQuery(try CompiledRules([]), search: search, ScanGate { true })
+            let scan = LogScan(text, query, BlockCounts(stride: 512), LogSlice(size: 64))
+            #expect(scan.lines(from: 0, count: 1) == (isHit ? [0] : []), "after \(length) bytes")
+        }
+    }
+
     @Test func aWrongRuleIsNamed() throws {
         root.write("a\n", to: "tmp/b.log")
         var request = LogRequest(number: 1, source: source, part: .end, rows: 5)
