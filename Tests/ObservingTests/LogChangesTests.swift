@@ -147,6 +147,27 @@ import Testing
         }
     }
 
+    /// Whenever it is given up on the way, what is answered is the whole answer or none.
+    @Test func halfAnAnswerIsNone() throws {
+        let long = String(repeating: "x", count: 3 << 20)
+        root.write("first\n" + long + "\nlast \(long)", to: "tmp/b.log")
+        for part in [LogRequest.Part.lines(from: 0, moved: 0), .lines(from: 6, moved: 0), .end, .share(500)] {
+            let request = LogRequest(number: 1, source: source, part: part, rows: 1)
+            let whole = try #require(LogDesk(root: Root(root.path), mailbox: Mailbox()) { _ in }.window(for: request))
+            for patience in 0..<60 {
+                var asked = 0
+                let gate = ScanGate {
+                    asked += 1
+                    return asked <= patience
+                }
+                let desk = LogDesk(root: Root(root.path), mailbox: Mailbox()) { _ in }
+                let window = desk.window(for: request, gate)
+                #expect(window == nil || window == whole, "given up after \(patience)")
+                #expect(desk.window(for: request) == whole)
+            }
+        }
+    }
+
     @Test func aWrongRuleIsNamed() throws {
         root.write("a\n", to: "tmp/b.log")
         var request = LogRequest(number: 1, source: source, part: .end, rows: 5)
