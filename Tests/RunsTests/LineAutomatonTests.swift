@@ -33,7 +33,11 @@ import Testing
             ("\u{FC}", "x\u{FC}", true),
             ("[\u{E4}\u{FC}]", "\u{FC}", true), ("a*?b", "aab", true), ("(?:x|y)z", "yz", true),
             ("\\S\\D", "a1", false),
-            ("a\nb", "a\nb", false), ("x?y?z?$", "q", true), ("\\(Results\\)", "(Results)", true),
+            ("a\nb", "a\nb", false), ("x?y?z?$", "q", true), ("^[+-\\d]+$", "+-5", true), ("^[+-\\d]+$", "+,5", false),
+            ("^[+-\\d]+$", "\\", false),
+            ("^[+-\\.]+$", "+,-.", true), ("^[+-\\.]+$", "/", false), ("^[+-\\.x]+$", "x-", true),
+            ("^[a\\-z]+$", "a-z", true), ("^[a\\-z]+$", "b", false), ("^[\\w-\\.]+$", "a-.", true),
+            ("\\(Results\\)", "(Results)", true),
             ("(a|b)*a(a|b){12}$", "abbababbbabababba", false), ("(a|b)*a(a|b){12}$", "abbaaababbbabababb", true),
         ] as [(String, String, Bool)])
     func matches(_ text: String, _ line: String, _ isHit: Bool) throws {

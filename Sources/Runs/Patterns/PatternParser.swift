@@ -245,8 +245,17 @@ struct PatternParser {
     private mutating func range(from low: Unicode.Scalar) throws(PatternProblem) -> ByteSet {
         var high = low
         if next == "-", index + 1 < all.count, all[index + 1] != "]" {
+            let start = index
             high = all[index + 1]
             index += 2
+            if high == "\\" {
+                // A range to an escaped sign; before a class such as \d the '-' is a character.
+                guard let byte = try escapedSet().only else {
+                    index = start
+                    return ByteSet([UInt8(truncatingIfNeeded: low.value)])
+                }
+                high = Unicode.Scalar(byte)
+            }
         }
         guard high.isASCII, low <= high else { throw problem("the range in [ ] runs backwards or out of ASCII") }
         return ByteSet(UInt8(truncatingIfNeeded: low.value)...UInt8(truncatingIfNeeded: high.value))
