@@ -101,6 +101,28 @@ import Testing
             ])
     }
 
+    /// What another program draws in their place does not grow for ever.
+    @Test func boxesAndTablesHaveTheirLimits() throws {
+        let plain = SampleLog.oneSpec("", Counts(tests: 4, passing: 3, failing: 1)).text
+        #expect(read(plain).runs.first?.specs.first?.counts != nil)
+        let keys = (0..<300).map { "  │ key \($0):  x │\n" }.joined()
+        let box = plain.replacing("  │ Tests:  ", with: keys + "  │ Tests:  ")
+        #expect(box != plain && read(box).runs.first?.specs.first?.counts == nil)
+        let row = try #require(plain.split(separator: "\n").last { $0.contains("✖  alpha9.cy.ts") })
+        let rows = plain.replacing(row, with: String(repeating: row + "\n", count: 10_001))
+        #expect(read(plain).runs.first?.hasEnded == true && read(rows).runs.first?.hasEnded == false)
+        let name = String(repeating: "x", count: 80)
+        let long = plain.replacing(row, with: row + "\n" + String(repeating: "  │    \(name) │\n", count: 1000))
+        let end = try #require(read(long).runs.first)
+        #expect(end.hasEnded && (end.rows.first?.spec.utf8.count ?? .max) < 17 * 1024)
+        let heading = "  Running:  \(name)  (1 of 1)\n"
+        let rest = String(repeating: "            \(name)\n", count: 1000)
+        let old = try #require(plain.split(separator: "\n").first { $0.contains("Running:") })
+        let headed = read(plain.replacing(old + "\n", with: heading + rest))
+        let path = try #require(headed.runs.first?.specs.first?.path)
+        #expect((16 * 1024..<17 * 1024).contains(path.utf8.count))
+    }
+
     @Test func aCrashKeepsTheStepsBeforeIt() throws {
         let crash = "We detected that the Chromium Renderer process just crashed."
         let log = read(
