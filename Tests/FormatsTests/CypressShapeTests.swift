@@ -123,6 +123,29 @@ import Testing
         #expect((16 * 1024..<17 * 1024).contains(path.utf8.count))
     }
 
+    /// Another program writes without a line break where a box ends, or its lines are lost: the hosts are still there.
+    @Test(arguments: ["glued", "lost", "no box"], [0, 1, 2])
+    func aBoxWithoutItsLowerEdgeEndsAtTheRule(_ kind: String, _ number: Int) throws {
+        let plain = SampleLog.twoHosts.text
+        let wanted = read(plain)
+        var lines = plain.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let edges = lines.indices.filter { lines[$0].hasPrefix("  └") }
+        let edge = try #require(edges.dropFirst(number).first)
+        switch kind {
+        case "glued": lines[edge] = "[1234:ERROR:bus.cc(399)] Failed to connect to the bus" + lines[edge]
+        case "lost": lines.remove(at: edge)
+        default:
+            // Without its box a spec has no result of its own.
+            guard number == 0 else { return }
+            let top = try #require(lines[..<edge].lastIndex { $0.hasPrefix("  ┌") })
+            lines.removeSubrange(top...edge)
+        }
+        let log = read(lines.joined(separator: "\n"))
+        #expect(describe(log) == describe(wanted))
+        #expect(log.runs.map { $0.specs.map(\.counts) } == wanted.runs.map { $0.specs.map(\.counts) })
+        if kind != "no box" { #expect(log.runs.map(\.specsExpected) == wanted.runs.map(\.specsExpected)) }
+    }
+
     @Test func aCrashKeepsTheStepsBeforeIt() throws {
         let crash = "We detected that the Chromium Renderer process just crashed."
         let log = read(
