@@ -37,6 +37,8 @@ struct LogText {
     /// Where it ends: the file's size when it was opened, or the end of the opened line without its line break.
     let upper: Int
     let isOpenedLine: Bool
+    /// Whether an opened line has its line break: nothing is added to it any more.
+    let isEndedLine: Bool
     private let longLines: LongLines
 
     /// The bytes of one piece of an opened line; cut at the beginning of a character.
@@ -50,7 +52,7 @@ struct LogText {
 
     init(descriptor: Int32, size: Int, longLines: LongLines = LongLines(), piece: Int = LogGrain().piece) {
         (self.descriptor, self.longLines, self.piece) = (descriptor, longLines, piece)
-        (lower, upper, isOpenedLine) = (0, size, false)
+        (lower, upper, isOpenedLine, isEndedLine) = (0, size, false, false)
     }
 
     /// The line that begins at an offset, as a text of its own.
@@ -60,7 +62,7 @@ struct LogText {
         lower = text.lineStart(of: start)
         let end = text.lineEnd(from: lower)
         upper = end.isEnded ? end.next - 1 : end.next
-        isOpenedLine = true
+        (isOpenedLine, isEndedLine) = (true, end.isEnded)
     }
 
     /// The beginning of the line in which a byte lies; at the end, where the next line would begin.
