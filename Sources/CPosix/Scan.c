@@ -171,16 +171,19 @@ size_t cp_without_returns(void *all, size_t count) {
     uint8_t *hit = memchr(bytes, '\r', count);
     if (!hit) return count;
     size_t written = (size_t)(hit - bytes);
-    for (size_t at = written; at < count; at++) {
-        if (bytes[at] == '\r') {
-            size_t end = at;
-            while (end < count && bytes[end] == '\r') end++;
-            if (end == count || bytes[end] == '\n') {
-                at = end - 1;
-                continue;
-            }
+    for (size_t at = written; at < count;) {
+        // All returns that stand together at once: each by itself would look for their end.
+        size_t end = at;
+        while (end < count && bytes[end] == '\r') end++;
+        if (end < count && bytes[end] != '\n') {
+            // They stand within a line, and the byte behind them does.
+            end++;
+            memmove(bytes + written, bytes + at, end - at);
+            written += end - at;
+        } else if (end < count) {
+            bytes[written++] = bytes[end++];
         }
-        bytes[written++] = bytes[at];
+        at = end;
     }
     return written;
 }

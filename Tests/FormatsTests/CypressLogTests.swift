@@ -114,6 +114,17 @@ import Testing
         #expect(log.runs[0].specNames == ["a.cy.ts", "b.cy.ts"])
     }
 
+    /// Whatever a box says, nobody counts beyond what numbers hold.
+    @Test(arguments: ["9223372036854775807", "-9223372036854775808", "1000000000", "99999999999999999999"])
+    func aBoxWithNumbersOfNoRunSaysNothing(_ number: String) {
+        let header = read(SampleLog().startingRun([("Specs:", "\(number) found (a.cy.ts)")]).text)
+        #expect(header.runs.map(\.specsExpected) == [nil])
+        let text = SampleLog.oneSpec("", Counts(tests: 4, passing: 3, failing: 1)).text
+        let log = read(text.replacing("Passing:      3", with: "Passing:      \(number)"))
+        #expect(text.contains("Passing:      3"))
+        #expect(log.runs.first?.specs.first?.counts == nil)
+    }
+
     @Test func groupAndAddressAreRead() throws {
         let header = [
             ("Params:", "Tag: a, b, Group: linux fc, Parallel: true"), ("Run URL:", "https://run.example.test/1"),

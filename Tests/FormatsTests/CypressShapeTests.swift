@@ -77,6 +77,75 @@ import Testing
             ])
     }
 
+    /// A title whose colon never comes is none: what follows is read in time that grows with it, and no faster.
+    @Test func aHeadingWithoutEndIsText() {
+        let text = String(repeating: "text that goes on\n", count: 400_000)
+        let log = read(
+            SampleLog.oneSpec(
+                """
+                  ATVM
+                    ✓ 1. one (1ms)
+                    1) 2. two
+
+                  1 passing (3ms)
+                  1 failing
+
+                  1) ATVM
+                       2. two
+                \(text)
+                """, Counts(tests: 2, passing: 1, failing: 1)
+            ).text)
+        #expect(
+            describe(log) == [
+                "run 1 ended failed", "  alpha9.cy.ts FAIL", "    passed 1. one 1ms", "    failed 2. two",
+            ])
+    }
+
+    /// What another program draws in their place does not grow for ever.
+    @Test func boxesAndTablesHaveTheirLimits() throws {
+        let plain = SampleLog.oneSpec("", Counts(tests: 4, passing: 3, failing: 1)).text
+        #expect(read(plain).runs.first?.specs.first?.counts != nil)
+        let keys = (0..<300).map { "  │ key \($0):  x │\n" }.joined()
+        let box = plain.replacing("  │ Tests:  ", with: keys + "  │ Tests:  ")
+        #expect(box != plain && read(box).runs.first?.specs.first?.counts == nil)
+        let row = try #require(plain.split(separator: "\n").last { $0.contains("✖  alpha9.cy.ts") })
+        let rows = plain.replacing(row, with: String(repeating: row + "\n", count: 10_001))
+        #expect(read(plain).runs.first?.hasEnded == true && read(rows).runs.first?.hasEnded == false)
+        let name = String(repeating: "x", count: 80)
+        let long = plain.replacing(row, with: row + "\n" + String(repeating: "  │    \(name) │\n", count: 1000))
+        let end = try #require(read(long).runs.first)
+        #expect(end.hasEnded && (end.rows.first?.spec.utf8.count ?? .max) < 17 * 1024)
+        let heading = "  Running:  \(name)  (1 of 1)\n"
+        let rest = String(repeating: "            \(name)\n", count: 1000)
+        let old = try #require(plain.split(separator: "\n").first { $0.contains("Running:") })
+        let headed = read(plain.replacing(old + "\n", with: heading + rest))
+        let path = try #require(headed.runs.first?.specs.first?.path)
+        #expect((16 * 1024..<17 * 1024).contains(path.utf8.count))
+    }
+
+    /// Another program writes without a line break where a box ends, or its lines are lost: the hosts are still there.
+    @Test(arguments: ["glued", "lost", "no box"], [0, 1, 2])
+    func aBoxWithoutItsLowerEdgeEndsAtTheRule(_ kind: String, _ number: Int) throws {
+        let plain = SampleLog.twoHosts.text
+        let wanted = read(plain)
+        var lines = plain.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let edges = lines.indices.filter { lines[$0].hasPrefix("  └") }
+        let edge = try #require(edges.dropFirst(number).first)
+        switch kind {
+        case "glued": lines[edge] = "[1234:ERROR:bus.cc(399)] Failed to connect to the bus" + lines[edge]
+        case "lost": lines.remove(at: edge)
+        default:
+            // Without its box a spec has no result of its own.
+            guard number == 0 else { return }
+            let top = try #require(lines[..<edge].lastIndex { $0.hasPrefix("  ┌") })
+            lines.removeSubrange(top...edge)
+        }
+        let log = read(lines.joined(separator: "\n"))
+        #expect(describe(log) == describe(wanted))
+        #expect(log.runs.map { $0.specs.map(\.counts) } == wanted.runs.map { $0.specs.map(\.counts) })
+        if kind != "no box" { #expect(log.runs.map(\.specsExpected) == wanted.runs.map(\.specsExpected)) }
+    }
+
     @Test func aCrashKeepsTheStepsBeforeIt() throws {
         let crash = "We detected that the Chromium Renderer process just crashed."
         let log = read(

@@ -75,6 +75,21 @@ import Testing
         #expect(file.isCategorized == nil)
     }
 
+    /// Others count on with these numbers.
+    @Test(arguments: ["9223372036854775807", "-9223372036854775808", "-1", "1e18", "0.5"])
+    func numbersThatCountNothingAreMissing(_ number: String) throws {
+        let text = """
+            {"schema":1,"state":"RUNNING","summary":{"passed":\(number),"failed":\(number),"skipped":1,"running":0},
+            "hosts":[{"name":"a","status":"RUNNING","step":\(number),"steps_total":\(number)}]}
+            """
+        let record = try StateFile(Array(text.utf8)).record
+        #expect(record.summary?.finished == 1)
+        #expect(record.hosts.map(\.step) == [nil] && record.hosts.map(\.stepsTotal) == [nil])
+        let post = #"{"phase":"retrying","sha256":"0","failures":\#(number),"order":\#(number)}"#
+        let file = PostFile(Array(post.utf8))
+        #expect(file?.failures == 0 && file?.order == 0)
+    }
+
     // MARK: Timeline
 
     @Test func aLogFollowedLiveCanBeTimedAgain() {
@@ -119,6 +134,19 @@ import Testing
     func linesThatAreNoneAreCounted(_ text: String, _ read: Int, _ unreadable: Int) {
         let (stamps, passedOver) = TimelineFile.stamps(in: Array(text.utf8))
         #expect((stamps.count, passedOver) == (read, unreadable))
+    }
+
+    @Test(
+        arguments: [
+            ("1", 0), ("2", 0), ("9", 1), ("9223372036854775807", 1), ("0", nil), ("-1", nil),
+            ("-9223372036854775808", nil),
+        ] as [(String, Int?)])
+    func aPlaceThatNoSpecHasIsNoPlace(_ index: String, _ unused: Int?) {
+        let text = #"{"at":"2026-11-20T14:03:22Z","fact":"spec_started","run":1,"index":\#(index)}"#
+        let (stamps, unreadable) = TimelineFile.stamps(in: Array(text.utf8))
+        #expect(unreadable == (unused == nil ? 1 : 0))
+        var log = read(SampleLog.twoHosts.text)
+        #expect(TimelineFile.apply(stamps, to: &log).count == unused ?? 0)
     }
 
     // MARK: Inventory

@@ -91,6 +91,83 @@ import Testing
         _ = LogScan(opened, query, BlockCounts(stride: 512), LogSlice(size: 256)).lines(from: 0, count: 100)
     }
 
+    /// A last line that has not ended yet is gone through once, whoever asks where the next one begins.
+    @Test(arguments: [true, false]) func aLongLastLineIsGoneThroughOnce(_ isScanned: Bool) throws {
+        let size = 4 << 20
+        root.write("first\n" + String(repeating: "x", count: size), to: "log")
+        let (descriptor, signature) = try SafeFile.open(root["log"])
+        defer { close(descriptor) }
+        var reads = 0
+        let known = LongLines()
+        var text = LogText(descriptor: descriptor, size: signature.size, longLines: known)
+        text.isWanted = {
+            reads += 1
+            return true
+        }
+        if isScanned {
+            let query = LineQuery(try CompiledRules([]), search: try SearchPattern(LogPattern("y")), ScanGate { true })
+            let scan = LogScan(text, query, BlockCounts(stride: 64 * 1024), LogSlice(size: 4096))
+            #expect(scan.lines(from: 0, count: 1).isEmpty)
+        } else {
+            #expect(text.lineEnd(from: 6).next == text.upper)
+        }
+        let once = reads
+        for offset in stride(from: 7, to: text.upper, by: 1000) {
+            #expect(text.firstLine(notBefore: offset) == text.upper)
+        }
+        // One for each place: whether more has come.
+        #expect(reads - once <= size / 1000 + 1)
+        // Once it ends, everybody knows of the next line.
+        root.append("x\nlast\n", to: "log")
+        var longer = LogText(descriptor: descriptor, size: signature.size + 7, longLines: known)
+        longer.isWanted = text.isWanted
+        #expect(longer.firstLine(notBefore: 100) == signature.size + 2)
+        #expect(longer.lineEnd(from: 6).next == signature.size + 2)
+    }
+
+    /// Colours and carriage returns are seen by no pattern, wherever the pieces of a long line end.
+    @Test(arguments: [
+        ("er\u{1B}[38;2;100;100;100mror", "error", true), ("er\u{1B}[38;2;100;100;100mror\nx", "error", true),
+        ("foo\r", "foo$", true), ("foo\r\r\r\nbar", "foo$", true), ("foo\r\u{1B}[0m\r\n", "foo$", true),
+        ("foo\r\u{1B}[0mx\n", "foo$", false), ("foo\r\r\rx\n", #"foo\s\s\sx$"#, true),
+        ("foo" + String(repeating: "\r", count: 200) + "\n", "foo$", true),
+        ("foo" + String(repeating: "\r", count: 200) + "x", "foo$", false),
+        ("foo" + String(repeating: "\r", count: 200) + "x", #"foo\s{200}x$"#, true),
+    ])
+    func whatNobodySeesIsTakenOutOfPieces(_ end: String, _ pattern: String, _ isHit: Bool) throws {
+        for length in 90..<170 {
+            root.write(String(repeating: "-", count: length) + end, to: "log")
+            let (descriptor, signature) = try SafeFile.open(root["log"])
+            defer { close(descriptor) }
+            let text = LogText(descriptor: descriptor, size: signature.size)
+            let search = try SearchPattern(LogPattern(pattern, isRegex: true))
+            let query = LineQuery(try CompiledRules([]), search: search, ScanGate { true })
+            let scan = LogScan(text, query, BlockCounts(stride: 512), LogSlice(size: 64))
+            #expect(scan.lines(from: 0, count: 1) == (isHit ? [0] : []), "after \(length) bytes")
+        }
+    }
+
+    /// Whenever it is given up on the way, what is answered is the whole answer or none.
+    @Test func halfAnAnswerIsNone() throws {
+        let long = String(repeating: "x", count: 3 << 20)
+        root.write("first\n" + long + "\nlast \(long)", to: "tmp/b.log")
+        for part in [LogRequest.Part.lines(from: 0, moved: 0), .lines(from: 6, moved: 0), .end, .share(500)] {
+            let request = LogRequest(number: 1, source: source, part: part, rows: 1)
+            let whole = try #require(LogDesk(root: Root(root.path), mailbox: Mailbox()) { _ in }.window(for: request))
+            for patience in 0..<60 {
+                var asked = 0
+                let gate = ScanGate {
+                    asked += 1
+                    return asked <= patience
+                }
+                let desk = LogDesk(root: Root(root.path), mailbox: Mailbox()) { _ in }
+                let window = desk.window(for: request, gate)
+                #expect(window == nil || window == whole, "given up after \(patience)")
+                #expect(desk.window(for: request) == whole)
+            }
+        }
+    }
+
     @Test func aWrongRuleIsNamed() throws {
         root.write("a\n", to: "tmp/b.log")
         var request = LogRequest(number: 1, source: source, part: .end, rows: 5)

@@ -75,6 +75,30 @@ import Testing
         return -1
     }
 
+    /// Within a long line nothing says how many lines stand before it: they are counted once, not for every report.
+    @Test func aLongLineIsCountedOnce() throws {
+        let length = 8 << 20
+        root.write("first\nsecond\n" + String(repeating: "x", count: length), to: "tmp/b.log")
+        let index = LogIndex(.run(try BuildName("b")), in: Root(root.path))
+        _ = index.refresh()
+        while index.readOn() {}
+        var request = LogIndexRequest(number: 1, source: index.source, rows: 10, shown: length..<length + 10)
+        (request.lines, request.heldAt) = ([length], length - 1000)
+        for number in 1...100 {
+            request.number = number
+            request.shown = length - number * 1000..<length
+            request.lines = [length - number * 1000]
+            let report = index.report(request)
+            #expect(report.firstLine == 3 && report.numbers == [length - number * 1000: 3] && report.newLines == 0)
+        }
+        #expect(index.countedBytes < 4 * length)
+        // Another log at its place has other lines.
+        root.write("x\n" + String(repeating: "y", count: length), to: "tmp/b.log")
+        _ = index.refresh()
+        while index.readOn() {}
+        #expect(index.report(request).firstLine == 2)
+    }
+
     @Test func findsMarksAndLines() throws {
         let log = Self.log(specs: 5)
         root.write(log, to: "tmp/b.log")

@@ -73,6 +73,21 @@ import Testing
         #expect(absent.problem == "'99' does not stand further down")
     }
 
+    /// A line that still grows is searched in what it has got, and again in what has come.
+    @Test(arguments: [LogPattern("needle"), LogPattern("n"), LogPattern("need?le", isRegex: true)])
+    func aGrowingLineIsSearchedAgain(_ pattern: LogPattern) throws {
+        for length in 60..<220 {
+            root.write("before\n" + String(repeating: "x", count: length), to: "tmp/b.log")
+            _ = try ask(.end, rows: 3) { $0.rules = [LogRule(.only, pattern)] }
+            for part in ["nee", "dle", "yy", "\n"] {
+                root.append(part, to: "tmp/b.log")
+                let window = try ask(.end, rows: 3) { $0.rules = [LogRule(.only, pattern)] }
+                let isThere = pattern.text == "n" || part != "nee"
+                #expect(window.lines.isEmpty != isThere, "'\(part)' after \(length)")
+            }
+        }
+    }
+
     /// What lies across two pieces is marked in both, whatever finds it, and colours on the way do not hide it.
     @Test(arguments: [
         LogPattern("14 ✓ über 15"), LogPattern("14 . über 1[5]", isRegex: true), LogPattern("ÜBER 15".lowercased()),

@@ -92,13 +92,29 @@ import Testing
     }
 
     /// What keeps other machines busy for ever is given up within the budget, and lines after it are shown all the same.
-    @Test(.timeLimit(.minutes(1)), arguments: ["(a+)+$", "a.*z|a", "(a|aa)+b", "(.*a){20}b"])
+    @Test(.timeLimit(.minutes(3)), arguments: ["(a+)+$", "a.*z|a", "(a|aa)+b", "(.*a){20}b"])
     func marksWithinABudget(_ pattern: String) throws {
         let search = try SearchPattern(LogPattern(pattern, isRegex: true))
         let marker = HitMarker(try CompiledRules([]), search: search)
         let line = Self.shown(String(repeating: "a", count: 64 * 1024) + "!")
         for _ in 0..<5 { _ = marker.hits(in: line) }
-        #expect(marker.work <= HitMarker.budget + 10_000)
+        #expect(marker.work <= HitMarker.searchBudget + 10_000)
+    }
+
+    /// However long the lines of a window are, and whatever is highlighted in them, the hits of the search are to be seen.
+    @Test(arguments: [#"id=\d+"#, #"[a-z]+=\d+"#, "[i-k]d=.7"])
+    func everyLineOfAWindowHasItsHits(_ pattern: String) throws {
+        let highlights = [#"[a-z]+_[a-z]+"#, #"\w+ms"#].map { text in
+            LogRule(.highlight, LogPattern(text, isRegex: true))
+        }
+        let search = try SearchPattern(LogPattern(pattern, isRegex: true))
+        let field = #"{"name":"identity of a volume","kind":12,"took":"31 s","path":"/dev/disk/by-id"},"#
+        let line = Self.shown(String(repeating: field, count: 16_000 / field.utf8.count) + "id=77")
+        let marker = HitMarker(try CompiledRules(highlights), search: search, lines: 60)
+        for row in 0..<60 {
+            let hits = marker.hits(in: line)
+            #expect(Self.parts(line.text, hits.filter { $0.kind == .search }) == ["id=77=?"], "row \(row)")
+        }
     }
 
     /// Bytes that are no text, in all their ways: the text is whole, and every place in it has a place.

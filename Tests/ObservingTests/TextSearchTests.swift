@@ -51,6 +51,21 @@ import Testing
         }
     }
 
+    /// Progress bars write very many of them into one line.
+    @Test(arguments: [0, 1, 100, 8_000_000]) func returnsAreTakenFromEndsOfLines(_ count: Int) {
+        let returns = [UInt8](repeating: 0x0D, count: count)
+        let inside = Array("ab".utf8) + returns + Array("c".utf8)
+        for (bytes, wanted) in [
+            (inside + returns + [0x0A] + returns + [0x0A], inside + [0x0A, 0x0A]), (inside + returns, inside),
+            (returns + inside, returns + inside), (returns, []),
+            (returns + [0x0A] + returns + [0x61], [0x0A] + returns + [0x61]),
+        ] {
+            var plain = bytes
+            let length = plain.withUnsafeMutableBytes { cp_without_returns($0.baseAddress, $0.count) }
+            #expect(plain.prefix(length).elementsEqual(wanted))
+        }
+    }
+
     @Test func countsBytes() {
         var state: UInt64 = 1
         for count in [0, 1, 15, 16, 63, 64, 65, 4032, 4096, 70_000] {

@@ -63,6 +63,13 @@ import Testing
         #expect(reader.take([0xFF, 0, 0, 0, 1]).isEmpty && reader.isBroken)
     }
 
+    /// A record or a message may name any number.
+    @Test(arguments: [Int.max, Int.min, -1, 9]) func everyEndHasAnExitStatus(_ number: Int) {
+        let wanted = Int32(truncatingIfNeeded: number &+ 128)
+        #expect(PrepOutcome.signal(number).exitStatus == wanted)
+        #expect(PrepOutcome.exited(number).exitStatus == Int32(truncatingIfNeeded: number))
+    }
+
     @Test(arguments: [
         (["a\r\nb"], "a\nb"), (["a\r", "\nb"], "a\nb"), (["a\r\r\nb"], "a\nb"), (["50 %\r60 %\r\n"], "50 %␍60 %\n"),
         (["\u{1B}]52;c;x\u{7}"], "␛]52;c;x␇"), (["\u{202E}"], "<U+202E>"), (["ü"], "ü"), (["a\t b"], "a  b"),

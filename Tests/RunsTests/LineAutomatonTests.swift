@@ -33,7 +33,11 @@ import Testing
             ("\u{FC}", "x\u{FC}", true),
             ("[\u{E4}\u{FC}]", "\u{FC}", true), ("a*?b", "aab", true), ("(?:x|y)z", "yz", true),
             ("\\S\\D", "a1", false),
-            ("a\nb", "a\nb", false), ("x?y?z?$", "q", true), ("\\(Results\\)", "(Results)", true),
+            ("a\nb", "a\nb", false), ("x?y?z?$", "q", true), ("^[+-\\d]+$", "+-5", true), ("^[+-\\d]+$", "+,5", false),
+            ("^[+-\\d]+$", "\\", false),
+            ("^[+-\\.]+$", "+,-.", true), ("^[+-\\.]+$", "/", false), ("^[+-\\.x]+$", "x-", true),
+            ("^[a\\-z]+$", "a-z", true), ("^[a\\-z]+$", "b", false), ("^[\\w-\\.]+$", "a-.", true),
+            ("\\(Results\\)", "(Results)", true),
             ("(a|b)*a(a|b){12}$", "abbababbbabababba", false), ("(a|b)*a(a|b){12}$", "abbaaababbbabababb", true),
         ] as [(String, String, Bool)])
     func matches(_ text: String, _ line: String, _ isHit: Bool) throws {
@@ -42,6 +46,30 @@ import Testing
         var walk = PatternWalk(try Self.program(text))
         let lines = line.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
         #expect(lines.contains { $0.withUnsafeBytes { walk.matches($0) } } == isHit, "line by line")
+    }
+
+    /// Logs of other encodings, and characters that were torn.
+    @Test(
+        arguments: [
+            ("Fehler.*gefunden", Array("Fehler: Ger".utf8) + [0xE4] + Array("t nicht gefunden".utf8), 0..<28),
+            ("a.b", [0x61, 0xC3, 0x62], 0..<3), ("a.b", [0x61, 0xE2, 0x9C, 0x62], 0..<4),
+            ("a..b", [0x61, 0xE2, 0x9C, 0x62], nil), ("a\\Wb", [0x61, 0xF0, 0x62], 0..<3), ("^.$", [0xE4], 0..<1),
+            ("^..$", [0xE4, 0xE4], 0..<2), ("[^x]y", [0xF4, 0x79], 0..<2), ("\\S$", [0x20, 0xC3], 1..<2),
+            ("\\D{2}", [0x31, 0xC3, 0xC3], 1..<3), ("^.$", Array("\u{E9}".utf8), 0..<2),
+            ("^..$", Array("\u{2713}".utf8), nil), ("\\W{2}", Array("\u{2713}".utf8), nil),
+            ("\\W{2}", Array("a\u{2713}\u{2713}".utf8), 1..<7), ("^.\\B.$", Array("\u{2713}\u{E9}".utf8), 0..<5),
+            ("\\B\\W", Array("a\u{2713}".utf8), nil), ("\\B.", Array("-\u{2713}".utf8), 0..<1),
+            (".{3}", [0x80, 0x80, 0xFF, 0x61], 0..<3), (".", Array("\u{1F600}".utf8), 0..<4),
+        ] as [(String, [UInt8], Range<Int>?)])
+    func characters(_ text: String, _ line: [UInt8], _ hit: Range<Int>?) throws {
+        let program = try Self.program(text)
+        var walk = PatternWalk(program)
+        #expect(line.withUnsafeBytes { walk.match(in: $0, from: 0) } == hit)
+        let automaton = LineAutomaton(program)
+        let isFound = line.contains { byte in
+            [byte].withUnsafeBytes { automaton.next(in: $0, from: 0) } != nil
+        }
+        #expect((isFound || automaton.endsWithHit()) == (hit != nil))
     }
 
     @Test(arguments: [

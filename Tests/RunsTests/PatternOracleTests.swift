@@ -19,6 +19,9 @@ import Testing
         case choice([Oracle])
         case repeated(Oracle, Int, Int)
         case start, end, edge
+        /// One character; one that is none of a word; a place between two characters where no word begins or ends.
+        case any, sign, inside
+        case character(String)
 
         var text: String {
             switch self {
@@ -33,7 +36,42 @@ import Testing
             case .start: "^"
             case .end: "$"
             case .edge: "\\b"
+            case .any: "."
+            case .sign: "\\W"
+            case .inside: "\\B"
+            case .character(let text): text
             }
+        }
+
+        private static func isWord(_ byte: UInt8) -> Bool { Character(Unicode.Scalar(byte)).isLetter && byte < 0x80 }
+
+        /// Where characters begin, and where the last one ends: a torn one goes on as far as its bytes do.
+        private static func edges(_ line: [UInt8]) -> [Int] {
+            var (edges, left) = ([Int](), 0)
+            for (index, byte) in line.enumerated() {
+                let goesOn = left > 0 && (0x80...0xBF).contains(byte)
+                if !goesOn { edges.append(index) }
+                let length: Int
+                switch byte {
+                case 0xC2...0xDF: length = 1
+                case 0xE0...0xEF: length = 2
+                case 0xF0...0xF4: length = 3
+                default: length = 0
+                }
+                left = goesOn ? left - 1 : length
+            }
+            return edges + [line.count]
+        }
+
+        private static func end(of start: Int, _ line: [UInt8]) -> Set<Int> {
+            let edges = edges(line)
+            guard start < line.count, edges.contains(start) else { return [] }
+            return Set(edges.filter { $0 > start }.prefix(1))
+        }
+
+        private static func isWordEdge(_ place: Int, _ line: [UInt8]) -> Bool {
+            func isWord(_ at: Int) -> Bool { line.indices.contains(at) && Self.isWord(line[at]) }
+            return isWord(place - 1) != isWord(place)
         }
 
         /// All places where a match from a place can end.
@@ -56,21 +94,36 @@ import Testing
             case .start: return start == 0 ? [start] : []
             case .end: return start == line.count ? [start] : []
             case .edge:
-                func isWord(_ at: Int) -> Bool { line.indices.contains(at) && line[at] != UInt8(ascii: "-") }
-                return isWord(start - 1) != isWord(start) ? [start] : []
+                return Self.isWordEdge(start, line) ? [start] : []
+            case .any: return Self.end(of: start, line)
+            case .sign: return start < line.count && !Self.isWord(line[start]) ? Self.end(of: start, line) : []
+            case .inside: return Self.edges(line).contains(start) && !Self.isWordEdge(start, line) ? [start] : []
+            case .character(let text): return line[start...].starts(with: text.utf8) ? [start + text.utf8.count] : []
             }
         }
     }
 
-    private static func oracle(_ dice: inout Dice, depth: Int) -> Oracle {
+    private static func oracle(_ dice: inout Dice, depth: Int, hasCharacters: Bool = false) -> Oracle {
+        if hasCharacters, dice.next(3) == 0 {
+            return [.any, .sign, .inside, .character("é"), .character("✓")][dice.next(5)]
+        }
+        let oracle = { (dice: inout Dice, depth: Int) in
+            Self.oracle(&dice, depth: depth, hasCharacters: hasCharacters)
+        }
+        return plainOracle(&dice, depth: depth, oracle)
+    }
+
+    private static func plainOracle(
+        _ dice: inout Dice, depth: Int, _ oracle: (inout Dice, Int) -> Oracle
+    ) -> Oracle {
         switch dice.next(depth > 0 ? 12 : 5) {
         case 0...3: return .set([Array("abc-".utf8)[dice.next(4)]])
         case 4: return .set(Array("ab".utf8))
-        case 5, 6, 7: return .sequence((0..<1 + dice.next(3)).map { _ in oracle(&dice, depth: depth - 1) })
-        case 8: return .choice((0..<2 + dice.next(2)).map { _ in oracle(&dice, depth: depth - 1) })
+        case 5, 6, 7: return .sequence((0..<1 + dice.next(3)).map { _ in oracle(&dice, depth - 1) })
+        case 8: return .choice((0..<2 + dice.next(2)).map { _ in oracle(&dice, depth - 1) })
         case 9, 10:
             let (least, most) = [(0, 9), (1, 9), (0, 1), (2, 3), (0, 2)][dice.next(5)]
-            return .repeated(oracle(&dice, depth: depth - 1), least, most)
+            return .repeated(oracle(&dice, depth - 1), least, most)
         default: return [.start, .end, .edge][dice.next(3)]
         }
     }
@@ -78,13 +131,19 @@ import Testing
     @Test(arguments: 0..<30) func allMatchersAgree(_ seed: Int) throws {
         var dice = Dice(state: UInt64(seed) &* 104_729 &+ 11)
         for _ in 0..<25 {
-            let oracle = Self.oracle(&dice, depth: 3)
+            let hasCharacters = seed.isMultiple(of: 2)
+            let oracle = Self.oracle(&dice, depth: 3, hasCharacters: hasCharacters)
             let program = try PatternProgram(oracle.text, .search, ignoresCase: false)
             let automaton = LineAutomaton(program)
             var walk = PatternWalk(program)
             for _ in 0..<8 {
-                let line = (0..<dice.next(9)).map { _ in Array("abc-".utf8)[dice.next(4)] }
-                let shown = "'\(oracle.text)' in '\(String(decoding: line, as: UTF8.self))'"
+                // Whole characters, torn ones, and bytes that are part of none.
+                let torn: [UInt8] = [0xC3, 0xA9, 0xE2, 0x9C, 0x93, 0xF0, 0x80, 0xC1, 0xFF]
+                let line = (0..<dice.next(9)).flatMap { _ -> [UInt8] in
+                    guard hasCharacters, dice.next(2) == 0 else { return [Array("abc-".utf8)[dice.next(4)]] }
+                    return dice.next(3) == 0 ? Array(["é", "✓"][dice.next(2)].utf8) : [torn[dice.next(torn.count)]]
+                }
+                let shown = "'\(oracle.text)' in '\(String(decoding: line, as: UTF8.self))' \(line)"
                 let starts = (0...line.count).map { oracle.ends(line, $0) }
                 let first = starts.firstIndex { !$0.isEmpty }
                 let span = first.map { $0..<(starts[$0].max() ?? $0) }

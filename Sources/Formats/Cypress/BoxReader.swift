@@ -19,6 +19,8 @@ struct BoxReader: Sendable {
     private static let foreignLimit = 40
     /// Bytes that a value may grow to.
     private static let valueLimit = 16 * 1024
+    /// No box of the runner's has nearly as many.
+    private static let keyLimit = 200
 
     mutating func take(_ line: CleanLine) -> Progress {
         switch BoxEdge(line) {
@@ -29,6 +31,7 @@ struct BoxReader: Sendable {
             return .closed
         case .side(let cell) where isOpen:
             take(cell, of: line)
+            if values.count > Self.keyLimit { return .abandoned }
         case .side, .bottom, .middle, nil:
             return takeForeign()
         }

@@ -20,6 +20,7 @@ struct CloudTable: Sendable {
             break
         case .side(let cell) where isOpen:
             take(TableRow(line, cell, labelStart: Self.labelStart))
+            if rows.count > RunTable.rowLimit { return .abandoned }
         case .bottom where isOpen:
             return .ended
         case .middle, .side, .bottom, nil:
@@ -40,7 +41,10 @@ struct CloudTable: Sendable {
             guard !isInSums else { return }
             rows.append(SpecRow(spec: label, counts: counts, duration: PrintedDuration.units(time)))
         case .continuation(let rest):
-            if !isInSums, !rows.isEmpty { rows[rows.count - 1].spec += Self.label(in: rest) }
+            guard !isInSums, let last = rows.indices.last, rows[last].spec.utf8.count < RunTable.nameLimit else {
+                return
+            }
+            rows[last].spec += Self.label(in: rest)
         case nil:
             break
         }

@@ -20,13 +20,25 @@ extension CypressLogReader {
         switch box.take(line) {
         case .more: break
         case .abandoned: phase = phaseBefore
-        case .closed:
-            if phase == .header {
-                emit(.runDescribed(RunHeader(box: box.values)), at: offset)
-                phase = .betweenSpecs
-            } else {
-                endSpec(at: offset)
-            }
+        case .closed: closeBox(at: offset)
+        }
+    }
+
+    private mutating func closeBox(at offset: Int) {
+        if phase == .header {
+            emit(.runDescribed(RunHeader(box: box.values)), at: offset)
+            phase = .betweenSpecs
+        } else {
+            endSpec(at: offset)
+        }
+    }
+
+    /// A rule stands in no box: another program has written into the lower edge, or there was none.
+    mutating func endOpenBox(at offset: Int) {
+        switch phase {
+        case .header where box.values.isEmpty: phase = .betweenSpecs
+        case .header, .results: closeBox(at: offset)
+        case .outside, .betweenSpecs, .steps, .summary, .runTable, .cloudTable: break
         }
     }
 

@@ -94,10 +94,14 @@ package struct CypressLogReader: Sendable {
             takeOther(bytes, range, column: look.column, at: place.offset)
         case .rule:
             line.set(bytes, range)
-            if line.isRule("─") { lastRule = lineCount } else { takeText(at: place.offset) }
+            guard line.isRule("─") else { return takeText(at: place.offset) }
+            lastRule = lineCount
+            endOpenBox(at: place.offset)
         case .doubleRule:
             line.set(bytes, range)
-            if line.isRule("=") { lastDoubleRule = lineCount } else { takeText(at: place.offset) }
+            guard line.isRule("=") else { return takeText(at: place.offset) }
+            lastDoubleRule = lineCount
+            endOpenBox(at: place.offset)
         case .box, .mark, .parenthesis, .number, .dash, .word, .sign:
             line.set(bytes, range)
             take(look.kind, at: place.offset)

@@ -57,18 +57,19 @@ struct FailureBlocks: Sendable {
     mutating func take(_ line: CleanLine, at offset: Int) -> LocatedFailure? {
         defer { previousIsBlank = false }
         var finished: LocatedFailure?
-        if let path = heading?.path, let last = path.last {
-            if line.column == 5 + 2 * path.count, !isTitle(last) {
-                heading?.path.append(line.text(from: line.column))
-                heading?.lines.append(line.text())
+        if let heading, let last = heading.path.last {
+            let isFull = heading.lines.count >= Self.longestHeading
+            if line.column == 5 + 2 * heading.path.count, !isTitle(last), !isFull {
+                self.heading?.path.append(line.text(from: line.column))
+                self.heading?.lines.append(line.text())
                 return nil
             }
             if last.hasSuffix(":") {
                 finished = confirmHeading()
-            } else if isBeginningOfTitle(last), path.count < Self.longestPath {
+            } else if isBeginningOfTitle(last), !isFull {
                 // The title itself goes on in the next line.
-                heading?.path[path.count - 1] += "\n" + line.text()
-                heading?.lines.append(line.text())
+                self.heading?.path[heading.path.count - 1] += "\n" + line.text()
+                self.heading?.lines.append(line.text())
                 return nil
             } else {
                 rejectHeading()
@@ -90,7 +91,8 @@ struct FailureBlocks: Sendable {
         return block?.failure
     }
 
-    private static let longestPath = 40
+    /// In lines: a path of suites, and a title that goes on in further ones.
+    private static let longestHeading = 40
 
     private func beginsHeading(_ line: CleanLine) -> Bool {
         guard previousIsBlank || !keepsBlankLines, line.column == 2, ordinal < announced ?? .max else { return false }

@@ -49,7 +49,7 @@ enum PrintedDuration {
     }
 
     /// A whole number of at most nine digits.
-    private static func number(_ text: some StringProtocol) -> Int? {
+    static func number(_ text: some StringProtocol) -> Int? {
         guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy(\.isDigit) else { return nil }
         return Int(text)
     }

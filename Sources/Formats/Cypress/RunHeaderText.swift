@@ -13,7 +13,7 @@ extension RunHeader {
     private mutating func readSpecs(_ text: String) {
         let words = text.split(separator: " ", maxSplits: 2)
         guard words.count >= 2, words[1] == "found" else { return }
-        specsExpected = Int(words[0])
+        specsExpected = PrintedDuration.number(words[0])
         guard let open = text.firstIndex(of: "("), text.hasSuffix(")") else { return }
         var list = text[text.index(after: open)...].dropLast()
         let isCut = list.hasSuffix("...")
@@ -34,9 +34,11 @@ extension RunHeader {
 extension Counts {
     /// The counts of a results box; `nil` unless it has all five.
     init?(box values: [String: String]) {
-        guard let tests = values["Tests"].flatMap({ Int($0) }), let passing = values["Passing"].flatMap({ Int($0) }),
-            let failing = values["Failing"].flatMap({ Int($0) }), let pending = values["Pending"].flatMap({ Int($0) }),
-            let skipped = values["Skipped"].flatMap({ Int($0) })
+        guard let tests = values["Tests"].flatMap({ PrintedDuration.number($0) }),
+            let passing = values["Passing"].flatMap({ PrintedDuration.number($0) }),
+            let failing = values["Failing"].flatMap({ PrintedDuration.number($0) }),
+            let pending = values["Pending"].flatMap({ PrintedDuration.number($0) }),
+            let skipped = values["Skipped"].flatMap({ PrintedDuration.number($0) })
         else { return nil }
         self.init(tests: tests, passing: passing, failing: failing, pending: pending, skipped: skipped)
     }

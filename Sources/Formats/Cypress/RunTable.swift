@@ -14,6 +14,8 @@ struct RunTable: Sendable {
     private static let sumLimit = 4
     /// `│` is followed by a blank, the mark and two blanks.
     private static let labelStart = 4
+    /// Specs that a run may have, and bytes that a name may grow to.
+    static let (rowLimit, nameLimit) = (10_000, 16 * 1024)
 
     /// - Parameter isTerminated: false for a line that may be cut off.
     mutating func take(_ line: CleanLine, isTerminated: Bool) -> Progress {
@@ -26,6 +28,7 @@ struct RunTable: Sendable {
             break
         case .side(let cell) where isOpen:
             take(TableRow(line, cell, labelStart: Self.labelStart))
+            if end.rows.count > Self.rowLimit { return .abandoned }
         case .bottom where isOpen:
             isClosed = true
             foreignLines = 0
@@ -54,7 +57,8 @@ struct RunTable: Sendable {
             // The line of sums says so too, but the log may end before it.
             if wasSkipped { end.wasCanceled = true }
         case .continuation(let rest):
-            if !end.rows.isEmpty { end.rows[end.rows.count - 1].spec += rest }
+            guard let last = end.rows.indices.last, end.rows[last].spec.utf8.count < Self.nameLimit else { return }
+            end.rows[last].spec += rest
         case nil:
             break
         }

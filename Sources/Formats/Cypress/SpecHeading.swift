@@ -31,7 +31,7 @@ struct SpecHeading: Equatable, Sendable {
 
     /// Takes the next line, if it is the rest of the name.
     mutating func takeRest(_ line: CleanLine) -> Bool {
-        guard line.column == Self.nameColumn else { return false }
+        guard line.column == Self.nameColumn, path.utf8.count < RunTable.nameLimit else { return false }
         path += line.text(from: Self.nameColumn)
         return true
     }

@@ -78,6 +78,10 @@ extension JSONValue {
         }
     }
 
+    /// A number that others are counted on with: not negative, and so small that neither a sum of many nor a product with
+    /// a screen's width leaves the range. `nil` for any other: a file may say what it likes.
+    package var count: Int? { integer.flatMap { (0...1 << 40).contains($0) ? $0 : nil } }
+
     package var double: Double? {
         switch self {
         case .integer(let value): Double(value)

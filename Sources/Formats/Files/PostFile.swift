@@ -36,10 +36,10 @@ package struct PostFile: Equatable, Sendable {
         launch = json["launch"]?.string ?? ""
         (self.phase, self.digest) = (phase, digest)
         firstTriedAt = json["first_tried_at"]?.timestamp
-        failures = json["failures"]?.integer ?? 0
+        failures = json["failures"]?.count ?? 0
         reason = json["reason"]?.string
         updatedAt = json["updated_at"]?.timestamp
-        order = json["order"]?.integer ?? 0
+        order = json["order"]?.count ?? 0
         isAskedFor = json["asked_for"]?.bool ?? false
     }
 

@@ -69,11 +69,11 @@ package struct PrepFile: Equatable, Sendable {
             scriptDigest: scriptDigest, login: login, peer: json["from"]?.string, startedAt: startedAt,
             keeper: keeper)
         script = ProcessIdentity(json, "")
-        if let question = json["question"], let number = question["number"]?.integer,
+        if let question = json["question"], let number = question["number"]?.count,
             let text = question["text"]?.string
         {
             self.question = Question(
-                number: number, text: text, offset: question["offset"]?.integer ?? 0,
+                number: number, text: text, offset: question["offset"]?.count ?? 0,
                 isHidden: question["hidden"]?.bool ?? false)
         }
         endedAt = json["ended_at"]?.timestamp

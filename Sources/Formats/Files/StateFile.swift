@@ -56,17 +56,17 @@ package struct StateFile: Equatable, Sendable {
 
     private static func counts(_ fields: JSONObject) -> HostCounts {
         HostCounts(
-            total: fields["total"]?.integer ?? 0, passed: fields["passed"]?.integer ?? 0,
-            failed: fields["failed"]?.integer ?? 0, skipped: fields["skipped"]?.integer ?? 0,
-            running: fields["running"]?.integer ?? 0)
+            total: fields["total"]?.count ?? 0, passed: fields["passed"]?.count ?? 0,
+            failed: fields["failed"]?.count ?? 0, skipped: fields["skipped"]?.count ?? 0,
+            running: fields["running"]?.count ?? 0)
     }
 
     private static func host(_ json: JSONValue) -> RecordedHost? {
         guard let name = json["name"]?.string else { return nil }
         var host = RecordedHost(name: name, status: json["status"]?.string ?? "")
         host.kernel = json["kernel"]?.string
-        host.step = json["step"]?.integer
-        host.stepsTotal = json["steps_total"]?.integer
+        host.step = json["step"]?.count
+        host.stepsTotal = json["steps_total"]?.count
         host.startedAt = json["started_at"]?.timestamp
         host.endedAt = json["ended_at"]?.timestamp
         host.detail = json["detail"]?.string

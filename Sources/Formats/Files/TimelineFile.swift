@@ -82,6 +82,7 @@ package enum TimelineFile {
         else { return nil }
         var stamp = Stamp(at: time, event: event, run: run)
         stamp.index = json["index"]?.integer
+        if let index = stamp.index, index < 1 { return nil }
         stamp.spec = json["spec"]?.string
         stamp.title = json["title"]?.string
         stamp.status = json["status"]?.string

@@ -4,13 +4,19 @@ import Runs
 /// Marks what patterns find in the lines of one window, within a budget of work. Confined to one thread.
 final class HitMarker {
     private var marked: [(kind: LogHit, hits: PatternHits)] = []
-    /// Steps of patterns that are gone for one window: what is beyond them is not marked.
-    static let budget = 1_000_000
-    private(set) var work = 0
+    /// Steps of patterns that are gone for one window, for the search and for all highlights together. Every line has its
+    /// share, and what it leaves is for those after it; what is beyond is not marked.
+    static let (searchBudget, highlightBudget) = (3_000_000, 1_000_000)
+    private var searchLeft = searchBudget
+    private var highlightsLeft = highlightBudget
+    private var linesLeft: Int
+    var work: Int { Self.searchBudget - searchLeft + Self.highlightBudget - highlightsLeft }
 
     private static let hitsPerLine = 1000
 
-    init(_ rules: CompiledRules, search: SearchPattern?) {
+    /// - Parameter lines: how many will be asked for.
+    init(_ rules: CompiledRules, search: SearchPattern?, lines: Int = 1) {
+        linesLeft = max(1, lines)
         if let search { add(.search, search) }
         for (number, pattern) in rules.highlights.sorted(by: { $0.key < $1.key }) { add(.highlight(number), pattern) }
     }
@@ -34,8 +40,20 @@ final class HitMarker {
     ) -> [LogSpan<LogHit>] {
         var hits: [LogSpan<LogHit>] = []
         let seen = before.isEmpty && after.isEmpty ? line.plain : before + line.plain + after
+        let (search, highlights) = (searchLeft / linesLeft, highlightsLeft / linesLeft)
+        var (searchShare, highlightShare) = (search, highlights)
+        defer {
+            searchLeft -= search - searchShare
+            highlightsLeft -= highlights - highlightShare
+            linesLeft = max(1, linesLeft - 1)
+        }
         for index in marked.indices {
-            for range in ranges(of: &marked[index].hits, in: seen, ends) {
+            let isSearch = marked[index].kind == .search
+            let found =
+                isSearch
+                ? ranges(of: &marked[index].hits, in: seen, ends, &searchShare)
+                : ranges(of: &marked[index].hits, in: seen, ends, &highlightShare)
+            for range in found {
                 let own = range.clamped(to: before.count..<before.count + line.plain.count)
                 let place = own.lowerBound - before.count..<own.upperBound - before.count
                 guard let shown = line.shown(place) else { continue }
@@ -50,17 +68,20 @@ final class HitMarker {
         return order.map { hits[$0] }
     }
 
-    private func ranges(of hits: inout PatternHits, in line: [UInt8], _ ends: LineEnds) -> [Range<Int>] {
+    /// - Parameter share: the steps that may be gone; fewer when they have been.
+    private func ranges(
+        of hits: inout PatternHits, in line: [UInt8], _ ends: LineEnds, _ share: inout Int
+    ) -> [Range<Int>] {
         if case .program(let program) = hits.pattern, !Self.mayMatch(program, line) { return [] }
         var found: [Range<Int>] = []
         let before = hits.work
         line.withUnsafeBytes { bytes in
-            hits.each(in: bytes, ends, limit: Self.budget - work) { match in
+            hits.each(in: bytes, ends, limit: share) { match in
                 if !match.isEmpty { found.append(match) }
                 return found.count < Self.hitsPerLine
             }
         }
-        work += hits.work - before
+        share -= hits.work - before
         return found
     }
 

@@ -49,6 +49,12 @@ package final class LogDesk {
     /// The answer to one request.
     /// - Returns: `nil` when a newer request has come in meanwhile.
     package func window(for request: LogRequest) -> LogWindow? {
+        window(for: request, ScanGate { [mailbox] in !mailbox.hasMore })
+    }
+
+    /// - Parameter gate: one for all that is done: what was given up anywhere, such as a line half measured, leaves nothing to
+    ///   be answered.
+    func window(for request: LogRequest, _ gate: ScanGate) -> LogWindow? {
         var window = LogWindow(request: request.number)
         let opened: (descriptor: Int32, signature: FileSignature)
         do throws(SafeFileError) {
@@ -63,12 +69,12 @@ package final class LogDesk {
         var whole = LogText(
             descriptor: opened.descriptor, size: opened.signature.size, longLines: memory.longLines,
             grain: grain)
-        whole.isWanted = { [mailbox] in !mailbox.hasMore }
+        whole.isWanted = { gate.isOpen() }
         let text = request.openedLine.map { LogText(line: $0, of: whole) } ?? whole
         window.fileSize = text.upper
         window.file = LogFileID(device: opened.signature.device, inode: opened.signature.inode)
         do throws(PatternProblem) {
-            return try fill(window, of: text, for: request)
+            return try fill(window, of: text, for: request, gate)
         } catch {
             window.problem = error.description
             return window
@@ -76,13 +82,13 @@ package final class LogDesk {
     }
 
     private func fill(
-        _ window: LogWindow, of text: LogText, for request: LogRequest
+        _ window: LogWindow, of text: LogText, for request: LogRequest, _ gate: ScanGate
     ) throws(PatternProblem) -> LogWindow? {
         var window = window
         let rules = try CompiledRules(request.rules)
         let marked = try? request.search.map(CompiledRules.compiled)
-        let shown = scan(text, rules, nil, request)
-        guard let top = try top(of: request, shown, rules, &window) else {
+        let shown = scan(text, rules, nil, request, gate)
+        guard let top = try top(of: request, shown, rules, &window, gate) else {
             return window.problem == nil ? nil : window
         }
         var lines = shown.lines(from: top, count: request.rows)
@@ -91,7 +97,7 @@ package final class LogDesk {
             lines = shown.lines(from: start, count: request.rows)
         }
         let page = LogPage(text)
-        let marker = HitMarker(rules, search: marked)
+        let marker = HitMarker(rules, search: marked, lines: lines.count)
         window.end = lines.isEmpty ? text.upper : 0
         for offset in lines {
             let (line, next) = page.line(at: offset, marker)
@@ -105,7 +111,7 @@ package final class LogDesk {
 
     /// Where the wanted lines begin; `nil` when there are none, or nobody wants them any more.
     private func top(
-        of request: LogRequest, _ shown: LogScan, _ rules: CompiledRules, _ window: inout LogWindow
+        of request: LogRequest, _ shown: LogScan, _ rules: CompiledRules, _ window: inout LogWindow, _ gate: ScanGate
     ) throws(PatternProblem) -> Int? {
         let text = shown.text
         switch request.part {
@@ -120,7 +126,7 @@ package final class LogDesk {
         case .search(let pattern, let from, let isForward, let includesStart):
             let search = try CompiledRules.compiled(pattern)
             // Any newer request ends a search: the end of a log beside a build is asked for only once its view is closed.
-            let scan = scan(text, rules, search, request)
+            let scan = scan(text, rules, search, request, gate)
             let start = text.lineStart(of: from)
             let hit: Int?
             if search.isEmpty {
@@ -143,9 +149,10 @@ package final class LogDesk {
     }
 
     private func scan(
-        _ text: LogText, _ rules: CompiledRules, _ search: SearchPattern?, _ request: LogRequest
+        _ text: LogText, _ rules: CompiledRules, _ search: SearchPattern?, _ request: LogRequest,
+        _ gate: ScanGate
     ) -> LogScan {
-        let query = LineQuery(rules, search: search, ScanGate { [mailbox] in !mailbox.hasMore })
+        let query = LineQuery(rules, search: search, gate)
         let key = LogMemory.Key(rules: rules.filter, search: search, openedLine: request.openedLine)
         let scan = LogScan(text, query, memory.counts(for: key), slice)
         // Every line is wanted: that is done before anybody asks how far it is.

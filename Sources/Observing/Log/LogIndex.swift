@@ -21,6 +21,10 @@ final class LogIndex {
     private var isSettled = false
     /// What was last looked for beyond what has been read, and what came of it.
     private var lookedBehind: (question: LogIndexRequest.Question, answer: LogIndexReport.Answer?)?
+    /// Places that lines were counted up to, the newest last: within a long line there are no anchors.
+    private var counted: [LogMarks.Anchor] = []
+    /// How many bytes have been looked through to count lines.
+    private(set) var countedBytes = 0
     private(set) var restarts = 0
     private let timeline = TimelineStore()
     private var arrivals = ArrivalTable()
@@ -59,7 +63,7 @@ final class LogIndex {
         let isNew = before?.size != opened.signature.size || !isSame || isCut
         if signature != nil, !isSame || isCut {
             marks = LogMarks()
-            (recent, isSettled, lookedBehind) = ([], false, nil)
+            (recent, isSettled, lookedBehind, counted) = ([], false, nil, [])
             (arrivals, arrivalKey) = (ArrivalTable(), (0, 0))
             restarts += 1
         }
@@ -173,6 +177,9 @@ final class LogIndex {
     /// How many bytes are looked through for the numbers of one screen.
     private static let numberBudget = 64 << 20
 
+    /// Every report asks for a few places, and each of them comes again.
+    private static let countedLimit = 8
+
     /// The numbers of lines that may lie far apart. Each is counted from the one before it or from an anchor, whichever is
     /// nearer; beyond the budget none is known.
     private func numbers(of offsets: [Int]) -> [Int: Int] {
@@ -180,9 +187,8 @@ final class LogIndex {
         var known = marks.anchor(before: 0)
         var left = Self.numberBudget
         for offset in offsets where offset >= known.offset && offset < size {
-            let anchor = marks.anchor(before: offset)
-            let start = anchor.offset > known.offset ? anchor : known
-            left -= offset - start.offset
+            let start = nearest(to: offset, or: known)
+            left -= abs(offset - start.offset)
             guard left >= 0, let line = breaks(before: offset, from: start) else { break }
             (known.offset, known.line) = (offset, line)
             numbers[offset] = line + 1
@@ -200,20 +206,38 @@ final class LogIndex {
 
     /// How many line breaks stand before an offset, where the log has been read as far.
     private func breaks(before offset: Int) -> Int? {
-        breaks(before: offset, from: marks.anchor(before: offset))
+        let start = nearest(to: offset, or: marks.anchor(before: offset))
+        return breaks(before: offset, from: start)
     }
 
-    /// - Parameter anchor: a line at or before it.
-    private func breaks(before offset: Int, from anchor: LogMarks.Anchor) -> Int? {
-        guard offset <= marks.offset, descriptor >= 0 else { return nil }
+    /// Of the places that lines are known of, the one from which there is the least to count, in either direction.
+    private func nearest(to offset: Int, or known: LogMarks.Anchor) -> LogMarks.Anchor {
+        let all = [known, marks.anchor(before: offset)] + counted
+        return all.min { abs($0.offset - offset) < abs($1.offset - offset) } ?? known
+    }
+
+    private func breaks(before offset: Int, from known: LogMarks.Anchor) -> Int? {
+        guard max(offset, known.offset) <= marks.offset, descriptor >= 0 else { return nil }
+        guard let count = breaks(in: min(offset, known.offset)..<max(offset, known.offset)) else { return nil }
+        var place = known
+        (place.offset, place.line) = (offset, known.offset <= offset ? known.line + count : known.line - count)
+        if abs(offset - known.offset) >= Self.slice {
+            if counted.count >= Self.countedLimit { counted.removeFirst() }
+            counted.append(place)
+        }
+        return place.line
+    }
+
+    private func breaks(in range: Range<Int>) -> Int? {
         let text = LogText(descriptor: descriptor, size: size)
-        var (position, count) = (anchor.offset, anchor.line)
+        var (position, count) = (range.lowerBound, 0)
         var bytes: [UInt8] = []
-        while position < offset {
-            text.read(&bytes, from: position, count: min(Self.slice, offset - position))
+        while position < range.upperBound {
+            text.read(&bytes, from: position, count: min(Self.slice, range.upperBound - position))
             guard !bytes.isEmpty else { return nil }
             count += cp_count_byte(bytes, bytes.count, UInt8(ascii: "\n"))
             position += bytes.count
+            countedBytes += bytes.count
         }
         return count
     }

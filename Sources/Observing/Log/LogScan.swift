@@ -234,7 +234,10 @@ final class LogScan {
 
     /// Whether the lines of a block stay as they are when the log grows.
     private func isSettled(_ next: Int, _ block: Int) -> Bool {
-        next >= text.lower + (block + 1) * counts.stride && (next < text.upper || isEnded) && !wasCut && !isAbandoned
+        // A piece of a line that still grows: what lies across its end is found in it, once it is there.
+        let mayGrow = text.isOpenedLine && !text.isEndedLine && next + text.context > text.upper
+        return next >= text.lower + (block + 1) * counts.stride && (next < text.upper || isEnded) && !mayGrow && !wasCut
+            && !isAbandoned
     }
 
     /// Goes through the lines that begin within a range, slice by slice.
@@ -271,6 +274,10 @@ final class LogScan {
     private var longEnd = 0
     /// Whether the last line that was gone through has its line break.
     private var isEnded = true
+    /// Carriage returns at the end of the last piece: only what comes behind them says whether anybody sees them.
+    private var heldReturns = 0
+    /// Bytes from the end of a piece within which the beginning of a colour is looked for.
+    private static let colourReach = 64
 
     /// A line that is longer than a slice comes in pieces.
     private func takeLong(at start: Int, _ body: (Int) -> Bool) -> Bool {
@@ -279,6 +286,7 @@ final class LogScan {
             return body(start)
         }
         query.beginLine()
+        heldReturns = 0
         var position = start
         var bytes: [UInt8] = []
         (longEnd, isEnded) = (text.upper, false)
@@ -295,7 +303,7 @@ final class LogScan {
             position += taken
             if isEnded { longEnd = position } else if bytes.last == 0 { position = passHole(from: position) }
         }
-        if isEnded { text.noteLine(from: start, to: longEnd) }
+        if isEnded || position >= text.upper { text.noteLine(from: start, to: longEnd, isEnded: isEnded) }
         let isHit = query.endLine()
         return isHit ? body(start) : !isAbandoned
     }
@@ -317,13 +325,26 @@ final class LogScan {
         isEnded = lineFeed >= 0
         var taken = isEnded ? lineFeed : bytes.count
         // What may be the beginning of a colour comes with the next piece.
-        let escape = bytes[max(0, taken - 16)..<taken].lastIndex(of: 0x1B)
+        let escape = bytes[max(0, taken - Self.colourReach)..<taken].lastIndex(of: 0x1B)
         if !isEnded, !isLast, let escape, escape > 0 { taken = escape }
         bytes.withUnsafeMutableBytes { all in
-            var count = cp_without_colours(all.baseAddress, taken, all.baseAddress)
-            if isEnded { count = cp_without_returns(all.baseAddress, count) }
-            query.feed(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(all)[..<count]))
+            let count = cp_without_colours(all.baseAddress, taken, all.baseAddress)
+            let returns = all[..<count].reversed().prefix { $0 == UInt8(ascii: "\r") }.count
+            if count > returns {
+                feedHeldReturns()
+                query.feed(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(all)[..<(count - returns)]))
+            }
+            heldReturns += returns
         }
         return isEnded ? taken + 1 : taken
+    }
+
+    private func feedHeldReturns() {
+        let returns = [UInt8](repeating: UInt8(ascii: "\r"), count: min(heldReturns, slice.size))
+        while heldReturns > 0 {
+            let count = min(heldReturns, returns.count)
+            returns.withUnsafeBytes { query.feed(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+            heldReturns -= count
+        }
     }
 }

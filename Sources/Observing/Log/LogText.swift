@@ -37,6 +37,8 @@ struct LogText {
     /// Where it ends: the file's size when it was opened, or the end of the opened line without its line break.
     let upper: Int
     let isOpenedLine: Bool
+    /// Whether an opened line has its line break: nothing is added to it any more.
+    let isEndedLine: Bool
     private let longLines: LongLines
 
     /// The bytes of one piece of an opened line; cut at the beginning of a character.
@@ -53,7 +55,7 @@ struct LogText {
     init(descriptor: Int32, size: Int, longLines: LongLines = LongLines(), grain: LogGrain = LogGrain()) {
         (self.descriptor, self.longLines) = (descriptor, longLines)
         (piece, context) = (grain.piece, grain.context)
-        (lower, upper, isOpenedLine) = (0, size, false)
+        (lower, upper, isOpenedLine, isEndedLine) = (0, size, false, false)
     }
 
     /// The line that begins at an offset, as a text of its own.
@@ -63,7 +65,7 @@ struct LogText {
         lower = text.lineStart(of: start)
         let end = text.lineEnd(from: lower)
         upper = end.isEnded ? end.next - 1 : end.next
-        isOpenedLine = true
+        (isOpenedLine, isEndedLine) = (true, end.isEnded)
     }
 
     /// The beginning of the line in which a byte lies; at the end, where the next line would begin.
@@ -127,8 +129,10 @@ struct LogText {
             // A piece begins up to three bytes early.
             return (number...number + 2).lazy.map(pieceStart).first { $0 >= offset } ?? upper
         }
-        if let start = longLines.start(of: offset - 1), let known = longLines.end(of: start), known.isEnded {
-            return known.end
+        if let start = longLines.start(of: offset - 1), let known = longLines.end(of: start) {
+            if known.isEnded { return known.end }
+            // Up to there it has no line break.
+            return nextBreak(from: max(offset - 1, min(known.end, upper))).next
         }
         return nextBreak(from: offset - 1).next
     }
@@ -147,8 +151,10 @@ struct LogText {
         return end
     }
 
-    /// Somebody who went through a line has seen its line break.
-    func noteLine(from start: Int, to next: Int) { longLines.note(start, end: next, isEnded: true) }
+    /// Somebody has gone through a line: up to its line break, or up to where the text ends.
+    func noteLine(from start: Int, to next: Int, isEnded: Bool) {
+        longLines.note(start, end: next, isEnded: isEnded)
+    }
 
     private func nextBreak(from start: Int) -> (next: Int, isEnded: Bool) {
         var position = start

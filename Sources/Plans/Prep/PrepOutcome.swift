@@ -22,7 +22,7 @@ package enum PrepOutcome: Equatable, Sendable {
     package var exitStatus: Int32 {
         switch self {
         case .exited(let status): Int32(truncatingIfNeeded: status)
-        case .signal(let number): Int32(truncatingIfNeeded: 128 + number)
+        case .signal(let number): Int32(truncatingIfNeeded: 128 &+ number)
         case .notStarted, .interrupted: 1
         }
     }

@@ -7,6 +7,9 @@ struct ByteSet: Hashable, Sendable {
     init(_ bytes: some Sequence<UInt8>) { for byte in bytes { insert(byte) } }
 
     static let ascii = ByteSet(UInt8(0)...0x7F)
+    static let beyondASCII = ByteSet(UInt8(0x80)...0xFF)
+    /// The bytes of a character but its first one.
+    static let continuations = ByteSet(UInt8(0x80)...0xBF)
     static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
     static let blanks = ByteSet(" \t\r\n".utf8)
     static let word = ByteSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_".utf8)
@@ -79,4 +82,19 @@ struct ByteSet: Hashable, Sendable {
     }
 
     private var first: UInt8? { (UInt8.min...UInt8.max).first(where: contains) }
+}
+
+extension UInt8 {
+    /// Whether it goes on with a character that has begun.
+    var isContinuation: Bool { self & 0xC0 == 0x80 }
+
+    /// How many bytes belong to the character that it begins, besides itself.
+    var continuationCount: Int {
+        switch self {
+        case 0xC2...0xDF: 1
+        case 0xE0...0xEF: 2
+        case 0xF0...0xF4: 3
+        default: 0
+        }
+    }
 }

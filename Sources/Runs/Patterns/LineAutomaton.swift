@@ -6,12 +6,16 @@ package final class LineAutomaton {
         fileprivate var places: [Int]
         fileprivate var isLineStart: Bool
         fileprivate var isAfterWord: Bool
+        /// How many more bytes the character may have that has begun; 0 where nobody asks for it.
+        fileprivate var restOfCharacter: Int
     }
 
     private let program: PatternProgram
     /// Bytes that no step tells apart are one class.
     private let classes: [UInt8]
     private let width: Int
+    /// Whether the program asks where characters end.
+    private let asksForCharacters: Bool
     private var states: [State] = []
     private var numbers: [State: Int32] = [:]
     private var placeCount = 0
@@ -33,6 +37,7 @@ package final class LineAutomaton {
     package init(_ program: PatternProgram) {
         self.program = program
         (classes, width) = Self.classes(of: program)
+        asksForCharacters = program.steps.contains { if case .characterEdge = $0 { true } else { false } }
         seen = Array(repeating: 0, count: program.steps.count)
         begin()
     }
@@ -43,6 +48,7 @@ package final class LineAutomaton {
             switch step {
             case .byte(let set, _): sets.insert(set)
             case .wordEdge: sets.insert(.word)
+            case .characterEdge: sets.formUnion(characterSets)
             case .split, .lineStart, .lineEnd, .match: break
             }
         }
@@ -63,6 +69,11 @@ package final class LineAutomaton {
         return (classes.map { UInt8($0) }, count)
     }
 
+    /// Bytes by how they stand in characters.
+    private static let characterSets: [ByteSet] =
+        [.continuations]
+        + (1...3).map { rest in ByteSet((UInt8.min...UInt8.max).filter { $0.continuationCount == rest }) }
+
     /// What comes next begins a line.
     package func begin() {
         let number = first ?? number(of: firstState)
@@ -72,7 +83,9 @@ package final class LineAutomaton {
     /// Where it stands: from equal states on, equal bytes lead to equal ones.
     package var state: State { states[Int(current) / width] }
 
-    private var firstState: State { State(places: [program.start], isLineStart: true, isAfterWord: false) }
+    private var firstState: State {
+        State(places: [program.start], isLineStart: true, isAfterWord: false, restOfCharacter: 0)
+    }
 
     /// Reads on until a line is known to match.
     /// - Returns: an offset within that line (or of its line feed); the rest of it is not read. `nil` at the end.
@@ -144,13 +157,23 @@ package final class LineAutomaton {
             case .lineEnd(let next): if isEnd { open.append(next) }
             case .wordEdge(let isWanted, let next):
                 if (from.isAfterWord != isWord) == isWanted { open.append(next) }
+            case .characterEdge(let isWanted, let next):
+                if (isEnd || from.restOfCharacter == 0 || !byte.isContinuation) == isWanted { open.append(next) }
             case .byte(let set, let next): if set.contains(byte) { reached.insert(next) }
             }
         }
         if isEnd { return number(of: firstState) }
         // A match may begin anywhere.
         reached.insert(program.start)
-        return number(of: State(places: reached.sorted(), isLineStart: false, isAfterWord: isWord))
+        return number(
+            of: State(
+                places: reached.sorted(), isLineStart: false, isAfterWord: isWord,
+                restOfCharacter: rest(of: from, behind: byte)))
+    }
+
+    private func rest(of from: State, behind byte: UInt8) -> Int {
+        guard asksForCharacters else { return 0 }
+        return byte.isContinuation ? max(0, from.restOfCharacter - 1) : byte.continuationCount
     }
 
     private func number(of state: State) -> Int32 {

@@ -24,9 +24,9 @@ struct PatternNeighbours {
         case .bytes(let set):
             if set.isASCII { run.append(set) } else { cut() }
         case .sequence(let parts): for part in parts { add(part) }
-        case .choice: cut()
+        case .choice, .beyondASCII: cut()
         // Nothing stands between what they stand between.
-        case .lineStart, .lineEnd, .wordEdge: break
+        case .lineStart, .lineEnd, .wordEdge, .characterEdge: break
         case .repeated(let part, let least, let most):
             let copies = min(least, Self.length)
             for _ in 0..<copies { add(part) }

@@ -22,17 +22,10 @@ indirect enum PatternNode: Equatable, Sendable {
     case repeated(PatternNode, least: Int, most: Int?)
     case lineStart, lineEnd
     case wordEdge(isWanted: Bool)
-
-    /// One character beyond ASCII, or a byte that is part of none.
-    static let beyondASCII: PatternNode = {
-        let more = PatternNode.bytes(ByteSet(UInt8(0x80)...0xBF))
-        return .choice([
-            .sequence([.bytes(ByteSet(UInt8(0xC2)...0xDF)), more]),
-            .sequence([.bytes(ByteSet(UInt8(0xE0)...0xEF)), more, more]),
-            .sequence([.bytes(ByteSet(UInt8(0xF0)...0xF4)), more, more, more]),
-            .bytes(ByteSet(Array(UInt8(0x80)...0xC1) + Array(UInt8(0xF5)...0xFF))),
-        ])
-    }()
+    /// Between two characters.
+    case characterEdge
+    /// One character beyond ASCII, what is left of a torn one, or a byte that is part of none.
+    case beyondASCII
 }
 
 /// Reads the text of a pattern: a subset of regular expressions that can always be matched in linear time.
@@ -188,7 +181,8 @@ struct PatternParser {
         switch scalar {
         case "b", "B":
             index += 1
-            return .wordEdge(isWanted: scalar == "b")
+            // A word begins and ends between characters anyway.
+            return scalar == "b" ? .wordEdge(isWanted: true) : .sequence([.characterEdge, .wordEdge(isWanted: false)])
         case "D", "S", "W":
             index += 1
             return .choice([.bytes((Self.known(scalar) ?? ByteSet()).otherASCII), .beyondASCII])
@@ -276,8 +270,17 @@ struct PatternParser {
     private mutating func range(from low: Unicode.Scalar) throws(PatternProblem) -> ByteSet {
         var high = low
         if next == "-", index + 1 < all.count, all[index + 1] != "]" {
+            let start = index
             high = all[index + 1]
             index += 2
+            if high == "\\" {
+                // A range to an escaped sign; before a class such as \d the '-' is a character.
+                guard let byte = try escapedSet().only else {
+                    index = start
+                    return ByteSet([UInt8(truncatingIfNeeded: low.value)])
+                }
+                high = Unicode.Scalar(byte)
+            }
         }
         guard high.isASCII, low <= high else { throw problem("a range backwards or beyond ASCII") }
         return ByteSet(UInt8(truncatingIfNeeded: low.value)...UInt8(truncatingIfNeeded: high.value))

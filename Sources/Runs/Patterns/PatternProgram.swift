@@ -7,6 +7,7 @@ package struct PatternProgram: Hashable, Sendable {
         case lineStart(next: Int)
         case lineEnd(next: Int)
         case wordEdge(isWanted: Bool, next: Int)
+        case characterEdge(isWanted: Bool, next: Int)
         case match
     }
 
@@ -24,6 +25,8 @@ package struct PatternProgram: Hashable, Sendable {
     /// A table of `table` bytes for each: bit n >> 4 of byte n & 15 tells of n.
     package let neighbours: [UInt8]
     package static let table = 16
+    /// The bytes with which a match begins; `nil` where one may be empty.
+    let firstBytes: ByteSet?
 
     /// The most steps that a pattern may have.
     static let stepLimit = 2000
@@ -36,11 +39,29 @@ package struct PatternProgram: Hashable, Sendable {
         start = try writer.emit(node, next: end)
         steps = writer.steps
         endsWithLine = steps.contains { if case .lineEnd = $0 { true } else { false } }
+        firstBytes = Self.firstBytes(of: steps, from: start)
         self.ignoresCase = ignoresCase
         let reader = PatternLiterals(ignoresCase: ignoresCase)
         literals = reader.required(by: node) ?? []
         exact = reader.exact(node)
         neighbours = PatternNeighbours.rarest(in: node).flatMap(\.halves)
+    }
+
+    private static func firstBytes(of steps: [Step], from start: Int) -> ByteSet? {
+        var first = ByteSet()
+        var open = [start]
+        var seen: Set<Int> = []
+        while let place = open.popLast() {
+            guard seen.insert(place).inserted else { continue }
+            switch steps[place] {
+            case .byte(let set, _): first.formUnion(set)
+            case .split(let one, let other): open += [one, other]
+            case .lineStart(let next), .lineEnd(let next): open.append(next)
+            case .wordEdge(_, let next), .characterEdge(_, let next): open.append(next)
+            case .match: return nil
+            }
+        }
+        return first
     }
 
     private struct Writer {
@@ -62,6 +83,8 @@ package struct PatternProgram: Hashable, Sendable {
             case .lineStart: return try add(.lineStart(next: next))
             case .lineEnd: return try add(.lineEnd(next: next))
             case .wordEdge(let isWanted): return try add(.wordEdge(isWanted: isWanted, next: next))
+            case .characterEdge: return try add(.characterEdge(isWanted: true, next: next))
+            case .beyondASCII: return try emitBeyondASCII(next: next)
             case .sequence(let parts):
                 var next = next
                 for part in parts.reversed() { next = try emit(part, next: next) }
@@ -75,6 +98,16 @@ package struct PatternProgram: Hashable, Sendable {
                 return start
             case .repeated(let part, let least, let most): return try emit(part, least, most, next: next)
             }
+        }
+
+        /// All bytes up to where a character ends, from where one begins.
+        private mutating func emitBeyondASCII(next: Int) throws(PatternProblem) -> Int {
+            let end = try add(.characterEdge(isWanted: true, next: next))
+            let loop = try add(.split(end, end))
+            let more = try add(.byte(.continuations, next: loop))
+            steps[loop] = .split(try add(.characterEdge(isWanted: false, next: more)), end)
+            let first = try add(.byte(.beyondASCII, next: loop))
+            return try add(.characterEdge(isWanted: true, next: first))
         }
 
         private mutating func emit(
@@ -111,7 +144,7 @@ struct PatternLiterals {
     func required(by node: PatternNode) -> [[UInt8]]? {
         switch node {
         case .bytes(let set): return only(set).map { [[$0]] }
-        case .lineStart, .lineEnd, .wordEdge: return nil
+        case .lineStart, .lineEnd, .wordEdge, .characterEdge, .beyondASCII: return nil
         case .choice(let branches):
             var all: [[UInt8]] = []
             for branch in branches {
@@ -136,7 +169,7 @@ struct PatternLiterals {
             }
             // Between two edges and what stands beside them is nothing.
             switch part {
-            case .lineStart, .lineEnd, .wordEdge: continue
+            case .lineStart, .lineEnd, .wordEdge, .characterEdge: continue
             default: break
             }
             offer([run])

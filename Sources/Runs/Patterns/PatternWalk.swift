@@ -52,8 +52,12 @@ package struct PatternWalk {
         var best: Range<Int>?
         var end = limit == .max ? Int.max : work + limit
         if end < work { end = .max }
-        for index in start...max(start, line.count) {
-            if best == nil { now.enter(program.start, began: index, at: index, of: line, &best) }
+        var index = start
+        while index <= max(start, line.count) {
+            if best == nil {
+                if now.places.isEmpty { passOver(line, &index) }
+                now.enter(program.start, began: index, at: index, of: line, &best)
+            }
             if best != nil, stopsAtFirst { return best }
             if index >= line.count || now.places.isEmpty && best != nil { break }
             following.removeAll()
@@ -67,8 +71,17 @@ package struct PatternWalk {
                 following.enter(next, began: began, at: index + 1, of: line, &best)
             }
             swap(&now, &following)
+            index += 1
         }
         return best
+    }
+
+    /// Where no way is open, none begins before one of the first bytes: that is no work to speak of.
+    private mutating func passOver(_ line: UnsafeRawBufferPointer, _ index: inout Int) {
+        guard let first = program.firstBytes else { return }
+        let from = index
+        while index < line.count, !first.contains(line[index]) { index += 1 }
+        if index > from { now.removeAll() }
     }
 
     /// Steps that wait for a byte, each once, with the places where their ways began.
@@ -113,11 +126,22 @@ package struct PatternWalk {
                 case .lineEnd(let next): if index == line.count, ends.ends { open.append(next) }
                 case .wordEdge(let isWanted, let next):
                     if Self.isWordEdge(index, line) == isWanted { open.append(next) }
+                case .characterEdge(let isWanted, let next):
+                    if Self.isCharacterEdge(index, line) == isWanted { open.append(next) }
                 case .byte:
                     places.append(place)
                     beginnings.append(began)
                 }
             }
+        }
+
+        /// A character that is torn ends where its bytes do.
+        private static func isCharacterEdge(_ index: Int, _ line: UnsafeRawBufferPointer) -> Bool {
+            guard index > 0, index < line.count, line[index].isContinuation else { return true }
+            for length in 1...min(3, index) where !line[index - length].isContinuation {
+                return line[index - length].continuationCount < length
+            }
+            return true
         }
 
         private static func isWordEdge(_ index: Int, _ line: UnsafeRawBufferPointer) -> Bool {
