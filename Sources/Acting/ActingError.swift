@@ -9,6 +9,8 @@ package enum ActingError: Error, Equatable {
     /// The program ran and failed; the lines are the last of its output.
     case failed(String, lastLines: [String] = [])
     case noSuchBuild(BuildName)
+    /// A file that must be read first cannot be; the text names it, says why and what to do.
+    case unreadable(String)
     /// The supervisor cannot be reached.
     case unavailable(String)
     /// The configuration does not allow it.
@@ -19,8 +21,8 @@ package enum ActingError: Error, Equatable {
 extension ActingError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .cannotWrite(let text), .refused(let text), .unavailable(let text), .configuration(let text),
-            .notPermitted(let text):
+        case .cannotWrite(let text), .refused(let text), .unreadable(let text), .unavailable(let text),
+            .configuration(let text), .notPermitted(let text):
             text
         case .failed(let text, let lines): ([text] + lines.map { "  \($0)" }).joined(separator: "\n")
         case .noSuchBuild(let build):

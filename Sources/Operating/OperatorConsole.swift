@@ -102,7 +102,10 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         takeLaunchLine(build, line)
     }
 
-    mutating func say(_ kind: MessageLine.Kind, _ text: String) { browser.say(MessageLine(kind, text)) }
+    /// What is wrong with what the operator wanted is told whole, where no dialog stands over it.
+    mutating func say(_ kind: MessageLine.Kind, _ text: String) {
+        browser.say(MessageLine(kind, text, isWhole: layer == nil && (kind == .warning || kind == .problem)))
+    }
 
     // MARK: Acting
 
@@ -120,6 +123,7 @@ package struct OperatorConsole: Program, Ticking, Sendable {
     // MARK: Keys
 
     private mutating func take(_ key: Key) -> [OperatorEffect] {
+        browser.foldMessage()
         if layer != nil { return takeInLayer(key) }
         if let text = browser.commandLineText, key == .enter {
             if let line = WriteLine(text) {

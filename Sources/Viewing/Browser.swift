@@ -70,8 +70,8 @@ package struct Browser: Program, Sendable {
             (context.now, context.lookedAt, context.isStale) = (now, lookedAt, isStale)
             return []
         case .snapshot(let snapshot): return take(snapshot)
-        case .log(let window): return take(window)
-        case .logIndex(let report): return take(report)
+        case .log(let window): return take(window) + takeWishes()
+        case .logIndex(let report): return take(report) + takeWishes()
         case .logTally(let tally): return take(tally)
         case .preps(let sign):
             context.preps = sign
@@ -90,6 +90,9 @@ package struct Browser: Program, Sendable {
         messages.append(line)
         if messages.count > 200 { messages.removeFirst() }
     }
+
+    /// Gives back the rows that a message took: whoever goes on has read it.
+    package mutating func foldMessage() { message?.isWhole = false }
 
     private mutating func take(_ snapshot: Snapshot) -> [ViewEffect] {
         let oldSize = place.build.flatMap { context.snapshot.build($0)?.logSize }
@@ -229,7 +232,7 @@ package struct Browser: Program, Sendable {
         ScreenFrame.drawBar(context, showsSeconds: place != .builds, on: canvas)
         drawPlace(on: canvas)
         let line = canvas.row(size.rows - 2)
-        message?.draw(on: line, glyphs: context.glyphs)
+        message?.draw(on: canvas, upFrom: size.rows - 2, glyphs: context.glyphs)
         drawLayer(on: canvas, line: line)
         return true
     }
@@ -288,6 +291,7 @@ package struct Browser: Program, Sendable {
     // MARK: Keys
 
     private mutating func take(_ key: Key) -> [ViewEffect] {
+        foldMessage()
         if layer != nil { return takeInLayer(key) }
         let tables = BrowserKeymap.tables(inLog: isInLog)
         switch Keymap.match(key, pending: &pendingKey, in: tables) {

@@ -70,7 +70,8 @@ extension Browser {
     }
 
     private mutating func open(_ file: ArtifactChoice.File) -> [ViewEffect] {
-        open(LogPlace(.artifact(file.build, path: file.path), isFollowing: false), at: .lines(from: 0, moved: 0))
+        let place = LogPlace(.artifact(file.build, path: file.path), isFollowing: false)
+        return open(place, at: place.firstPart)
     }
 
     mutating func takeChoiceKey(_ key: Key, _ choice: ArtifactChoice) -> [ViewEffect] {

@@ -66,6 +66,7 @@ extension Browser {
             say(MessageLine(.note, reason))
             return []
         }
+        if putOff(.command(command)) { return [] }
         switch command {
         case .up: return move(by: -1)
         case .down: return move(by: 1)
@@ -294,9 +295,8 @@ extension Browser {
     private mutating func openLog(_ source: (BuildName) -> LogSource) -> [ViewEffect] {
         guard let source = subjectBuild.map(source) else { return [] }
         let target = source.isRun ? logTarget : nil
-        var next = LogPlace(source, isFollowing: target == nil)
-        next.marked = target
-        return open(next, at: target.map { .lines(from: $0, moved: -3) } ?? .end, landing: .mark)
+        let next = LogPlace(source, isFollowing: target == nil, target: target)
+        return open(next, at: next.firstPart, landing: .mark)
     }
 
     /// The place in the log of what is selected.

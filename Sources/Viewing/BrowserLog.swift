@@ -53,16 +53,19 @@ extension Browser {
         // A log of no build lies over a build that is followed on.
         let effects = name == nil || name == place.build ? [] : [ViewEffect.attend(name)]
         enter(.log(next.source))
-        var next = next
+        // A search names its place; whatever else opens a log leads back to where it was left.
+        let kept = part.isSearch ? nil : logShelf.kept(of: next)
+        var next = kept ?? next
         logShelf.furnish(&next)
         logs.append(next)
-        return effects + readLog(part, landing: landing)
+        guard let kept else { return effects + readLog(part, landing: landing) }
+        return effects + readLog(kept.resumingPart(rows: logRows))
     }
 
     /// Forgets the log that was read last.
     mutating func leaveLog() -> [ViewEffect] {
         guard let left = logs.popLast() else { return [] }
-        logShelf.keep(left)
+        logShelf.keep(left, at: screen(of: left))
         var effects: [ViewEffect] = logs.isEmpty ? [.indexLog(nil)] : []
         if left.tallyRequest != nil { effects.append(.tallyLog(nil)) }
         return effects
@@ -93,6 +96,8 @@ extension Browser {
     /// Asks again for the lines on the screen.
     mutating func rereadLog() -> [ViewEffect] {
         guard let place = log else { return [] }
+        // Where one will be is not known yet.
+        if place.window == nil, let part = place.pendingPart { return readLog(part, landing: place.landing) }
         if place.isFollowing { return readLog(.end) }
         guard place.isWrapped else { return readLog(.lines(from: place.top, moved: 0)) }
         if place.anchor == nil { log?.anchor = LogAnchor(offset: place.top) }
@@ -108,7 +113,9 @@ extension Browser {
             if let part = place.pendingPart, case .search = part {
                 return isResized ? readLog(part, landing: place.landing) : []
             }
-            guard let window = place.window else { return readLog(.end) }
+            guard let window = place.window else {
+                return readLog(place.latestPart ?? .end, landing: place.landing)
+            }
             let isShort = window.lines.count < logRows || (place.isWrapped && isResized)
             return place.isFollowing || isShort ? rereadLog() : askIndex()
         case .build(let name):
@@ -146,6 +153,9 @@ extension Browser {
                 return []
             }
         }
+        let resumption = place.resumption
+        if let resumption, !resumption.fits(window, place) { return openAnew(place) }
+        place.resumption = nil
         place.show(window, part)
         log = place
         var effects: [ViewEffect] = []
@@ -154,14 +164,28 @@ extension Browser {
             let column = log.map { screen(of: $0).column(showing: hit) }
             log?.show(column: column ?? 0)
         }
+        let owed = place.landing == .stays ? 0 : place.owed
         land()
+        if log?.isWrapped == false { log?.owed = 0 }
+        if owed != 0 { effects += scrollLog(by: owed) }
         sayIfLeftOut()
         effects += askIndex()
         if let owed = log?.owedFromEnd {
             log?.owedFromEnd = nil
             if owed != 0 { effects += scrollLog(by: owed) }
         }
-        return effects + goOnToHits()
+        return effects + goOnToHits() + (resumption == nil ? [] : askTally())
+    }
+
+    /// Shows a log from where it is opened first: what stands there is not what was left.
+    private mutating func openAnew(_ left: LogPlace) -> [ViewEffect] {
+        var next = LogPlace(
+            left.source, isFollowing: left.opensFollowing, target: left.target, openedLine: left.openedLine)
+        next.filters = logShelf.filters.forAnotherLog()
+        next.early = left.early
+        log = next
+        say(MessageLine(.note, "the log was cut or replaced since it was left"))
+        return readLog(next.firstPart, landing: .mark)
     }
 
     /// Sets where a wrapped view stands in lines that have come.
@@ -191,8 +215,15 @@ extension Browser {
         }
         if rows < 0 { holdLog() }
         // At the end already: going further means to follow.
-        if rows > 0, screen(of: place).isShowingEnd, place.hasNewest(currentBuild), place.owed == 0 {
+        if rows > 0, !place.isGoingElsewhere, screen(of: place).isShowingEnd, place.hasNewest(currentBuild),
+            place.owed == 0
+        {
             return followLog()
+        }
+        if place.isGoingElsewhere, place.isWrapped || place.pendingTop == nil {
+            // What is on the screen is about to be left: keys count from where one goes.
+            log?.owed += rows
+            return []
         }
         if place.isWrapped { return scrollWrapped(by: rows, window) }
         // Keys that come while an answer is under way add up: the newest request holds them all.
@@ -246,7 +277,7 @@ extension Browser {
         if place.isWrapped { place.anchor = screen.anchor(at: screen.top) }
         place.isFollowing = false
         place.heldSize = place.window?.fileSize
-        place.lines.hold(at: place.heldSize)
+        place.lines.forgetHeld()
         log = place
     }
 
@@ -254,7 +285,7 @@ extension Browser {
         log?.owedFromEnd = 0
         log?.isFollowing = true
         log?.heldSize = nil
-        log?.lines.hold(at: nil)
+        log?.lines.forgetHeld()
         log?.owed = 0
         return readLog(.end)
     }
@@ -268,7 +299,21 @@ extension Browser {
     }
 }
 
+extension LogPlace {
+    /// Whether other lines than those on the screen have been asked for by their place.
+    fileprivate var isGoingElsewhere: Bool {
+        switch pendingPart {
+        case .lines(let from, let moved): landing != .stays || !isWrapped && (from != top || moved < 0)
+        case .share: true
+        case .end, .search, nil: false
+        }
+    }
+}
+
 extension LogRequest.Part {
+    /// Whether it looks for something.
+    fileprivate var isSearch: Bool { if case .search = self { true } else { false } }
+
     /// Whether it is for a share of the file: there the first line of the answer is the place.
     fileprivate var isShare: Bool { if case .share = self { true } else { false } }
 

@@ -9,24 +9,22 @@ extension Browser {
         var request = LogIndexRequest(
             number: nextRequest(), source: place.source, question: question, rows: logRows,
             shown: place.top..<max(place.top, place.window?.end ?? 0))
-        request.heldAt = countedFrom(place)
+        (request.heldAt, request.countsAll) = (countedFrom(place), countsAll(place))
         if place.showsNumbers, place.filters.hiding > 0, place.openedLine == nil {
             request.lines = place.window?.lines.map(\.offset) ?? []
         }
         log?.indexRequest = request.number
-        log?.indexHeldAt = request.heldAt
+        log?.indexCounts = LogLineCount.Wish(heldAt: request.heldAt, all: request.countsAll)
         return [.indexLog(request)]
     }
 
-    /// The place behind which lines are to be counted: where the view was held, once there is more; all lines where some
-    /// are left out, to say of how many.
+    /// The place behind which lines are to be counted: where the view was held.
     private func countedFrom(_ place: LogPlace) -> Int? {
-        guard place.openedLine == nil else { return nil }
-        let held = place.isFollowing ? nil : place.heldSize
-        guard place.filters.hiding > 0 else { return held }
-        if let held, let size = place.size(currentBuild), size > held { return held }
-        return 0
+        place.openedLine != nil || place.isFollowing ? nil : place.heldSize
     }
+
+    /// Whether all lines are to be counted: where some are left out, to say of how many.
+    private func countsAll(_ place: LogPlace) -> Bool { place.openedLine == nil && place.filters.hiding > 0 }
 
     /// To the next or previous mark of a kind. Keys that come before the answer add up.
     mutating func logMark(_ kind: LogMark, steps: Int) -> [ViewEffect] {
@@ -63,6 +61,7 @@ extension Browser {
             say(MessageLine(.note, "only in the whole log; q leads back to it"))
             return []
         }
+        if putOff(.spot(spot)) { return [] }
         switch spot {
         case .line(let number): return jump(.line(number))
         case .share(let thousandths):
@@ -89,6 +88,11 @@ extension Browser {
 
     mutating func toggleArrivals() {
         guard let place = log else { return }
+        guard place.index != nil || place.showsArrivals else {
+            // Whether any are known is told with the first report.
+            log?.owesArrivals.toggle()
+            return
+        }
         if !place.showsArrivals, place.index?.hasArrivals != true {
             say(MessageLine(.note, "nobody watched this log as it was written: no arrival times are known"))
             return
@@ -102,10 +106,14 @@ extension Browser {
         if report.request == place.indexRequest {
             place.firstLine = report.firstLine ?? place.firstLine
             place.numbers = report.numbers
-            place.lines.take(report, from: place.indexHeldAt, held: place.isFollowing ? nil : place.heldSize)
+            place.lines.take(report, heldAt: place.indexCounts.heldAt, held: place.isFollowing ? nil : place.heldSize)
         }
         place.index = report
         log = place
+        if place.owesArrivals {
+            log?.owesArrivals = false
+            toggleArrivals()
+        }
         if let old, report.restarts > old.restarts { return takeCut(report) }
         var effects = takeAnswer(report)
         if let old, old.isMissing != report.isMissing, !place.source.isRun { return effects + takeAbsence(report) }
@@ -149,7 +157,8 @@ extension Browser {
             if place.isFollowing || isShort { return rereadLog() }
         }
         // Lines are to be counted from somewhere else now.
-        return countedFrom(place) == place.indexHeldAt ? [] : askIndex()
+        let wish = LogLineCount.Wish(heldAt: countedFrom(place), all: countsAll(place))
+        return wish == place.indexCounts ? [] : askIndex()
     }
 
     private mutating func takeAnswer(_ report: LogIndexReport) -> [ViewEffect] {

@@ -9,19 +9,20 @@ struct LogSearchLine: Equatable, Sendable {
     /// The line to search from, and whether it counts.
     let from: Int
     let includesStart: Bool
+    /// Whether there were no lines yet when it was opened: then it searches only once there are.
+    var isWaiting = false
     /// Why what is typed leads nowhere, or where it leads.
     var note: String?
     /// Why there is nothing further down: then the last hit further up is looked for.
     var missedBelow: String?
 
     func draw(isPattern: Bool, on line: Canvas, _ glyphs: GlyphSet) {
-        let text = note.map { TextWidth.cutEnd($0, line.width / 2, glyphs) } ?? ""
+        let text = note.map { TextWidth.cutEnd($0, line.width * 2 / 3, glyphs) } ?? ""
         let width = TextWidth.columns(text)
         let room = line.width - (text.isEmpty ? 0 : width + 2)
         line.write(text, x: line.width - width - 1, y: 0, .faint)
-        editor.draw(
-            prompt: isPattern ? "regular expression: " : "/", on: line.window(x: 0, y: 0, width: room, height: 1),
-            glyphs: glyphs)
+        let prompt = !isPattern ? "/" : width <= line.width / 2 ? "regular expression: " : "regex: "
+        editor.draw(prompt: prompt, on: line.window(x: 0, y: 0, width: room, height: 1), glyphs: glyphs)
     }
 }
 
@@ -32,7 +33,7 @@ extension Browser {
         layer = .search(
             LogSearchLine(
                 editor: LineEditor(history: searchHistory), before: place,
-                from: searchStart(place), includesStart: place.shownMark == nil))
+                from: searchStart(place), includesStart: place.shownMark == nil, isWaiting: awaitsLog))
     }
 
     mutating func takeSearchKey(_ key: Key, _ line: LogSearchLine) -> [ViewEffect] {
@@ -43,6 +44,10 @@ extension Browser {
         }
         let before = line.editor.text
         switch line.editor.handle(key) {
+        case .cancelled where line.isWaiting:
+            layer = nil
+            log?.isPattern = line.before.isPattern
+            return []
         case .cancelled:
             layer = nil
             // Where nothing is typed there is nothing to give up but what was searched before.
@@ -50,6 +55,7 @@ extension Browser {
         case .submitted(let text):
             layer = nil
             searchHistory = line.editor.history
+            if putOff(.search(text, isPattern: log?.isPattern == true)) { return [] }
             if text.isEmpty { return searchAgain(line) }
             // What is searched may still be under way: then the answer is taken as that to any search.
             if let note = line.note { say(MessageLine(.note, note)) }
@@ -65,10 +71,20 @@ extension Browser {
         var line = line
         (line.note, line.missedBelow) = (nil, nil)
         layer = .search(line)
+        // From where is not known before there are lines.
+        guard !line.isWaiting else { return [] }
         log?.search = line.editor.text
         log?.countsHits = false
         log?.owedHits = 0
         guard let pattern = log?.pattern else {
+            goBack(to: line.before)
+            return rereadLog() + askTally()
+        }
+        do throws(PatternProblem) {
+            _ = try SearchPattern(pattern)
+        } catch {
+            line.note = error.description
+            layer = .search(line)
             goBack(to: line.before)
             return rereadLog() + askTally()
         }
@@ -78,6 +94,28 @@ extension Browser {
         let includesStart = line.includesStart || pattern != line.before.pattern
         return readLog(
             .search(pattern, from: line.from, isForward: true, includesStart: includesStart), landing: .mark)
+    }
+
+    /// Goes on with a line that was opened before the log had lines: it is searched from where one is now.
+    mutating func goOnTyping(_ typed: LogSearchLine) -> [ViewEffect] {
+        openSearch()
+        guard case .search(var line) = layer else { return [] }
+        line.editor = typed.editor
+        layer = .search(line)
+        return line.editor.text.isEmpty ? [] : searchAsTyped(line)
+    }
+
+    /// Searches for a text as if it had been typed now.
+    mutating func submitSearch(_ text: String) -> [ViewEffect] {
+        openSearch()
+        guard case .search(var line) = layer else { return [] }
+        layer = nil
+        if text.isEmpty { return searchAgain(line) }
+        line.editor.setText(text)
+        let effects = searchAsTyped(line)
+        if case .search(let searched) = layer, let note = searched.note { say(MessageLine(.note, note)) }
+        layer = nil
+        return effects
     }
 
     /// Searches on for what was searched last, here or in another log.
@@ -111,7 +149,7 @@ extension Browser {
         (place.column, place.isColumnOfSearch) = (before.column, before.isColumnOfSearch)
         (place.marked, place.hit, place.hitSpan) = (before.marked, before.hit, before.hitSpan)
         (place.isFollowing, place.heldSize) = (before.isFollowing, before.heldSize)
-        if before.isFollowing { place.lines.hold(at: nil) }
+        if before.isFollowing { place.lines.forgetHeld() }
         log = place
     }
 

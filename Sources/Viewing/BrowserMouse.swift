@@ -51,7 +51,7 @@ extension Browser {
 
     private mutating func clickFailure(_ point: Point, showsBuild: Bool) -> [ViewEffect] {
         let place = FailuresView.layout(failures, in: size).table
-        let table = FailureColumns.table(showsBuild: showsBuild)
+        let table = FailureColumns.table(showsBuild: showsBuild, width: place.width)
         let inTable = Point(x: point.x - place.x, y: point.y - 2 - place.y)
         guard inTable.y < place.height, inTable.x < place.width,
             let row = table.row(at: inTable, offset: failures.list.offset, count: failures.list.ids.count)

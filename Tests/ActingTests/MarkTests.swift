@@ -149,10 +149,13 @@ import Testing
     }
 
     /// Nothing would change, so nothing is written, into the trail neither.
-    @Test func aReleaseOfNothingIsRefused() throws {
-        #expect(throws: ActingError.refused("nobody looks at w2k25 of b; there is nothing to release")) {
-            try perform(.release, by: "alice")
-        }
+    @Test(
+        arguments: [
+            (.release, "nobody looks at w2k25 of b; there is nothing to release"),
+            (.withdrawWaiver, "nobody has waived w2k25 of b; there is nothing to withdraw"),
+        ] as [(MarkPlan.Decision, String)])
+    func takingBackNothingIsRefused(_ decision: MarkPlan.Decision, _ why: String) throws {
+        #expect(throws: ActingError.refused(why)) { try perform(decision, by: "alice") }
         #expect(readText(lab.folder["var/log/atvm-tui/audit.jsonl"]) == nil)
         #expect(readText(lab.folder["var/lib/atvm-run-watcher/b/failures.json"]) == nil)
     }
@@ -170,9 +173,17 @@ import Testing
         #expect(trail.contains(#""action":"claim""#) && trail.contains("alice looks at w2k25"))
     }
 
-    @Test func aFileThatCannotBeReadIsNotWrittenOver() throws {
+    /// Nobody can say what stands in it: not that nobody looks, nor that there is nothing to withdraw.
+    @Test(arguments: [.claim, .release, .withdrawWaiver] as [MarkPlan.Decision])
+    func aFileThatCannotBeReadIsNotWrittenOver(_ decision: MarkPlan.Decision) throws {
         lab.folder.write("{", to: "var/lib/atvm-run-watcher/b/failures.json")
-        #expect(throws: ActingError.self) { try perform(.claim, by: "alice") }
+        let error = #expect(throws: ActingError.self) { try perform(decision, by: "alice") }
+        guard case .unreadable(let why)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(why.contains(" /var/lib/atvm-run-watcher/b/failures.json: not JSON"), "\(why)")
+        #expect(why.hasSuffix("; move the file away, then mark again"), "\(why)")
         #expect(readText(lab.folder["var/lib/atvm-run-watcher/b/failures.json"]) == "{")
         let build = BuildLook.snapshot(of: lab.build, ObservatorySettings(root: lab.root))
         #expect(build?.problems.contains { $0.contains("failures.json") } == true)

@@ -12,7 +12,9 @@ import Testing
 
     private func environment() -> [String: String] { Lab.clean.merging(["TMPDIR": parent.path]) { $1 } }
 
-    private func demo(_ arguments: String...) throws -> PseudoTerminal {
+    private func demo(_ arguments: String...) throws -> PseudoTerminal { try demo(arguments) }
+
+    private func demo(_ arguments: [String]) throws -> PseudoTerminal {
         try PseudoTerminal(
             [Lab.program(), "demo"] + arguments, size: Size(columns: 120, rows: 36), environment: environment())
     }
@@ -49,6 +51,24 @@ import Testing
             let folder = String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
             return folder.hasPrefix(root) || (readText("/proc/\(name)/cmdline") ?? "").contains(root)
         }
+    }
+
+    /// Nothing is written beside the folder, which does not stay: that is said before and after, unless it is kept.
+    @Test(arguments: [true, false])
+    func whatIsWrittenGoesWithIt(_ isKept: Bool) throws {
+        let options = ["--builds", "1", "--hosts", "1"] + (isKept ? ["--keep"] : [])
+        var demo = try demo(options)
+        try demo.waitFor("[demo]")
+        demo.write("X")
+        try demo.waitFor("Enter writes a new file")
+        let says = "it goes when the demo ends"
+        #expect(demo.screen.lines.contains { $0.contains(says) } == !isKept)
+        demo.write("\r")
+        try demo.waitFor("bytes written")
+        let words = demo.screen.lines.flatMap { $0.split(separator: " ") }.joined(separator: " ")
+        #expect(words.contains("; \(says)") == !isKept, "\(words)")
+        demo.write("Q")
+        #expect(try demo.waitForExit() == 0)
     }
 
     @Test func whatIsLaunchedRunsAndIsPosted() throws {

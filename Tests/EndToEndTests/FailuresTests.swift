@@ -188,11 +188,31 @@ import Testing
         let release = try lab.run("claim", "b", "redhat9.6", "redhat9.6", "--release")
         #expect(release.status == 1)
         #expect(release.errors == "atvm-tui claim: nobody looks at redhat9.6 of b; there is nothing to release\n")
+        for more in [[], ["--dry-run"]] {
+            let withdrawn = try lab.run(["waive", "b", "redhat9.6", "--withdraw"] + more)
+            #expect(withdrawn.status == 1 && withdrawn.output.isEmpty)
+            #expect(
+                withdrawn.errors == "atvm-tui waive: nobody has waived redhat9.6 of b; there is nothing to withdraw\n")
+        }
         #expect(readText(lab.folder["var/log/atvm-tui/audit.jsonl"]) == nil)
         let waived = try lab.run("waive", "b", "redhat9.6", "--comment", "known fault")
         #expect(waived.status == 0, "\(waived.errors)")
         #expect(try lab.run("failures", "b").output.contains("known fault"))
         #expect(try lab.run("claim", "b", "ubuntu24.04", environment: ["ATVM_READ_ONLY": "true"]).status == 77)
+    }
+
+    /// What cannot be read is not called nothing; the file and what to do are named.
+    @Test func brokenMarksOnTheCommandLine() throws {
+        lab.folder.write("{", to: "var/lib/atvm-run-watcher/b/failures.json")
+        for words in [
+            ["claim", "--release"], ["claim", "--release", "--dry-run"], ["waive", "--withdraw"], ["claim"],
+        ] {
+            let run = try lab.run(words + ["b", "redhat9.6"])
+            #expect(run.status == 65 && run.output.isEmpty, "\(words): \(run.output)")
+            #expect(run.errors.contains("/var/lib/atvm-run-watcher/b/failures.json: not JSON"), "\(run.errors)")
+            #expect(run.errors.hasSuffix("; move the file away, then mark again\n"), "\(run.errors)")
+        }
+        #expect(readText(lab.folder["var/lib/atvm-run-watcher/b/failures.json"]) == "{")
     }
 
     @Test func console() throws {

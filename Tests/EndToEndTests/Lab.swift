@@ -34,6 +34,12 @@ struct Lab {
     func run(
         _ arguments: String..., environment: [String: String] = [:], input: String? = nil
     ) throws -> CommandRun {
+        try run(arguments, environment: environment, input: input)
+    }
+
+    func run(
+        _ arguments: [String], environment: [String: String] = [:], input: String? = nil
+    ) throws -> CommandRun {
         var all = Self.clean
         all["ATVM_ROOT"] = folder.path
         return try CommandRun(

@@ -52,7 +52,7 @@ import Testing
     /// A cause of which only a record speaks is marked wherever it stands, and nobody is advised to run it again.
     @Test(arguments: [true, false])
     func whatIsProvisionalSaysSo(_ isProvisional: Bool) throws {
-        let doubt = "from the record alone; the log may say more"
+        let doubt = "from the record alone; its log was not read"
         let (label, rerun) = isProvisional ? ("CMC-13?", doubt) : ("CMC-13", "rerun: may help")
         var build = try builds(["a"])[0]
         var cause = KnownCause(rule: "CMC-13", cause: "it waits", advice: "look", retry: .maybe, line: "x")

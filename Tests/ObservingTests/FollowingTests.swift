@@ -256,6 +256,22 @@ private enum SomePaths {
         try lab.wait { !$0.isDetailed }
     }
 
+    /// Nor does its failure become another one when its details are let go of: of some the first line says little.
+    @Test func aFailureStaysTheOneThatItWas() throws {
+        let counts = Counts(tests: 1, failing: 1)
+        let log = SampleLog().startingRun(specs: ["a.cy.ts"]).startingSpec("a.cy.ts")
+            .adding("  ATVM a\n    1) 1. Verifying set up\n\n\n  0 passing (2s)\n  1 failing\n\n  1) ATVM a\n")
+            .adding("       1. Verifying set up:\n     CypressError: `cy.request()` failed on:\n\n     http://x\n\n\n")
+            .endingSpec("a.cy.ts", counts).endingRun([("a.cy.ts", counts)]).text
+        let lab = try FollowedController { root in root.write(log, to: "tmp/b.log") }
+        lab.requests.put(.attend(try BuildName("b")))
+        let attended = try #require(lab.wait { $0.state == .failed && $0.isDetailed }.failedHosts.first)
+        #expect(attended.message == "CypressError: `cy.request()` failed on: http://x")
+        lab.requests.put(.attend(nil))
+        let settled = try #require(lab.wait { !$0.isDetailed }.failedHosts.first)
+        #expect(settled.failure == nil && settled.key == attended.key && settled.text == attended.text)
+    }
+
     @Test(arguments: [
         ("{", "not JSON"), ("", "it is empty"), ("{\"schema\":99,\"state\":\"RUNNING\"}", "schema 99 is newer"),
         ("[]", "no JSON object"), ("{\"schema\":1,\"state\":\"SLEEPING\"}", "none of those known"),

@@ -203,9 +203,14 @@ import Testing
         var request = LogIndexRequest(number: 1, source: .run(try BuildName("b")), rows: 0, shown: 0..<0)
         request.heldAt = before.utf8.count
         let indexer = LogIndexer(root: Root(root.path), mailbox: mailbox) { _ in }
-        #expect(indexer.report(on: request)?.newLines == count)
-        request.heldAt = nil
-        #expect(indexer.report(on: request)?.newLines == nil)
+        request.countsAll = true
+        let all = (before + after).split(separator: "\n", omittingEmptySubsequences: false)
+        let report = try #require(indexer.report(on: request))
+        #expect(report.newLines == count)
+        #expect(report.allLines == all.count - (all.last == "" ? 1 : 0))
+        (request.heldAt, request.countsAll) = (nil, false)
+        let quiet = try #require(indexer.report(on: request))
+        #expect(quiet.newLines == nil && quiet.allLines == nil)
     }
 
     /// Of a log that no snapshot tells of, every change is told, also that it has come, and that another has taken its place.

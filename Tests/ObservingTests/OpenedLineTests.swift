@@ -9,12 +9,14 @@ import Testing
     private let root: TemporaryRoot
     private let source: LogSource
     private let desk: LogDesk
+    private let counter: LogCounter
 
     init() throws {
         root = try TemporaryRoot(isInMemory: true)
         source = .run(try BuildName("b"))
         var grain = LogGrain()
-        (grain.slice, grain.block, grain.piece, grain.longLine) = (64, 90, 16, 32)
+        (grain.slice, grain.block, grain.piece, grain.context, grain.longLine) = (128, 90, 16, 40, 32)
+        counter = LogCounter(root: Root(root.path), mailbox: Mailbox(), grain: grain) { _ in }
         desk = LogDesk(root: Root(root.path), mailbox: Mailbox(), grain: grain) { _ in }
     }
 
@@ -122,6 +124,83 @@ import Testing
             (from, found) = (hit, found + 1)
         }
         #expect((9...11).contains(found), "\(found)")
+    }
+
+    private static let patterns = [
+        LogPattern("ab"), LogPattern("x+", isRegex: true), LogPattern("^(a|x)+", isRegex: true),
+        LogPattern("[bx]+$", isRegex: true), LogPattern("^$", isRegex: true), LogPattern("$", isRegex: true),
+        LogPattern(#"\bx"#, isRegex: true), LogPattern(#"\Bb"#, isRegex: true), LogPattern("ü a?", isRegex: true),
+        LogPattern("(ab ){2,3}", isRegex: true), LogPattern("^x{30,}", isRegex: true), LogPattern("b a"),
+    ]
+
+    /// Random lines, held against what is found in them as a whole: a hit is one stop and counts once, where it begins,
+    /// and is marked wherever it is to be seen; a line begins and ends once.
+    @Test(arguments: 0..<24) func oneHitIsOneStop(_ seed: UInt64) throws {
+        var state = seed &* 977 &+ 3
+        func next(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % limit
+        }
+        let words = ["ab ", "x", "xx ", String(repeating: "x", count: 15) + "-", "b ", "a", "ü ", "ab", " ", "b\r"]
+        let long = "xxa" + (0..<next(60)).map { _ in words[next(words.count)] }.joined() + ["", "\r", "x"][next(3)]
+        root.write("before\n" + long + "\n", to: "tmp/b.log")
+        var bytes = Array(long.utf8)
+        while bytes.last == 0x0D { bytes.removeLast() }
+        let pieces = try ask(.lines(from: 7, moved: 0)).lines.map(\.offset)
+        for pattern in Self.patterns {
+            var matches: [Range<Int>] = []
+            var whole = PatternHits(try SearchPattern(pattern))
+            bytes.withUnsafeBytes { bytes in
+                whole.each(in: bytes, limit: .max) { match in
+                    matches.append(match)
+                    return true
+                }
+            }
+            let begin = { (place: Int) in pieces.last { $0 <= place + 7 } ?? 7 }
+            let wanted = Set(matches.map { begin($0.lowerBound) }).sorted()
+            #expect(try stops(pattern, isForward: true) == wanted, "\(pattern.text) in \(long)")
+            #expect(try stops(pattern, isForward: false) == wanted.reversed(), "\(pattern.text) in \(long)")
+            var tally = LogTallyRequest(number: 1, source: source, search: pattern, at: wanted.last)
+            tally.openedLine = 7
+            let counted = try #require(counter.tally(for: tally))
+            #expect(counted.hits == wanted.count && counted.shown == pieces.count)
+            #expect(counted.place == (wanted.isEmpty ? nil : wanted.count))
+            let seen = try ask(.lines(from: 7, moved: 0)) { $0.search = pattern }.lines
+            let filled = matches.filter { !$0.isEmpty }
+            #expect(seen.flatMap(\.hits).count { $0.kind == .search } == filled.count, "\(pattern.text) in \(long)")
+            let marked = seen.filter { !$0.hits.isEmpty }.map(\.offset)
+            #expect(marked == Set(filled.flatMap { $0.map(begin) }).sorted(), "\(pattern.text) in \(long)")
+            let only = try ask(.lines(from: 7, moved: 0)) { $0.rules = [LogRule(.only, pattern)] }.lines
+            #expect(Set(only.map(\.offset)).isSuperset(of: Set(marked).union(wanted)), "\(pattern.text) in \(long)")
+            #expect(only.count == Set(marked).union(wanted).count, "\(pattern.text) in \(long)")
+        }
+    }
+
+    /// A hit through many pieces is one, also where only the end of the line ends it.
+    @Test(arguments: [("x+", ""), ("x+", "b"), ("x+$", ""), ("x.*$", "b"), ("x{2,}", "b")])
+    func aLongHitIsOne(_ text: String, _ after: String) throws {
+        let pattern = LogPattern(text, isRegex: true)
+        root.write("before\n" + "aab " + String(repeating: "x", count: 200) + after + "\n", to: "tmp/b.log")
+        #expect(try stops(pattern, isForward: true) == [7])
+        #expect(try stops(pattern, isForward: false) == [7])
+        let lines = try ask(.lines(from: 7, moved: 0)) { $0.search = pattern }.lines
+        #expect(lines.map { $0.hits.map(\.kind) }.allSatisfy { $0 == [.search] || $0 == [.searchRest] })
+        #expect(lines.flatMap(\.hits).count { $0.kind == .search } == 1)
+        #expect(try stops(LogPattern("^x", isRegex: true), isForward: true).isEmpty)
+        #expect(try stops(LogPattern("a$", isRegex: true), isForward: true).isEmpty)
+    }
+
+    /// The pieces in which a search stops, one after another.
+    private func stops(_ pattern: LogPattern, isForward: Bool) throws -> [Int] {
+        var found: [Int] = []
+        while found.count < 1000 {
+            let from = found.last ?? (isForward ? 7 : 1_000_000)
+            let part = LogRequest.Part.search(
+                pattern, from: from, isForward: isForward, includesStart: found.isEmpty && isForward)
+            guard let hit = try ask(part, rows: 1).hit else { break }
+            found.append(hit)
+        }
+        return found
     }
 
     @Test func itsBytesMayBeNoText() throws {

@@ -32,6 +32,27 @@ import Testing
         }
     }
 
+    /// What a played watcher has written down of a failure is what reading the log gives, so that no failure becomes
+    /// another one when its log is read.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func aRecordedFailureIsTheOneOfTheLog(_ seed: UInt64) throws {
+        let root = try TemporaryRoot()
+        let plan = try DemoPlan.standard(builds: 14, hosts: 4, seed: seed)
+        _ = try SimulatedController(root: root.path, seed: seed, speed: 1).player(for: plan)
+        let settings = ObservatorySettings(root: Root(root.path))
+        var crashed = 0
+        for build in Observatory.look(settings).builds where build.state == .failed {
+            let read = try #require(BuildLook.snapshot(of: build.name, settings))
+            root.delete("tmp/\(build.name).log")
+            let recorded = try #require(BuildLook.snapshot(of: build.name, settings))
+            #expect(recorded.failedHosts.map(\.key) == read.failedHosts.map(\.key), "\(build.name)")
+            #expect(recorded.failedHosts.map(\.text) == read.failedHosts.map(\.text), "\(build.name)")
+            #expect(recorded.failedHosts.map(\.host.step) == read.failedHosts.map(\.host.step), "\(build.name)")
+            crashed += read.failedHosts.count { $0.message.contains("Renderer") }
+        }
+        #expect(crashed > 0)
+    }
+
     @Test func runningHostsHaveTheirElapsedTime() throws {
         let root = try TemporaryRoot()
         let plan = try DemoPlan.standard(builds: 1, hosts: 3, seed: 3)

@@ -16,6 +16,7 @@ import Testing
         switch kind {
         case let tint as LogTint: Self.name(of: tint)
         case LogHit.search: "?"
+        case LogHit.searchRest: "…"
         case LogHit.highlight(let number): "\(number)"
         default: "\(kind)"
         }

@@ -36,6 +36,25 @@ import Testing
         }
     }
 
+    /// The log is gone: what is known is known from the record alone, as of a build whose log was not read.
+    @Test(arguments: [true, false])
+    func aCauseOfARecordWithoutALogIsProvisional(_ isGone: Bool) throws {
+        var row = RecordedHost(name: "w2k25", status: "FAIL")
+        row.detail = "step 7. Create: disk is busy"
+        var recorded = RecordedState(state: .failed)
+        recorded.hosts = [row]
+        var evidence = Evidence()
+        evidence.recorded = recorded
+        let now = Timestamp(seconds: 1_795_183_402)
+        evidence.log = isGone ? .missing : .unread(LogVitals(size: 10, changedAt: now))
+        var build = BuildRules.snapshot(of: try BuildName("b"), from: evidence, at: now, windows: Windows())
+        build.isDetailed = isGone
+        try Self.triage().explain(&build)
+        let cause = try #require(build.hosts.first?.cause)
+        #expect(cause.label == "R?" && cause.rerun.contains("from the record alone"))
+        #expect(build.failedHosts.first?.cause?.isProvisional == true)
+    }
+
     /// A host that broke off before any step has only its line, but of a log that has been read.
     @Test func aLineOfAReadLogIsCertain() throws {
         var build = try Self.build(isRead: false)

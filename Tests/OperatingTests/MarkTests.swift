@@ -14,6 +14,14 @@ import Viewing
     private func console(
         claimedBy other: String? = nil, waivedBy owner: String? = nil, _ size: Size = Size(columns: 80, rows: 30)
     ) throws -> OperatorConsole {
+        var console = try Lab.console(
+            size.columns, size.rows, try snapshot(claimedBy: other, waivedBy: owner))
+        console.press("j j e")
+        return console
+    }
+
+    /// With a failed host that somebody has marked.
+    private func snapshot(claimedBy other: String? = nil, waivedBy owner: String? = nil) throws -> Snapshot {
         var snapshot = try Lab.snapshot()
         var host = HostSnapshot(name: "w2k22", status: .failed, detail: "step 3. Uninstall: it broke")
         if let other {
@@ -21,15 +29,13 @@ import Viewing
             host.mark?.claim = FailureMark.Stamp(by: other, at: Lab.now)
         }
         if let owner {
-            host.mark = FailureMark(host: "w2k22", subRun: nil)
+            host.mark = host.mark ?? FailureMark(host: "w2k22", subRun: nil)
             host.mark?.waiver = FailureMark.Stamp(by: owner, at: Lab.now)
             host.mark?.comment = "known"
         }
         snapshot.builds[2].hosts.append(host)
         snapshot.builds[2].counts = HostCounts(snapshot.builds[2].hosts.map(\.status))
-        var console = try Lab.console(size.columns, size.rows, snapshot)
-        console.press("j j e")
-        return console
+        return snapshot
     }
 
     private func plan(_ decision: MarkPlan.Decision, over other: String? = nil) throws -> [ApprovedAction] {
@@ -139,6 +145,73 @@ import Viewing
         #expect(console.update(.view(.input(.key(.enter)))).performed.isEmpty)
         console.wasShown()
         #expect(console.press("Enter").performed.count == 1)
+    }
+
+    /// Others mark while the dialog is open: it says so, and what a yes would do now has to be seen and chosen again.
+    @Test func whatOthersDoMeanwhileIsShown() throws {
+        var console = try console()
+        console.press("C Tab")
+        console.wasShown()
+        _ = console.update(.view(.snapshot(try snapshot(claimedBy: "alice"))))
+        #expect(console.press("Enter y").performed.isEmpty)
+        console = try self.console()
+        console.press("C Tab")
+        console.wasShown()
+        _ = console.update(.view(.snapshot(try snapshot(claimedBy: "alice"))))
+        console.wasShown()
+        #expect(console.text.contains("meanwhile: w2k22: alice looks at it"), "\(console.text)")
+        #expect(console.text.contains("take w2k22 over from alice") && console.text.contains("[ Nobody does ]"))
+        #expect(try console.press("y").performed == plan(.claim, over: "alice"))
+    }
+
+    @Test func whatOthersWithdrawMeanwhileIsShown() throws {
+        var console = try console(claimedBy: "alice")
+        console.press("C Tab Tab")
+        console.wasShown()
+        _ = console.update(.view(.snapshot(try snapshot())))
+        console.wasShown()
+        #expect(console.text.contains("meanwhile: w2k22: its mark is gone"), "\(console.text)")
+        #expect(!console.text.contains("Nobody does") && !console.text.contains("alice"))
+        // The button that had the focus is gone; the safe one has it.
+        #expect(console.press("Enter").performed.isEmpty && console.layer == nil)
+    }
+
+    /// A comment that was typed stays, and would replace what others have said now.
+    @Test func aWaiverOfOthersMeanwhileIsShown() throws {
+        var console = try console()
+        console.press("W")
+        console.wasShown()
+        console.type("fan")
+        _ = console.update(.view(.snapshot(try snapshot(waivedBy: "root"))))
+        console.wasShown()
+        console.press("Tab")
+        #expect(console.text.contains("> fan") && console.text.contains("waived by root: known"), "\(console.text)")
+        #expect(console.text.contains("replace root's waiver of w2k22 (known)"))
+        #expect(console.press("Enter").performed.count == 1)
+    }
+
+    /// A snapshot that brings nothing new of these hosts leaves the dialog as it is.
+    @Test func anotherSnapshotChangesNothing() throws {
+        var console = try console(claimedBy: "alice")
+        console.press("C Tab")
+        console.wasShown()
+        _ = console.update(.view(.snapshot(try snapshot(claimedBy: "alice"))))
+        #expect(!console.text.contains("meanwhile"))
+        #expect(try console.press("Enter").performed == plan(.claim, over: "alice"))
+    }
+
+    /// What was refused is told whole, in however many rows that takes.
+    @Test(arguments: [60, 80, 120])
+    func aRefusalIsToldWhole(_ columns: Int) throws {
+        var console = try console(Size(columns: columns, rows: 24))
+        let name = try BuildName("e2e-redhat9.6-ubuntu24.04-w2k25-fc")
+        let why = "alice from 192.168.3.7 looks at w2k22 meanwhile; ask again to take it over"
+        _ = console.update(.performed(Performed(.mark, of: name, .failed(why, lines: []))))
+        let told = console.lines.map { $0.split(separator: " ").joined(separator: " ") }.joined(separator: " ")
+        #expect(told.contains("\(name): \(why)"), "\(console.text)")
+        // The next key gives the rows back.
+        console.press("j")
+        #expect(!console.text.contains("to take it over") && console.text.contains("alice from"), "\(console.text)")
     }
 
     @Test func aHostThatHasNotFailedAnyMoreIsNotMarked() throws {

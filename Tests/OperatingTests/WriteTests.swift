@@ -121,6 +121,23 @@ import Viewing
         #expect(order.path == "/tmp/mine .md")
     }
 
+    /// Where a file does not stay, as in a demo, the dialog says so before it is written, and the message after.
+    @Test func whatDoesNotStayIsSaid() throws {
+        let context = ViewContext(snapshot: try Lab.snapshot(), now: Lab.now, clock: Lab.clock, glyphs: .unicode)
+        let browser = Browser(context: context, size: Size(columns: 80, rows: 24))
+        let desk = OperatorDesk(
+            places: Lab.desk.places, cancelPlan: Lab.desk.cancelPlan,
+            writing: WritePath(folder: "/tmp/demo", home: nil, fate: "it goes when the demo ends"))
+        var console = OperatorConsole(browser, desk: desk)
+        press(&console, "X")
+        let asked = console.view(in: console.size).plainText
+        #expect(asked.contains { $0.contains("⚠ it goes when the demo ends") }, "\(asked)")
+        let order = try wanted(press(&console, "Enter"))
+        _ = console.update(.file(order, .written(path: order.path, bytes: 7)))
+        let told = console.view(in: console.size).plainText.joined(separator: " ").split(separator: " ")
+        #expect(told.joined(separator: " ").contains("; it goes when the demo ends"), "\(told)")
+    }
+
     @Test(arguments: [Size(columns: 60, rows: 15), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)])
     func screens(_ size: Size) throws {
         var console = try lab(size.columns, size.rows)

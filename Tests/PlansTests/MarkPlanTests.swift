@@ -48,6 +48,18 @@ import Testing
         #expect(plan.objection(to: [mark]) == nil)
     }
 
+    @Test func onlyWhatIsWaivedIsWithdrawn() throws {
+        let target = MarkPlan.Target(host: "a", subRun: nil, claimedBy: nil)
+        let plan = try #require(MarkPlan(try BuildName("b"), [target], .withdrawWaiver))
+        var mark = FailureMark(host: "a", subRun: nil)
+        mark.claim = FailureMark.Stamp(by: "bob", at: Timestamp(seconds: 1))
+        for marks in [[], [mark]] {
+            #expect(plan.objection(to: marks) == "nobody has waived a of b; there is nothing to withdraw")
+        }
+        mark.waiver = mark.claim
+        #expect(plan.objection(to: [mark]) == nil)
+    }
+
     @Test func hundredsOfHostsAreNotAllNamed() throws {
         let targets = (0..<500).map { MarkPlan.Target(host: "h\($0)", subRun: nil, claimedBy: nil) }
         let plan = try #require(MarkPlan(try BuildName("b"), targets, .claim))

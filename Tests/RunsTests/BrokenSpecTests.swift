@@ -44,6 +44,69 @@ import Testing
         #expect(report.failures.map(\.excerpt) == [[Self.line]])
     }
 
+    private static let all = (1...22).map { "|pass \($0)" }.joined()
+
+    /// Where nothing shows in which step it broke off none is invented, and report and lists tell of it all the same.
+    @Test(arguments: [
+        ("", "broke off; its log shows no step"), (all, "broke off after step 22. Power off"),
+        ("|pass 30", "broke off after 30. beyond the flow"),
+    ])
+    func whatIsOfNoStepIsTold(_ steps: String, _ place: String) throws {
+        var story = Story()
+        story.log("run a b|spec a\(steps)|broke \(Self.line)|box|spec b|box 22|end", changed: 700)
+        var build = try story.build(at: 710)
+        let host = try #require(build.hosts.first)
+        #expect(host.status == .failed && host.step == nil && host.detail == Self.line)
+        #expect(host.failures.map(\.step) == [nil] && host.failureOffset == host.failures.first?.logOffset)
+        let report = StatusReport(of: build, at: Story.time(710), clock: .utc)
+        #expect(report.hosts.first?.detail == Self.line)
+        #expect(report.failures.map(\.heading) == ["a: \(place)"])
+        #expect(report.failures.map(\.excerpt) == [[Self.line]])
+        let failed = try #require(build.failedHosts.first)
+        #expect(failed.step.isEmpty && failed.text == Self.line)
+        // Told by its record alone it is the same failure.
+        build.hosts[0] = RecordedRules.host(from: recorded(host))
+        #expect(build.failedHosts.map(\.key) == [failed.key])
+    }
+
+    private func recorded(_ host: HostSnapshot) -> RecordedHost {
+        var row = RecordedHost(name: host.name, status: host.status.word)
+        (row.step, row.detail) = (host.step, host.detail)
+        return row
+    }
+
+    /// Its line is of a spec that goes on until its box says otherwise.
+    @Test func whatGoesOnHasNotFailed() throws {
+        var story = Story()
+        story.log("run a|spec a|broke \(Self.line)", changed: 700)
+        let build = try story.build(at: 710)
+        #expect(build.hosts.map(\.status) == [.running] && build.hosts.allSatisfy(\.failures.isEmpty))
+        #expect(StatusReport(of: build, at: Story.time(710), clock: .utc).failures.isEmpty)
+    }
+
+    /// Each failed host has its bullet, also where nothing describes its failure (contract, section 6).
+    @Test(arguments: [
+        ("spec a|box 0 1", "a: nothing says at which step"),
+        ("spec a|fail 7|box 6 1", "a: step 7. Create migration session"),
+    ])
+    func whatNothingDescribesIsTold(_ pieces: String, _ heading: String) throws {
+        var story = Story()
+        story.log("run a|\(pieces)|end", changed: 700)
+        let report = StatusReport(of: try story.build(at: 710), at: Story.time(710), clock: .utc)
+        #expect(report.failures.map(\.heading) == [heading] && report.failures.map(\.excerpt) == [[]])
+    }
+
+    @Test func aRecordAloneIsTold() throws {
+        var build = BuildSnapshot(name: try BuildName("b"), state: .failed, reason: "")
+        var row = RecordedHost(name: "w2k25", status: "FAIL")
+        (row.step, row.detail) = (7, "step 7. Create: Error: no")
+        build.flow = Flow(.learned, template: nil, steps: Array(repeating: "Create", count: 7))
+        build.hosts = [RecordedRules.host(from: row)]
+        let report = StatusReport(of: build, at: Story.time(710), clock: .utc)
+        #expect(report.failures.map(\.heading) == ["w2k25: step 7. Create"])
+        #expect(report.failures.map(\.excerpt) == [["Error: no"]])
+    }
+
     @Test(
         arguments: [
             // Watched: as long as it ran. Not watched: at least its steps. Neither: nobody knows.

@@ -12,6 +12,7 @@ import Testing
     (#"\[([^\]]+)\]"#, "TASK [a b]", true), (#"TASK \[([^\]]+)\] failed"#, "TASK [Prepare] failed:", true),
     ("[]x]", "]", true), ("[a-]", "-", true), ("größe", "die GRößE", true), (#"a\.b"#, "aXb", false),
     ("(a|b|)c", "c", true), ("a{0}b", "b", true), ("x{2,}y", "xxxxy", true), ("x{2,}y", "xy", false),
+    ("(?i)Busy", "the disk is BUSY", true), ("^[[:digit:]]+$", "123", true), ("[[:upper:]]", "a", true),
 ])
 func patternFits(_ pattern: String, _ line: String, _ wanted: Bool) throws {
     #expect(try LinePattern(pattern).matches(FoldedLine(line)) == wanted)
@@ -19,11 +20,13 @@ func patternFits(_ pattern: String, _ line: String, _ wanted: Bool) throws {
 
 @Test(arguments: [
     ("(a", "'(' without ')'"), ("a)", "')' without '('"), ("[a", "'[' without ']'"),
-    ("*a", "nothing stands before '*'"),
-    ("a{x}", "'{' must be"), ("a{5,2}", "'{' must be"), ("(?=a)b", "look-around"), (#"(a)\1"#, "back-references"),
+    ("*a", "nothing before '*'"),
+    ("a{x}", "only {n}"), ("a{5,2}", "only {n}"), ("(?=a)b", "'(?' only as"), (#"(a)\1"#, #"\1 is none of"#),
     ("a*", "fits every line"), (".*", "fits every line"), ("", "fits every line"),
     ("((a{100}){100}){100}", "too large"),
-    ("[ä]", "only ASCII"), (#"a\"#, "nothing stands behind"),
+    ("[ä]", "only ASCII"), (#"a\"#, "nothing behind"), ("[[:letter:]]", "[:digit:] is one"),
+    ("[[:digit]", "without ':]'"),
+    ("a(?i)b", "in front (?i)"),
 ])
 func brokenPatternSaysWhatWouldBeRight(_ pattern: String, _ reason: String) {
     let error = #expect(throws: PatternProblem.self) { try LinePattern(pattern) }

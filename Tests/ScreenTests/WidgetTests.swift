@@ -83,3 +83,22 @@ func helpLooksAs(_ size: Size) {
     #expect(canvas.frame.plainText == [" ✖ cannot read …"])
     #expect(canvas.frame.row(0).first?.role == .bad)
 }
+
+/// One that answers an operator takes as many rows as it needs, but not the whole screen.
+@Test(arguments: [
+    (true, "cannot read the log", 3, [" ✖ cannot read", "   the log"]), (true, "no", 3, [" ✖ no"]),
+    (false, "cannot read the log", 3, [" ✖ cannot read …"]), (true, "cannot read the log", 1, [" ✖ cannot read …"]),
+    (
+        true, "aaaaaaaaaaaa bbbbbbbbbbbb cccccccccccc dddddddddddd eeeeeeeeeeee ffffffffffff gggggggggggg", 7,
+        [
+            " ✖ aaaaaaaaaaaa", "   bbbbbbbbbbbb", "   cccccccccccc", "   dddddddddddd", "   eeeeeeeeeeee",
+            "   ffffffffffff…",
+        ]
+    ),
+])
+func aWholeMessageIsNotCut(_ isWhole: Bool, _ text: String, _ y: Int, _ rows: [String]) {
+    let canvas = Canvas(size: Size(columns: 16, rows: 8))
+    MessageLine(.problem, text, isWhole: isWhole).draw(on: canvas, upFrom: y)
+    let shown = canvas.frame.plainText
+    #expect(shown.filter { !$0.isEmpty } == rows && shown[y] == rows.last, "\(shown)")
+}

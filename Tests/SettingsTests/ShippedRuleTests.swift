@@ -3,6 +3,9 @@ import Testing
 
 @testable import atvm_tui
 
+/// What knows every shipped rule and no other.
+let allShipped = TriageReader.rules([], files: [])
+
 /// For each shipped rule a line that it knows, and one that looks like it but is something else.
 private let examples: [(rule: String, known: String, other: String)] = [
     ("CMC-01", "reason 'source disk is busy'", "the source disk was copied"),
@@ -115,9 +118,8 @@ func aShippedRuleKnowsItsLineAndNoOther(_ rule: String, _ known: String, _ other
     "    13 | // ENOSPC: see the ticket", "      at async Promise.all (index 0) ENOTFOUND.ts:1:2",
 ])
 func framesExplainNothing(_ frame: String) {
-    let rules = TriageReader.rules([], files: [])
-    #expect(rules.cause(of: Failure(path: [], message: "Error: odd", stack: [frame]), step: "") == nil)
+    #expect(allShipped.cause(of: Failure(path: [], message: "Error: odd", stack: [frame]), step: "") == nil)
     // What a command has printed does.
     let printed = Failure(path: [], message: "Error: odd", stack: [frame, "stderr: No space left on device"])
-    #expect(rules.cause(of: printed, step: "")?.rule == "T08")
+    #expect(allShipped.cause(of: printed, step: "")?.rule == "T08")
 }

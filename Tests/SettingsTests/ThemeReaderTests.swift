@@ -47,6 +47,19 @@ func groundsOfLogsDiffer(_ name: String, _ depth: ColorDepth) throws {
     #expect(theme.style(.match, at: depth) != theme.style(.matchCurrent, at: depth))
 }
 
+/// With few colours a hit is told by an attribute, too, which nothing that a log has put on a ground bears.
+@Test(arguments: shipped + [Theme.builtIn.name], [ColorDepth.sixteen, .eight])
+func hitsAreNoGroundsOfLogs(_ name: String, _ depth: ColorDepth) throws {
+    let theme = name == Theme.builtIn.name ? .builtIn : try ThemeReader.theme(named: name)
+    let grounds = [Role.logOnGray, .logOnRed, .logOnGreen, .logOnYellow, .logOnBlue, .logOnMagenta, .logOnCyan]
+    for hit in [Role.match, .matchCurrent] { #expect(theme.style(hit, at: depth).emphasis.contains(.underline)) }
+    for ground in grounds {
+        for emphasis in (0..<16).map(Emphasis.init(rawValue:)) where !emphasis.contains(.underline) {
+            #expect(!theme.style(ground, emphasis, at: depth).emphasis.contains(.underline), "\(ground) \(emphasis)")
+        }
+    }
+}
+
 /// Text on a ground of its own, and text on the ground that the theme is made for, can be read: 4.5 to 1 as WCAG counts.
 @Test(arguments: [
     ("dark", Color.rgb(0x1E, 0x1E, 0x1E), 4.5), ("colour-blind-safe", .rgb(0x1E, 0x1E, 0x1E), 4.5),

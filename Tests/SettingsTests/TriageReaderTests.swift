@@ -71,16 +71,15 @@ private let recorded = table("rules")
 
 @Test(.enabled(if: !symptoms.isEmpty, "there is no ../shared/corpus"))
 func corpusClassifiesAsExpected() {
-    let rules = TriageReader.rules([], files: [])
     for fields in symptoms {
         guard fields.count == 3 else {
             Issue.record("not three fields: \(fields)")
             continue
         }
         let (wanted, line) = (fields[0], fields[1])
-        let found = TriageRule.Source.allCases.compactMap { rules.cause(of: [line], from: $0) }
+        let found = TriageRule.Source.allCases.compactMap { allShipped.cause(of: [line], from: $0) }
         // The first in the order of the rules, wherever the line stood.
-        let first = rules.rules.first { rule in found.contains { $0.rule == rule.id } }
+        let first = allShipped.rules.first { rule in found.contains { $0.rule == rule.id } }
         #expect((first?.id ?? "NONE") == wanted, "\(line)")
     }
 }
@@ -107,10 +106,9 @@ func everyRecordedRuleIsShipped() {
         ("T33", .log, "error: operation failed: domain 'vm1' already exists with uuid 1"),
     ] as [(String, TriageRule.Source, String)])
 func shippedRulesKnowWhatNobodyRecorded(_ rule: String, _ source: TriageRule.Source, _ line: String) {
-    let rules = TriageReader.rules([], files: [])
-    #expect(rules.cause(of: [line], from: source)?.rule == rule)
+    #expect(allShipped.cause(of: [line], from: source)?.rule == rule)
     // A rule looks only where its symptom can stand.
-    if source == .result { #expect(rules.cause(of: [line], from: .log)?.rule != rule) }
+    if source == .result { #expect(allShipped.cause(of: [line], from: .log)?.rule != rule) }
 }
 
 @Test(arguments: [
@@ -132,7 +130,7 @@ func shippedRulesKnowWhatNobodyRecorded(_ rule: String, _ source: TriageRule.Sou
     ("CYP-07", "AssertionError: Timed out retrying after 4000ms: Expected to find element: `#x`, but never found it."),
 ])
 func shippedRulesKnowTheUsual(_ rule: String, _ line: String) {
-    #expect(TriageReader.rules([], files: []).cause(of: [line])?.rule == rule)
+    #expect(allShipped.cause(of: [line])?.rule == rule)
 }
 
 @Test(arguments: [
@@ -140,5 +138,5 @@ func shippedRulesKnowTheUsual(_ rule: String, _ line: String) {
     "  22 passing (17m)", "disk usage 40%", "expected true to be false",
 ])
 func shippedRulesAreSilentWhereTheyKnowNothing(_ line: String) {
-    #expect(TriageReader.rules([], files: []).cause(of: [line]) == nil)
+    #expect(allShipped.cause(of: [line]) == nil)
 }

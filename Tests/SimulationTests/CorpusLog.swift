@@ -32,7 +32,7 @@ struct CorpusLog {
         for (index, play) in plays.enumerated() {
             text += writer.specHeader(play.file, index: index + 1, count: plays.count) + writer.suiteLine(play.suite)
             text += play.events.compactMap { writer.line($0.kind) }.joined()
-            text += play.ending == .rendererCrashed ? writer.rendererCrash : writer.epilogue(play)
+            text += play.hasCrashed ? writer.rendererCrash : writer.epilogue(play)
             text += writer.results(play) + writer.videoStart + writer.videoEnd(play, after: videos[index])
         }
         return text + writer.runFinished(plays)
@@ -51,7 +51,7 @@ struct CorpusLog {
             pending: count("Pending:"), skipped: count("Skipped:"))
         let isTold = play.counts.passing == play.counts.tests && play.sumOfSteps > .zero
         play.duration = isTold ? play.sumOfSteps : duration(box("Duration:", in: lines)) + fraction
-        if lines.contains(where: { $0.hasPrefix("We detected") }) { play.ending = .rendererCrashed }
+        if lines.contains(where: { $0.hasPrefix("We detected") }) { play.ending = .rendererCrashed(in: "") }
         return play
     }
 

@@ -76,9 +76,11 @@ import Testing
         browser.press("j")
         let selected = browser.build.list.selection
         let id = try #require(PrepID("20261120-140322-00002a"))
-        #expect(browser.openLog(.prep(id)).readLog?.part == .end)
+        let request = try #require(browser.openLog(.prep(id)).readLog)
+        #expect(request.part == .end)
+        _ = browser.update(.log(Lab.window(request: request.number)))
         #expect(browser.lines[1].contains("transcript"))
-        for (key, reason) in [("L", true), ("O", true), ("s", true), ("m", false), ("e", true), ("Y", true)] {
+        for (key, reason) in [("m", false), ("L", true), ("O", true), ("s", true), ("e", true), ("Y", true)] {
             browser.press(key)
             #expect((browser.messageText == "this log belongs to no build") == reason, "\(key)")
         }

@@ -108,30 +108,28 @@ import Testing
         #expect(lines.contains { $0.contains(" 1 build") } && !lines.contains { $0.contains("1 builds") }, "\(lines)")
     }
 
-    @Test func aHostOfManyBuildsIsOneHost() throws {
+    /// The failures of all of so many builds, in each of which one host has failed in the same way.
+    private func browser(_ count: Int, host: (Int) -> String) throws -> Browser {
         var snapshot = try Lab.snapshot()
-        snapshot.builds = try (0..<11).map { index in
+        snapshot.builds = try (0..<count).map { index in
             try Lab.build(
                 "b-\(index)", .failed, started: Int64(1000 + index), ended: Int64(index),
-                [Lab.host("redhat9.6", .failed, step: 7)])
+                [Lab.host(host(index), .failed, step: 7)])
         }
         var browser = try Lab.browser(120, 40, snapshot)
         browser.press("E")
-        let lines = browser.lines
+        return browser
+    }
+
+    @Test func aHostOfManyBuildsIsOneHost() throws {
+        let lines = try browser(11) { _ in "redhat9.6" }.lines
         #expect(lines.contains { $0.contains("redhat9.6 +") && $0.contains("11 builds") }, "\(lines)")
         #expect(lines.contains { $0.contains("redhat9.6 in 11 builds  7. ") })
         #expect(lines.contains { $0.contains("1 host, 1 kind of failure") })
     }
 
     @Test func aGroupOfThousandsIsToldInBrief() throws {
-        var snapshot = try Lab.snapshot()
-        snapshot.builds = try (0..<300).map { index in
-            try Lab.build(
-                "b-\(index)", .failed, started: Int64(1000 + index), ended: Int64(index),
-                [Lab.host("w\(index)x", .failed, step: 7)])
-        }
-        var browser = try Lab.browser(120, 40, snapshot)
-        browser.press("E")
+        var browser = try browser(300) { "w\($0)x" }
         #expect(browser.lines.contains { $0.contains("300 hosts +") && $0.contains("300 builds") })
         browser.press("J J J J J J")
         #expect(browser.lines.contains { $0.contains("and 260 more") })

@@ -108,6 +108,36 @@ import Testing
         #expect(browser.failures.groups.map(\.first.name) == ["oracle9", "ubuntu24.04"])
     }
 
+    /// Whether its log will tell more is told of a failure that a record alone knows.
+    @Test(arguments: [(true, "no log tells of it; this is what its record says"), (false, "not been read yet")])
+    func aRecordAloneIsSaidToBe(_ isGone: Bool, _ text: String) throws {
+        var snapshot = try Self.snapshot()
+        var row = RecordedHost(name: "w2k25", status: "FAIL")
+        row.detail = "step 7. Create migration session: Error: no"
+        snapshot.builds[0].hosts = [RecordedRules.host(from: row)]
+        snapshot.builds[0].isDetailed = isGone
+        var browser = try Lab.browser(80, 24, snapshot)
+        browser.press("/")
+        browser.type("lab")
+        browser.press("Enter e")
+        #expect(browser.lines.contains { $0.contains(text) }, "\(browser.lines)")
+    }
+
+    /// Of which build a failure is stands beside what it says, on every screen; and sorting by it works there.
+    @Test(arguments: ScreenPictures.sizes + [Size(columns: 160, rows: 40), Size(columns: 200, rows: 60)])
+    func amongAllBuildsTheBuildIsNamed(_ size: Size) throws {
+        var snapshot = try Self.snapshot()
+        snapshot.builds = [snapshot.builds[0]]
+        var browser = try Lab.browser(size.columns, size.rows, snapshot)
+        browser.press("E")
+        let row = try #require(browser.lines.first { $0.contains("3 hosts +") })
+        #expect(row.contains("e2e-lab-fc") && row.contains("7. ") && row.contains("Asser"), "\(row)")
+        let heading = try #require(browser.lines.firstIndex { $0.contains("BUILD") })
+        let column = try #require(browser.lines[heading].split(separator: "BUILD").first).count
+        _ = browser.update(.input(.mouse(MouseEvent(.press, at: Point(x: column, y: heading)))))
+        #expect(browser.lines[heading].contains("BUILD▲"), "\(browser.lines[heading])")
+    }
+
     @Test func amongAllBuildsTheSelectedOneIsReadInFull() throws {
         var browser = try Lab.browser(120, 40, try Self.snapshot())
         #expect(browser.press("E").contains(.attend(try BuildName("e2e-redhat9.6-ubuntu24.04-w2k25-fc"))))

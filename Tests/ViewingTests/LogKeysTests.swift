@@ -139,7 +139,7 @@ import Testing
     @Test(arguments: [
         ("L L", "this is the run log"), ("O O", "this is the launch log"), ("s s", "this is the report"),
         ("O ]f", "the launch log tells of no host; L opens the run log"), ("O ]h", "only in the run log"),
-        ("L T", "nobody watched this log as it was written: no arrival times are known"), ("#", "only in a log"),
+        ("#", "only in a log"),
         ("s ]f", "only in lists, hosts and the run log"), ("J", "there are no panels here"),
     ])
     func aKeyThatDoesNothingSaysWhy(_ keys: String, _ message: String) throws {

@@ -10,6 +10,7 @@ struct FakeLog {
     /// All lines; each begins where the one before ended.
     var lines: [LogLine] = []
     var size = 0
+    var file = LogFileID(device: 1, inode: 1)
 
     init(_ texts: [String]) { for text in texts { append(text) } }
 
@@ -29,7 +30,7 @@ struct FakeLog {
     /// The answer to a request.
     func answer(_ request: LogRequest) -> LogWindow {
         var window = LogWindow(request: request.number)
-        window.fileSize = size
+        (window.fileSize, window.file) = (size, file)
         let shown = lines.filter { passes($0, request.rules) }
         guard let top = top(request, shown, &window) else { return window }
         let start = max(0, min(top, shown.count - request.rows))
@@ -93,6 +94,7 @@ struct FakeLog {
                 number > lines.count ? .last(last.offset, of: lines.count) : .found(lines[number - 1].offset)
         }
         report.newLines = request.heldAt.map { held in lines.count { $0.offset >= held } }
+        report.allLines = request.countsAll ? lines.count : nil
         return report
     }
 }

@@ -140,6 +140,19 @@ import Testing
         #expect(reader.header.contains("1 filter: 60 of 305 lines  following"))
     }
 
+    /// A log that was held long before the filter came is counted as a whole all the same.
+    @Test func aHeldLogIsCountedForAFilter() throws {
+        var reader = try LogReader(Self.log(), 120, 24)
+        reader.press("k")
+        reader.grow(["line 555", "else"])
+        reader.press("&")
+        reader.type("5")
+        reader.press("Enter")
+        #expect(reader.header.contains("1 filter: 58 of 302 lines"), "\(reader.header)")
+        reader.grow(["line 1"])
+        #expect(reader.header.contains("1 filter: 58 of 303 lines  1 of 3 new lines pass"), "\(reader.header)")
+    }
+
     /// A log of which only its index tells: the output of the template step.
     @Test func aLaunchLogIsFollowed() throws {
         var reader = try LogReader(Self.log(), keys: "O")

@@ -135,18 +135,17 @@ import Testing
         var reader = try reader()
         let body = reader.body
         reader.press("/ Ctrl-R")
-        reader.isAnswering = false
         reader.type("(")
-        let request = try #require(reader.lastRead)
-        #expect(request.search == LogPattern("(", isRegex: true))
-        var window = LogWindow(request: request.number)
-        (window.fileSize, window.problem) = (1000, "'(' is no regular expression: a parenthesis is not closed")
-        reader.take(reader.browser.update(.log(window)))
-        // The other direction is tried as well.
-        window.request = try #require(reader.lastRead).number
-        reader.take(reader.browser.update(.log(window)))
-        #expect(reader.lines[22].contains("is no regular expression"))
+        #expect(reader.lines[22].hasSuffix("'(' without ')', character 2"))
         #expect(reader.message == nil)
+        #expect(reader.body == body)
+        // Nobody is asked for what cannot be found.
+        let searches = reader.asked.filter { effect in
+            if case .readLog(let request) = effect, case .search = request.part { true } else { false }
+        }
+        #expect(searches == [])
+        reader.press("Enter")
+        #expect(reader.message == "'(' without ')', character 2")
         #expect(reader.body == body)
     }
 
@@ -366,6 +365,9 @@ import Testing
         #expect(drawn.frame.cells[7].emphasis == [.underline, .reverse, .dim])
         #expect(drawn.frame.cells[9].role == .matchCurrent)
         #expect(drawn.frame.cells[9].emphasis == [])
+        // On a ground only hits are underlined.
+        ground.isUnderlined = true
+        #expect(LogLook.look(of: ground).emphasis == [])
         #expect(cells[14].role == .bandRunning)
         #expect(cells[19].role == .match)
         // The same, scrolled into the middle of a wide character.

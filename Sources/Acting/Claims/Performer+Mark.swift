@@ -2,7 +2,7 @@ import Formats
 import Glibc
 import Observing
 package import Plans
-import Runs
+package import Runs
 
 extension Performer {
     /// Writes down who looks at failed hosts, or that they were waived.
@@ -10,8 +10,8 @@ extension Performer {
     package func perform(_ approved: Approved<MarkPlan>) throws(ActingError) -> String {
         let plan = approved.plan
         guard let look = BuildLook.snapshot(of: plan.build, settings) else { throw .noSuchBuild(plan.build) }
-        // What would change nothing is no action: the trail is not told of it.
-        if let objection = plan.objection(to: look.hosts.compactMap(\.mark)) { throw .refused(objection) }
+        // What would change nothing is no action: the trail is not told of it. That marks cannot be read is told below.
+        if let objection = try? self.objection(to: plan, in: look) { throw .refused(objection) }
         return try audited(plan, action: plan.action, build: plan.build) { () throws(ActingError) in
             for target in plan.targets {
                 let host = look.hosts.first { $0.name == target.host && $0.subRun == target.subRun }
@@ -35,6 +35,13 @@ extension Performer {
         }
     }
 
+    /// Why there is nothing to do, in one line; `nil` where there is something.
+    /// - Throws: when the marks cannot be read, so that nobody can say.
+    package func objection(to plan: MarkPlan, in build: BuildSnapshot) throws(ActingError) -> String? {
+        _ = try read(of: build)
+        return plan.objection(to: build.hosts.compactMap(\.mark))
+    }
+
     /// The marks as they stand; those of an earlier launch are let go.
     private func read(of build: BuildSnapshot) throws(ActingError) -> FailureMarksFile {
         let path = root.failureMarks(of: build.name)
@@ -43,7 +50,7 @@ extension Performer {
             bytes = try SafeFile.read(path, limit: FailureMarksFile.byteLimit)
         } catch {
             if error.isMissing { return FailureMarksFile() }
-            throw .failed(root.shown("\(error)"))
+            throw unreadable("\(error)")
         }
         do throws(FileFormatProblem) {
             var file = try FailureMarksFile(bytes)
@@ -53,9 +60,13 @@ extension Performer {
             }
             return file
         } catch {
-            // Written over, it would take the marks of others with it.
-            throw .failed("\(root.shown(path)): \(error); move it away, then mark again")
+            throw unreadable("\(path): \(error)")
         }
+    }
+
+    /// Nobody can say who looks at what; and written over, the file would take the marks of others with it.
+    private func unreadable(_ why: String) -> ActingError {
+        .unreadable("the marks of failures cannot be read: \(root.shown(why)); move the file away, then mark again")
     }
 
     private func change(

@@ -6,6 +6,7 @@ extension CypressLogReader {
         closeFailures()
         spec = nil
         heading = nil
+        forgetBefore()
         box = BoxReader()
         phase = .header
         phaseBefore = .betweenSpecs

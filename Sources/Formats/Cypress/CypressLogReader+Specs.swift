@@ -21,7 +21,9 @@ extension CypressLogReader {
     /// Takes the line after a long heading, if it is the rest of the name; opens the spec either way.
     mutating func takeHeadingRest(_ bytes: borrowing RawSpan, _ range: Range<Int>) -> Bool {
         line.set(bytes, range)
-        let isRest = heading?.takeRest(line) == true
+        // No name goes on with a rule: below it something else begins.
+        let isRule = line.isRule("─") || line.isRule("=")
+        let isRest = !isRule && heading?.takeRest(line) == true
         if !isRest { openHeadedSpec() }
         return isRest
     }

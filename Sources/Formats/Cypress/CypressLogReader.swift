@@ -128,6 +128,12 @@ package struct CypressLogReader: Sendable {
         if phase == .runTable, table.hasAllRows { endRun(at: tableOffset) }
     }
 
+    /// Whether only what follows tells if a failure has begun.
+    var isUndecided: Bool { spec?.failures.isUndecided == true }
+
+    /// A run starts: what was seen before it means nothing for it.
+    mutating func forgetBefore() { (announced, discovered, hasBlankLines) = (nil, nil, false) }
+
     /// Gives the facts found since the last call.
     package mutating func takeFacts() -> [LocatedFact] {
         defer { facts = [] }
@@ -257,7 +263,7 @@ package struct CypressLogReader: Sendable {
 
 extension CleanLine {
     /// Whether the line is a rule: one character, at least twenty times, and nothing else.
-    fileprivate func isRule(_ character: StaticString) -> Bool {
+    func isRule(_ character: StaticString) -> Bool {
         let width = character.utf8CodeUnitCount
         guard (end - column).isMultiple(of: width), end - column >= 20 * width else { return false }
         return stride(from: column, to: end, by: width).allSatisfy { has(character, at: $0) }

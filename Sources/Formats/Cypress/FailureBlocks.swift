@@ -37,6 +37,9 @@ struct FailureBlocks: Sendable {
     /// Whether a line that does not begin with a number can matter now.
     var collects: Bool { heading != nil || block?.isCollecting == true }
 
+    /// Whether the last lines may begin a block, or belong to the one before.
+    var isUndecided: Bool { heading != nil }
+
     /// Whether a block has begun.
     var hasBegun: Bool { ordinal > 0 || heading != nil }
 

@@ -22,6 +22,12 @@ package struct LogMarks: Sendable {
     /// The bytes read so far.
     package var offset: Int { assembler.offset }
 
+    /// Where the line begins that has not been read to its end.
+    package var openLine: Int { assembler.lineStart }
+
+    /// Whether only what follows tells if the last lines read are a mark.
+    package var isUndecided: Bool { reader.isUndecided }
+
     /// Line breaks so far.
     package var lines: Int { sheet.lines }
     /// How many facts a timeline may know the times of.

@@ -29,7 +29,7 @@ package enum FailuresJSON {
         return [
             "host": .string(host.name), "subrun": JSONValue(host.subRun?.text),
             "step": JSONValue(failed.failure?.step ?? host.step),
-            "title": JSONValue(failed.failure?.title ?? host.stepTitle), "message": .string(failed.firstLine),
+            "title": JSONValue(title(of: failed)), "message": .string(failed.firstLine),
             "excerpt": .array(failed.excerpt(stack: 12).map(JSONValue.string)),
             "duration_ms": JSONValue(failed.duration.map { Int($0.wholeMilliseconds) }),
             "ended_at": JSONValue(host.endedAt?.rfc3339), "attempts": JSONValue(failed.attempts),
@@ -38,6 +38,12 @@ package enum FailuresJSON {
             "mark": host.mark.map { .object(FailureMarksFile.object($0)) } ?? .null,
             "all": .array(StatusJSON.failures(of: host)),
         ]
+    }
+
+    /// `nil` of what broke off in no known step.
+    private static func title(of failed: FailedHost) -> String? {
+        let title = failed.failure?.title ?? failed.host.stepTitle
+        return title?.isEmpty == true ? nil : title
     }
 
     private static func group(_ group: FailureGroup) -> JSONObject {

@@ -69,7 +69,8 @@ package enum StatusJSON {
     package static func failures(of host: HostSnapshot) -> [JSONValue] {
         host.failures.map { failure in
             .object([
-                "host": .string(host.name), "step": JSONValue(failure.step), "title": .string(failure.title),
+                "host": .string(host.name), "step": JSONValue(failure.step),
+                "title": JSONValue(failure.title.isEmpty ? nil : failure.title),
                 "message": .string(failure.failure.message),
                 "excerpt": .array(FailureExcerpt.lines(of: failure.failure, stack: 12).map(JSONValue.string)),
                 "log_offset": JSONValue(failure.logOffset), "known_cause": failure.cause.map(cause) ?? .null,

@@ -13,6 +13,9 @@ package struct LineAssembler: Sendable {
     /// The whole length of that beginning.
     private var tailLength = 0
 
+    /// Where the line begins whose end has not arrived; the end of what has arrived when there is none.
+    var lineStart: Int { offset - tailLength }
+
     /// - Parameter offset: where the first chunk begins in the source, in bytes.
     package init(offset: Int = 0) { self.offset = offset }
 

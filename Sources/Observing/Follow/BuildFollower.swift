@@ -75,7 +75,7 @@ final class BuildFollower {
         evidence.isCancelled = there.isCancelled
         evidence.delivery = there.isPosted ? .posted : context.runners.delivery(of: name, evidence.recorded)
         readLog(there, at: now)
-        if there.marks != seen.marks { readMarks(there) }
+        if there.marks != seen.marks { marks = FollowedMarks(of: name, in: root, isThere: there.marks != nil) }
         seen = there
         if there.isComplete {
             readTimeline()
@@ -144,8 +144,7 @@ final class BuildFollower {
     private var runnerCheckedAt = Timestamp(milliseconds: 0)
 
     private var stateProblem: String?
-    private var marks = FailureMarksFile()
-    private var marksProblem: String?
+    private var marks = FollowedMarks()
 
     private func readState() {
         stateProblem = nil
@@ -164,33 +163,6 @@ final class BuildFollower {
             }
         } catch {
             if !error.isMissing { stateProblem = root.shown("\(error)") }
-        }
-    }
-
-    /// What operators have written down about failed hosts.
-    private func readMarks(_ there: SourceSignatures) {
-        (marks, marksProblem) = (FailureMarksFile(), nil)
-        guard there.marks != nil else { return }
-        let path = root.failureMarks(of: name)
-        do throws(SafeFileError) {
-            let bytes = try SafeFile.read(path, limit: FailureMarksFile.byteLimit)
-            do throws(FileFormatProblem) {
-                marks = try FailureMarksFile(bytes)
-            } catch {
-                marksProblem = "\(root.shown(path)): \(error)"
-            }
-        } catch {
-            if !error.isMissing { marksProblem = root.shown("\(error)") }
-        }
-    }
-
-    /// A mark of an earlier launch of the name says nothing of this one.
-    private func apply(_ marks: FailureMarksFile, to build: inout BuildSnapshot) {
-        guard !marks.marks.isEmpty else { return }
-        let known = Dictionary(grouping: marks.marks, by: \.host)
-        for index in build.hosts.indices where build.hosts[index].status == .failed {
-            let mark = known[build.hosts[index].name]?.first { $0.subRun == build.hosts[index].subRun }
-            build.hosts[index].mark = mark?.standing(in: build)
         }
     }
 
@@ -243,9 +215,8 @@ final class BuildFollower {
             if isNew { launchOfLog = request?.launch }
             let goesOn = launchOfLog != nil && launchOfLog == request?.launch
             _ = try follower.readMore(
-                arrival: arrival, goesOn: goesOn, budget: isNew ? Self.firstBudget : Self.budget,
-                buffer: context.buffer,
-                turn: context.turn)
+                arrival: arrival, goesOn: goesOn, budget: Self.budget(signature.size, isNew: isNew),
+                buffer: context.buffer, turn: context.turn)
             if evidence.launch.isCategorized != true { follower.letGoOfSuperseded() }
             let vitals = LogVitals(
                 size: follower.signature.size, changedAt: follower.signature.changedAt, wasCut: follower.wasCut)
@@ -256,10 +227,11 @@ final class BuildFollower {
         }
     }
 
-    /// How many bytes of a log are read before something is shown: at first a few milliseconds' worth, so that the first
-    /// picture does not wait for a long log; then enough that hardly any time goes into showing.
-    private static let firstBudget = 8 << 20
-    private static let budget = 64 << 20
+    /// How many bytes of a log are read before something is shown: at first a few milliseconds' worth, and of a log that is
+    /// longer only a little, as the first picture cannot be whole then; later so many that showing takes hardly any time.
+    private static func budget(_ size: Int, isNew: Bool) -> Int {
+        isNew ? (size <= 8 << 20 ? 8 << 20 : 512 << 10) : 64 << 20
+    }
 
     /// The launch for which the log was opened, where one is known.
     private var launchOfLog: String?
@@ -291,7 +263,7 @@ final class BuildFollower {
     private func derive(at now: Timestamp) -> Bool {
         derivedAt = now
         let isFull: Bool = if case .unread = evidence.log { false } else { true }
-        evidence.problems = [stateProblem, deliveryProblem, marksProblem].compactMap(\.self)
+        evidence.problems = [stateProblem, deliveryProblem, marks.problem].compactMap(\.self)
         if isFull, context.reports.isListed {
             readReports(at: now)
         } else {
@@ -306,7 +278,7 @@ final class BuildFollower {
         if let log, log.hasMore { next.reason = "reading its log, \(Int(log.share * 100))%" }
         next.isDetailed = isFull
         if next.hosts.contains(where: { $0.status == .failed }) { context.triage.explain(&next) }
-        apply(marks, to: &next)
+        marks.apply(to: &next)
         // Its own finished hosts tell what is usual too.
         context.usual.take(next)
         BuildRules.expect(&next, context.usual.times(of: next.flow), at: now)
@@ -373,6 +345,11 @@ final class BuildFollower {
         reports = nil
         build.isDetailed = false
         for index in build.hosts.indices {
+            // In lists it stays the failure that it was.
+            if let failure = build.hosts[index].failures.first?.failure {
+                let line = SafeText.firstLine(of: failure.message)
+                build.hosts[index].recordedMessage = failure.headline == line ? nil : failure.headline
+            }
             build.hosts[index].steps = []
             build.hosts[index].failures = []
             build.hosts[index].artifacts = []

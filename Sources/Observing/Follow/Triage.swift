@@ -24,10 +24,10 @@ final class Triage {
                 build.hosts[index].failures[place].cause = cause(.failure(failure.failure, title: failure.title))
             }
             let found = build.hosts[index].failures.lazy.compactMap(\.cause).first
-            // Of a build whose log was not read the recorded line is all there is.
+            // Of a build whose log was not read, or is gone, the recorded line is all there is.
             build.hosts[index].cause =
                 found ?? (build.hosts[index].failures.isEmpty ? cause(.detail(build.hosts[index].detail)) : nil)
-            if !build.isDetailed { build.hosts[index].cause?.isProvisional = true }
+            if !build.isDetailed || build.hosts[index].isRecorded { build.hosts[index].cause?.isProvisional = true }
         }
     }
 

@@ -3,13 +3,7 @@ import Runs
 
 /// Marks what patterns find in the lines of one window, within a budget of work. Confined to one thread.
 final class HitMarker {
-    private struct Marked {
-        let kind: LogHit
-        let pattern: SearchPattern
-        var walk: PatternWalk?
-    }
-
-    private var marked: [Marked] = []
+    private var marked: [(kind: LogHit, hits: PatternHits)] = []
     /// Steps of patterns that are gone for one window, for the search and for all highlights together. Every line has its
     /// share, and what it leaves is for those after it; what is beyond is not marked.
     static let (searchBudget, highlightBudget) = (3_000_000, 1_000_000)
@@ -32,9 +26,7 @@ final class HitMarker {
 
     private func add(_ kind: LogHit, _ pattern: SearchPattern) {
         guard !pattern.isEmpty else { return }
-        var walk: PatternWalk?
-        if case .program(let program) = pattern { walk = PatternWalk(program) }
-        marked.append(Marked(kind: kind, pattern: pattern, walk: walk))
+        marked.append((kind, PatternHits(pattern)))
     }
 
     /// The hits in a line, in their order.
@@ -42,7 +34,10 @@ final class HitMarker {
     ///   - before: what stands before a piece of an opened line, so that what lies across the two is found; in bytes that
     ///     patterns see.
     ///   - after: what stands behind it.
-    func hits(in line: ShownLine, before: [UInt8] = [], after: [UInt8] = []) -> [LogSpan<LogHit>] {
+    ///   - ends: which ends of the line are there, with what stands beside the piece.
+    func hits(
+        in line: ShownLine, before: [UInt8] = [], after: [UInt8] = [], _ ends: LineEnds = .both
+    ) -> [LogSpan<LogHit>] {
         var hits: [LogSpan<LogHit>] = []
         let seen = before.isEmpty && after.isEmpty ? line.plain : before + line.plain + after
         let (search, highlights) = (searchLeft / linesLeft, highlightsLeft / linesLeft)
@@ -53,15 +48,16 @@ final class HitMarker {
             linesLeft = max(1, linesLeft - 1)
         }
         for index in marked.indices {
-            let isSearch = marked[index].kind == .search
             let found =
-                isSearch
-                ? ranges(of: &marked[index], in: seen, &searchShare)
-                : ranges(of: &marked[index], in: seen, &highlightShare)
+                marked[index].kind == .search
+                ? ranges(of: &marked[index].hits, in: seen, ends, &searchShare)
+                : ranges(of: &marked[index].hits, in: seen, ends, &highlightShare)
             for range in found {
                 let own = range.clamped(to: before.count..<before.count + line.plain.count)
                 let place = own.lowerBound - before.count..<own.upperBound - before.count
-                if let shown = line.shown(place) { hits.append(LogSpan(shown, marked[index].kind)) }
+                guard let shown = line.shown(place) else { continue }
+                let isRest = range.lowerBound < before.count && marked[index].kind == .search
+                hits.append(LogSpan(shown, isRest ? .searchRest : marked[index].kind))
             }
         }
         // Those of the search come first where they begin together.
@@ -72,42 +68,19 @@ final class HitMarker {
     }
 
     /// - Parameter share: the steps that may be gone; fewer when they have been.
-    private func ranges(of marked: inout Marked, in line: [UInt8], _ share: inout Int) -> [Range<Int>] {
-        switch marked.pattern {
-        case .text(let text, let ignoresCase): return Self.ranges(of: text, in: line, ignoresCase)
-        case .program(let program):
-            guard Self.mayMatch(program, line) else { return [] }
-            return line.withUnsafeBytes { ranges(of: &marked, in: $0, &share) }
-        }
-    }
-
     private func ranges(
-        of marked: inout Marked, in line: UnsafeRawBufferPointer, _ share: inout Int
+        of hits: inout PatternHits, in line: [UInt8], _ ends: LineEnds, _ share: inout Int
     ) -> [Range<Int>] {
+        if case .program(let program) = hits.pattern, !Self.mayMatch(program, line) { return [] }
         var found: [Range<Int>] = []
-        var at = 0
-        while at <= line.count, share > 0, found.count < Self.hitsPerLine {
-            let before = marked.walk?.work ?? 0
-            let match = marked.walk?.match(in: line, from: at, limit: share)
-            share -= (marked.walk?.work ?? 0) - before
-            guard let match else { break }
-            if !match.isEmpty { found.append(match) }
-            at = match.isEmpty ? match.upperBound + 1 : match.upperBound
-        }
-        return found
-    }
-
-    private static func ranges(of text: [UInt8], in line: [UInt8], _ ignoresCase: Bool) -> [Range<Int>] {
-        var found: [Range<Int>] = []
-        var at = 0
-        while at < line.count, found.count < hitsPerLine {
-            let hit = line.withUnsafeBytes {
-                cp_find_text($0.baseAddress.map { $0 + at }, line.count - at, text, text.count, ignoresCase)
+        let before = hits.work
+        line.withUnsafeBytes { bytes in
+            hits.each(in: bytes, ends, limit: share) { match in
+                if !match.isEmpty { found.append(match) }
+                return found.count < Self.hitsPerLine
             }
-            guard hit >= 0 else { break }
-            found.append(at + hit..<at + hit + text.count)
-            at += hit + text.count
         }
+        share -= hits.work - before
         return found
     }
 

@@ -17,6 +17,14 @@ final class ScanGate {
 
 /// Finds the lines of a slice that hold one pattern. Confined to one thread.
 final class LineFinder {
+    /// Which pieces of an opened line hold a hit.
+    enum Counting {
+        /// Those in which it begins, so that each hit counts once.
+        case beginnings
+        /// All in which something of it is to be seen.
+        case parts
+    }
+
     let pattern: SearchPattern
     private let texts: [[UInt8]]
     private let ignoresCase: Bool
@@ -32,7 +40,14 @@ final class LineFinder {
     /// Of a line that comes in pieces.
     private var isHit = false
     private var tail: [UInt8] = []
+    /// The pieces of an opened line that the slice holds, and how many of them lie behind.
+    private var pieces: [LogPiece] = []
+    private var passed = 0
+    private let counting: Counting
+    private var hits: PatternHits
 
+    /// So many steps are gone for what is found in one piece; where they are not enough, it is believed.
+    private static let pieceBudget = 4_000_000
     /// So many texts are looked for one after another; more are found faster byte by byte.
     private static let textLimit = 4
     /// Shorter texts stand in most lines.
@@ -41,8 +56,9 @@ final class LineFinder {
     private static let part = 4096
     private static let lineFeed = UInt8(ascii: "\n")
 
-    init(_ pattern: SearchPattern, _ gate: ScanGate) {
-        (self.pattern, self.gate) = (pattern, gate)
+    init(_ pattern: SearchPattern, _ counting: Counting, _ gate: ScanGate) {
+        (self.pattern, self.counting, self.gate) = (pattern, counting, gate)
+        hits = PatternHits(pattern)
         switch pattern {
         case .text(let text, let ignoresCase):
             (texts, self.ignoresCase, automaton, neighbours) = ([text], ignoresCase, nil, [])
@@ -57,17 +73,11 @@ final class LineFinder {
         places = Array(repeating: -1, count: texts.count)
     }
 
-    /// How many bytes beyond a piece a match may need.
-    var overlap: Int {
-        switch pattern {
-        case .text(let text, _): max(0, text.count - 1)
-        case .program(let program): program.reach.map { max(0, $0 - 1) } ?? 64
-        }
-    }
-
     /// Another slice comes.
-    func begin() {
+    /// - Parameter pieces: what of an opened line its lines are, if they are.
+    func begin(_ pieces: [LogPiece]) {
         place = -1
+        (self.pieces, passed) = (pieces, 0)
         for index in places.indices { places[index] = -1 }
         worth.beginSlice()
     }
@@ -75,8 +85,37 @@ final class LineFinder {
     /// An offset within the next line that matches; the slice's count when there is none.
     /// - Parameter start: the beginning of a line, not before what was asked last.
     func next(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
-        if place < start { place = search(bytes, from: start) }
+        if place < start { place = pieces.isEmpty ? search(bytes, from: start) : searchPieces(bytes, from: start) }
         return place
+    }
+
+    /// A piece is seen with what stands beside it, and matched as if it were a whole line: what is found so is looked at
+    /// more closely.
+    private func searchPieces(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var at = start
+        while gate.isOpen() {
+            let hit = search(bytes, from: at)
+            while passed < pieces.count, pieces[passed].line.upperBound < hit { passed += 1 }
+            guard hit < bytes.count, passed < pieces.count else { return bytes.count }
+            if isHit(pieces[passed], bytes) { return hit }
+            at = pieces[passed].line.upperBound + 1
+        }
+        return bytes.count
+    }
+
+    private func isHit(_ piece: LogPiece, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        var isHit = false
+        let before = hits.work
+        let line = UnsafeRawBufferPointer(rebasing: bytes[piece.line])
+        hits.each(in: line, piece.ends, limit: Self.pieceBudget) { match in
+            let begin = piece.line.lowerBound + match.lowerBound
+            let end = piece.line.lowerBound + match.upperBound
+            isHit =
+                piece.holds(begin)
+                || counting == .parts && begin < piece.own.upperBound && end > piece.own.lowerBound
+            return !isHit && begin < piece.own.upperBound
+        }
+        return isHit || hits.work - before >= Self.pieceBudget
     }
 
     private func search(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {

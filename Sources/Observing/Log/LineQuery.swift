@@ -6,27 +6,26 @@ final class LineQuery {
     private let groups: [[LineFinder]]
     private let without: [LineFinder]
     let gate: ScanGate
-    let overlap: Int
 
     private static let lineFeed = UInt8(ascii: "\n")
 
     /// - Parameter search: what a line must hold besides.
     init(_ rules: CompiledRules, search: SearchPattern? = nil, _ gate: ScanGate) {
-        let finder = { (pattern: SearchPattern) in LineFinder(pattern, gate) }
-        let groups = [rules.only, search.map { [$0] } ?? []].filter { !$0.isEmpty }
-        self.groups = groups.map { $0.map(finder) }
-        without = rules.without.map(finder)
+        let rule = { (pattern: SearchPattern) in LineFinder(pattern, .parts, gate) }
+        let searched = search.map { [LineFinder($0, .beginnings, gate)] } ?? []
+        groups = [rules.only.map(rule), searched].filter { !$0.isEmpty }
+        without = rules.without.map(rule)
         self.gate = gate
-        overlap = (self.groups.joined() + without).map(\.overlap).max() ?? 0
     }
 
     /// Whether every line is wanted.
     var isEmpty: Bool { groups.isEmpty && without.isEmpty }
 
     /// Another slice comes.
-    func begin() {
-        for group in groups { group.forEach { $0.begin() } }
-        without.forEach { $0.begin() }
+    /// - Parameter pieces: what of an opened line its lines are, if they are.
+    func begin(_ pieces: [LogPiece] = []) {
+        for group in groups { group.forEach { $0.begin(pieces) } }
+        without.forEach { $0.begin(pieces) }
     }
 
     /// The next line that is wanted, with its line break.

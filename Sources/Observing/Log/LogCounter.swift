@@ -63,7 +63,7 @@ package final class LogCounter {
         memory.take(request.source, opened.descriptor, opened.signature)
         var whole = LogText(
             descriptor: opened.descriptor, size: opened.signature.size, longLines: memory.longLines,
-            piece: grain.piece)
+            grain: grain)
         whole.isWanted = { [mailbox] in !mailbox.hasMore }
         let text = request.openedLine.map { LogText(line: $0, of: whole) } ?? whole
         let shown = scan(text, rules, nil, request)

@@ -68,10 +68,11 @@ package final class LogDesk {
         memory.take(request.source, opened.descriptor, opened.signature)
         var whole = LogText(
             descriptor: opened.descriptor, size: opened.signature.size, longLines: memory.longLines,
-            piece: grain.piece)
+            grain: grain)
         whole.isWanted = { gate.isOpen() }
         let text = request.openedLine.map { LogText(line: $0, of: whole) } ?? whole
         window.fileSize = text.upper
+        window.file = LogFileID(device: opened.signature.device, inode: opened.signature.inode)
         do throws(PatternProblem) {
             return try fill(window, of: text, for: request, gate)
         } catch {

@@ -6,6 +6,8 @@ struct LogGrain {
     var block = 1 << 20
     /// The pieces of an opened line.
     var piece = 4096
+    /// So much beside a piece is looked at for what lies across its ends.
+    var context = 255
     /// Lines from this length on are remembered.
     var longLine = 1 << 20
 }

@@ -167,6 +167,7 @@ final class LogIndex {
         report.hasArrivals = !arrivals.isEmpty
         report.arrivals = arrivals.within(request.shown)
         if let place = request.heldAt, isComplete { report.newLines = lines(notBefore: place) }
+        if request.countsAll, isComplete { report.allLines = lines(notBefore: 0) }
         return report
     }
 

@@ -10,8 +10,6 @@ final class LogPage {
     /// So many bytes of a line are shown.
     static let lineLimit = 16 * 1024
     private static let chunk = 64 * 1024
-    /// So many bytes beside a piece of an opened line are looked at for what lies across its ends.
-    private static let context = 255
     private static let lineFeed = UInt8(ascii: "\n")
 
     init(_ text: LogText) { self.text = text }
@@ -20,13 +18,15 @@ final class LogPage {
     /// - Returns: the line and where the next one begins.
     func line(at offset: Int, _ marker: HitMarker) -> (line: LogLine, next: Int) {
         let (raw, next, length) = raw(at: offset)
-        let shown = ShownLine(raw)
+        let shown = ShownLine(raw, isEnd: !text.isOpenedLine || next >= text.upper)
         var line = LogLine(offset: offset, text: shown.text)
         line.tints = shown.tints
         if text.isOpenedLine, marker.isMarking {
-            let before = plain(from: max(text.lower, offset - Self.context), to: offset)
-            let after = plain(from: next, to: min(text.upper, next + Self.context))
-            line.hits = marker.hits(in: shown, before: before, after: after)
+            let seen = text.surroundings(of: offset..<next)
+            let before = plain(from: seen.lowerBound, to: offset)
+            let after = plain(from: next, to: seen.upperBound)
+            let ends = LineEnds(begins: seen.lowerBound == text.lower, ends: seen.upperBound == text.upper)
+            line.hits = marker.hits(in: shown, before: before, after: after, ends)
         } else {
             line.hits = marker.hits(in: shown)
         }
@@ -62,7 +62,7 @@ final class LogPage {
         guard start < end else { return [] }
         var bytes: [UInt8] = []
         text.read(&bytes, from: start, count: end - start)
-        return ShownLine(bytes[...]).plain
+        return ShownLine(bytes[...], isEnd: end >= text.upper).plain
     }
 
     private func load(_ offset: Int) {

@@ -14,10 +14,13 @@ struct LogRunsBehind {
 
     /// How far before the place runs are looked for, one after another.
     var reaches = [1 << 20, 4 << 20, 16 << 20, 64 << 20]
-    /// A rule stands above a run's start, and a few lines between them.
-    private static let above = 4096
     /// So far behind the place is read what began before it.
-    private static let beyond = 1 << 20
+    var beyond = 1 << 20
+    /// A rule stands above a run's start, and a few lines between them: so many lines are read before it, blank ones among
+    /// them, and so many bytes at least and at most.
+    private static let linesAbove = 16
+    private static let above = (least: 4096, most: 1 << 20)
+    private static let longest = 4 << 20
     private static let slice = 256 * 1024
     private static let start = Array("(Run Starting)".utf8)
 
@@ -37,15 +40,29 @@ struct LogRunsBehind {
         var buffer = [UInt8](repeating: 0, count: Self.slice)
         guard let start = runStart(from: base, to: offset, &buffer) else { return nil }
         let text = LogText(descriptor: descriptor, size: size)
-        var marks = LogMarks(from: text.lineStart(of: max(0, start - Self.above)))
-        let end = min(size, offset + Self.beyond)
-        while marks.offset < end {
-            let got = fill(&buffer, from: marks.offset, count: min(Self.slice, end - marks.offset))
+        var marks = LogMarks(from: above(start, text))
+        let end = min(size, offset + beyond)
+        // The line around the place is read to its end, if that is near.
+        let last = min(size, end + Self.longest)
+        while marks.offset < end || marks.openLine < offset && marks.offset < last {
+            let count = min(Self.slice, (marks.offset < end ? end : last) - marks.offset)
+            let got = fill(&buffer, from: marks.offset, count: count)
             guard got > 0 else { return nil }
             marks.feed(buffer.span.bytes.extracting(0..<got), passing: PassedLines.pass)
         }
-        if end == size { marks.settle() }
+        if marks.offset < size, marks.isUndecided || marks.openLine < offset { return nil }
+        // A failure that is being described is one, however it goes on.
+        marks.settle()
         return marks
+    }
+
+    /// Where is begun to read, for a run that may start at a place.
+    private func above(_ start: Int, _ text: LogText) -> Int {
+        var line = text.lineStart(of: start)
+        for _ in 0..<Self.linesAbove where line > 0 && start - line < Self.above.most {
+            line = text.lineStart(of: line - 1)
+        }
+        return min(line, text.lineStart(of: max(0, start - Self.above.least)))
     }
 
     /// Where the first run within a range may start.

@@ -164,7 +164,7 @@ final class LogScan {
     private func countAll(from start: Int, to limit: Int) -> (count: Int, next: Int) {
         var (count, position) = (0, start)
         while position < min(limit, text.upper), query.gate.isOpen() {
-            guard slice.fill(text, from: position, limit: limit, overlap: 0) else {
+            guard slice.fill(text, from: position, limit: limit) else {
                 wasCut = true
                 return (count, text.upper)
             }
@@ -235,7 +235,7 @@ final class LogScan {
     /// Whether the lines of a block stay as they are when the log grows.
     private func isSettled(_ next: Int, _ block: Int) -> Bool {
         // A piece of a line that still grows: what lies across its end is found in it, once it is there.
-        let mayGrow = text.isOpenedLine && !text.isEndedLine && next + max(1, query.overlap) > text.upper
+        let mayGrow = text.isOpenedLine && !text.isEndedLine && next + max(1, text.context) > text.upper
         return next >= text.lower + (block + 1) * counts.stride && (next < text.upper || isEnded) && !mayGrow && !wasCut
             && !isAbandoned
     }
@@ -246,7 +246,7 @@ final class LogScan {
         var position = start
         while position < min(limit, text.upper) {
             guard query.gate.isOpen() else { return (position, false) }
-            guard slice.fill(text, from: position, limit: limit, overlap: query.overlap) else {
+            guard slice.fill(text, from: position, limit: limit) else {
                 wasCut = true
                 return (text.upper, true)
             }
@@ -254,7 +254,7 @@ final class LogScan {
                 guard takeLong(at: position, body) else { return (position, false) }
                 position = longEnd
             } else {
-                query.begin()
+                query.begin(slice.pieces)
                 isEnded = slice.isEnded
                 var at = 0
                 while let line = query.next(in: slice.bytes, from: at) {

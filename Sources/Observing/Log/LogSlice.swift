@@ -1,5 +1,21 @@
 import CPosix
 import Glibc
+import Runs
+
+/// A piece of an opened line in a slice, where it is a line with what stands beside it.
+struct LogPiece {
+    /// What is seen, without the line break.
+    var line: Range<Int>
+    /// What of it is the piece.
+    var own: Range<Int>
+    /// Which ends of the opened line are seen.
+    var ends: LineEnds
+    /// Whether the opened line ends with it.
+    var isLast: Bool
+
+    /// Whether what begins at a place begins in this piece: at the end of the opened line, too.
+    func holds(_ place: Int) -> Bool { own.contains(place) || isLast && place == own.upperBound }
+}
 
 /// Some whole lines of a log as patterns see them: without colours, and without carriage returns at the ends of lines. The
 /// memory is used again for the next ones. Confined to one thread.
@@ -12,6 +28,8 @@ final class LogSlice {
     private(set) var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     /// Where the line after the last one begins.
     private(set) var next = 0
+    /// What the lines are, of an opened line.
+    private(set) var pieces: [LogPiece] = []
     /// Whether the last line has its line break.
     private(set) var isEnded = true
     /// The first line does not fit: nothing was taken.
@@ -39,16 +57,16 @@ final class LogSlice {
     /// Reads lines from the beginning of one.
     /// - Parameters:
     ///   - limit: lines that begin there or later are not wanted.
-    ///   - overlap: how many bytes of the next piece of an opened line are seen with each.
     /// - Returns: whether there are any; not when the file has become shorter.
-    func fill(_ text: LogText, from start: Int, limit: Int, overlap: Int) -> Bool {
+    func fill(_ text: LogText, from start: Int, limit: Int) -> Bool {
         (self.text, first, found, isLong) = (text, start, (0, 0, 0), false)
         bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+        pieces.removeAll(keepingCapacity: true)
         let wanted = min(size, text.upper - start)
         guard wanted > 0 else { return false }
+        if text.isOpenedLine { return fillPieces(text, limit: limit) }
         let got = pread(text.descriptor, raw.baseAddress, wanted, off_t(start))
         guard got > 0 else { return false }
-        if text.isOpenedLine { return fillPieces(text, got, limit: limit, overlap: overlap) }
         let isFileEnd = start + got >= text.upper
         let last = cp_find_last_byte(raw.baseAddress, got, Self.lineFeed)
         rawCount = isFileEnd ? got : last + 1
@@ -83,18 +101,21 @@ final class LogSlice {
         isRaw = false
     }
 
-    /// Each piece becomes a line, so that patterns need not know of pieces; what lies across two is found in the first.
-    private func fillPieces(_ text: LogText, _ got: Int, limit: Int, overlap: Int) -> Bool {
-        let overlap = min(overlap, 255)
+    /// Each piece becomes a line, so that patterns need not know of pieces, with what stands beside it.
+    private func fillPieces(_ text: LogText, limit: Int) -> Bool {
+        let base = text.surroundings(of: first..<first).lowerBound
+        let got = pread(text.descriptor, raw.baseAddress, min(size, text.upper - base), off_t(base))
         var number = (first - text.lower + 3) / text.piece
         var (at, count) = (first, 0)
         while at < min(limit, text.upper) {
             let end = text.pieceStart(number + 1)
-            let seen = min(end + overlap, text.upper)
-            guard end > at, seen <= first + got, count + seen - at < 2 * size else { break }
-            let part = UnsafeRawBufferPointer(rebasing: raw[at - first..<seen - first])
-            UnsafeMutableRawBufferPointer(rebasing: plain[count...]).copyMemory(from: part)
-            count += part.count
+            let seen = text.surroundings(of: at..<max(at, end))
+            guard end > at, seen.upperBound <= base + got, count + seen.count < 2 * size else { break }
+            let begin = count
+            let own = add(seen.lowerBound..<at, text, base, &count)..<add(at..<end, text, base, &count)
+            let line = begin..<add(end..<seen.upperBound, text, base, &count)
+            let ends = LineEnds(begins: seen.lowerBound == text.lower, ends: seen.upperBound == text.upper)
+            pieces.append(LogPiece(line: line, own: own, ends: ends, isLast: end == text.upper))
             plain[count] = Self.lineFeed
             count += 1
             (at, number) = (end, number + 1)
@@ -102,9 +123,18 @@ final class LogSlice {
         next = at
         isEnded = true
         isRaw = false
-        count = cp_without_colours(plain.baseAddress, count, plain.baseAddress)
         bytes = UnsafeRawBufferPointer(rebasing: plain[..<count])
         return at > first
+    }
+
+    /// Adds a part of the file as patterns see it.
+    /// - Returns: where it ends.
+    private func add(_ part: Range<Int>, _ text: LogText, _ base: Int, _ count: inout Int) -> Int {
+        let target = plain.baseAddress.map { $0 + count }
+        var added = cp_without_colours(raw.baseAddress.map { $0 + part.lowerBound - base }, part.count, target)
+        if part.upperBound == text.upper { added = cp_without_returns(target, added) }
+        count += added
+        return count
     }
 
     /// Where a line begins in the file.

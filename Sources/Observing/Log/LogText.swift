@@ -43,6 +43,8 @@ struct LogText {
 
     /// The bytes of one piece of an opened line; cut at the beginning of a character.
     let piece: Int
+    /// The bytes beside a piece that are looked at with it.
+    let context: Int
     private static let chunk = 64 * 1024
     /// From this length on a line may go through a hole.
     private static let holeSearch = 1 << 20
@@ -50,14 +52,15 @@ struct LogText {
     var isWanted: () -> Bool = { true }
     private static let lineFeed = UInt8(ascii: "\n")
 
-    init(descriptor: Int32, size: Int, longLines: LongLines = LongLines(), piece: Int = LogGrain().piece) {
-        (self.descriptor, self.longLines, self.piece) = (descriptor, longLines, piece)
+    init(descriptor: Int32, size: Int, longLines: LongLines = LongLines(), grain: LogGrain = LogGrain()) {
+        (self.descriptor, self.longLines) = (descriptor, longLines)
+        (piece, context) = (grain.piece, grain.context)
         (lower, upper, isOpenedLine, isEndedLine) = (0, size, false, false)
     }
 
     /// The line that begins at an offset, as a text of its own.
     init(line start: Int, of text: LogText) {
-        (descriptor, longLines, piece) = (text.descriptor, text.longLines, text.piece)
+        (descriptor, longLines, piece, context) = (text.descriptor, text.longLines, text.piece, text.context)
         isWanted = text.isWanted
         lower = text.lineStart(of: start)
         let end = text.lineEnd(from: lower)
@@ -212,6 +215,11 @@ struct LogText {
         // A beginning is at most three bytes back, or these are no characters.
         let back = (0..<bytes.count).first { bytes[bytes.count - 1 - $0] & 0xC0 != 0x80 }
         return plain - (back ?? 0)
+    }
+
+    /// What is read with a piece: it, and what stands beside it.
+    func surroundings(of piece: Range<Int>) -> Range<Int> {
+        max(lower, piece.lowerBound - context)..<min(piece.upperBound + context, upper)
     }
 
     private func pieceStart(_ number: Int, around offset: Int) -> Int {

@@ -10,10 +10,12 @@ struct ShownLine {
     /// Where each byte of `plain`, and its end, stands in the text; empty where they are equal.
     private var places: [Int] = []
 
-    /// - Parameter line: without its line break.
-    init(_ line: ArraySlice<UInt8>) {
+    /// - Parameters:
+    ///   - line: without its line break.
+    ///   - isEnd: whether the line ends there: carriage returns before that are no part of it.
+    init(_ line: ArraySlice<UInt8>, isEnd: Bool = true) {
         takeColours(line)
-        while plain.last == UInt8(ascii: "\r") { plain.removeLast() }
+        while isEnd, plain.last == UInt8(ascii: "\r") { plain.removeLast() }
         if plain.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
             text = String(decoding: plain, as: UTF8.self)
         } else {

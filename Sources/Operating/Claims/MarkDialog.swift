@@ -15,11 +15,9 @@ package struct MarkDialog: Equatable, Sendable {
 
     package let kind: Kind
     package let build: BuildName
-    private let targets: [MarkPlan.Target]
-    /// What stands about them now, one line each.
-    private let marks: [String]
-    private let isClaimed: Bool
-    private let isWaived: Bool
+    private var marked: MarkedHosts
+    /// What others have written down since this was opened.
+    private var news: String?
     private var editor = LineEditor()
     private var buttons: ButtonRow
     private(set) var objection: String?
@@ -33,21 +31,21 @@ package struct MarkDialog: Equatable, Sendable {
         guard let first = failed.first else { return nil }
         self.kind = kind
         build = first.build
-        let own = failed.filter { $0.build == first.build }
-        targets = own.map { MarkPlan.Target($0.host) }
-        marks = own.compactMap { host in host.host.mark.map { "\(host.name): \($0.text)" } }
-        isClaimed = own.contains { $0.host.mark?.claim != nil }
-        isWaived = own.contains { $0.host.mark?.waiver != nil }
+        marked = MarkedHosts(failed.filter { $0.build == first.build })
+        buttons = Self.buttons(kind, marked)
+    }
+
+    private static func buttons(_ kind: Kind, _ marked: MarkedHosts) -> ButtonRow {
         var labels = [ButtonRow.Button("Leave it", isSafe: true)]
         switch kind {
         case .claim:
             labels.append(ButtonRow.Button("I look at it", isSafe: false))
-            if isClaimed { labels.append(ButtonRow.Button("Nobody does", isSafe: false)) }
+            if marked.isClaimed { labels.append(ButtonRow.Button("Nobody does", isSafe: false)) }
         case .waive:
             labels.append(ButtonRow.Button("Waive", isSafe: false))
-            if isWaived { labels.append(ButtonRow.Button("Withdraw", isSafe: false)) }
+            if marked.isWaived { labels.append(ButtonRow.Button("Withdraw", isSafe: false)) }
         }
-        buttons = ButtonRow(labels)
+        return ButtonRow(labels)
     }
 
     /// The failure may be gone, or another launch may have begun.
@@ -57,13 +55,21 @@ package struct MarkDialog: Equatable, Sendable {
             return
         }
         objection = acting[build.name].map { "\($0) of it is running" }
-        let failed = build.failedHosts.map(\.host)
-        if targets.contains(where: { target in
-            !failed.contains { $0.name == target.host && $0.subRun == target.subRun }
-        }) {
+        if let now = marked.refreshed(from: build) {
+            take(now)
+        } else {
             objection = "a host of it has not failed any more: the build was started anew"
         }
         if objection != nil { buttons.focus = 0 }
+    }
+
+    /// What a yes would do is another thing once others have marked these hosts: it has to be seen, and chosen, again.
+    private mutating func take(_ now: MarkedHosts) {
+        guard now != marked else { return }
+        news = "meanwhile: \(now.news(since: marked))"
+        marked = now
+        buttons = Self.buttons(kind, now)
+        isShown = false
     }
 
     // MARK: Keys
@@ -98,7 +104,7 @@ package struct MarkDialog: Equatable, Sendable {
     }
 
     private var answer: Answer {
-        guard isShown, objection == nil, let decision, let plan = MarkPlan(build, targets, decision) else {
+        guard isShown, objection == nil, let decision, let plan = MarkPlan(build, marked.targets, decision) else {
             return .none
         }
         return .mark(plan)
@@ -120,6 +126,8 @@ package struct MarkDialog: Equatable, Sendable {
         var lines: [StyledText] = []
         if let objection { lines += wrapped("\(context.glyphs[.attention]) \(objection)", width, .warning) + [[]] }
         let most = Self.shown
+        let (targets, marks) = (marked.targets, marked.lines)
+        if let news { lines += wrapped("\(context.glyphs[.attention]) \(news)", width, .changed) + [[]] }
         let names = targets.prefix(most).map(\.name).joined(separator: ", ")
         let more = targets.count > most ? " and \(targets.count - most) more" : ""
         lines += wrapped("\(names)\(more) of \(build)", width, .strong)
@@ -134,7 +142,7 @@ package struct MarkDialog: Equatable, Sendable {
             lines.append([Span("> ", .key), Span(shown, .input), Span(context.glyphs[.current], .accent)])
             lines.append([])
         }
-        if let decision, let plan = MarkPlan(build, targets, decision) {
+        if let decision, let plan = MarkPlan(build, marked.targets, decision) {
             lines += plan.steps.flatMap { wrapped("\(context.glyphs[.current]) \($0)", width) }
         } else if kind == .waive, editor.text.count > WaiverComment.limit {
             let text = "a comment has at most \(WaiverComment.limit) characters; this one has \(editor.text.count)"

@@ -51,8 +51,9 @@ extension OperatorConsole {
         switch outcome {
         // The path first: what a narrow screen cuts is not that.
         case .written(let path, let bytes):
-            say(.done, "\(SafeText.visible(path)): \(bytes) bytes written, \(order.what)")
             if case .write(let dialog) = layer, dialog.isWriting { layer = nil }
+            let text = "\(SafeText.visible(path)): \(bytes) bytes written, \(order.what)"
+            if let fate = desk.writing.fate { say(.warning, "\(text); \(fate)") } else { say(.done, text) }
             return
         case .failed(let why): say(.problem, "nothing was written: \(SafeText.visible(why))")
         case .taken(let proposal):

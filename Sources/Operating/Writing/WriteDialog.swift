@@ -116,6 +116,7 @@ package struct WriteDialog: Equatable, Sendable {
         } else {
             lines.append([])
         }
+        if let fate = place.fate { lines += wrapped("\(context.glyphs[.attention]) \(fate)", width, .warning) }
         lines.append([])
         lines += wrapped(
             isWriting ? "being written…" : "Enter writes a new file; Tab chooses what; Esc leaves", width, .faint)

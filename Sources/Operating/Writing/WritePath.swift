@@ -6,8 +6,12 @@ package struct WritePath: Equatable, Sendable {
     package let folder: String
     /// The operator's home; `nil` where there is none to write to.
     package let home: String?
+    /// What becomes of everything that is written here, where it does not stay; one sentence.
+    package let fate: String?
 
-    package init(folder: String, home: String?) { (self.folder, self.home) = (folder, home) }
+    package init(folder: String, home: String?, fate: String? = nil) {
+        (self.folder, self.home, self.fate) = (folder, home, fate)
+    }
 
     /// The whole path, or why the text is none.
     package func resolve(_ text: String) -> Result<String, Objection> {

@@ -61,8 +61,13 @@ package struct MarkPlan: Plan {
     /// - Parameter marks: all that stand in the build.
     package func objection(to marks: [FailureMark]) -> String? {
         let own = marks.filter { mark in targets.contains { $0.host == mark.host && $0.subRun == mark.subRun } }
-        guard decision == .release, own.allSatisfy({ $0.claim == nil }) else { return nil }
-        return "nobody looks at \(hosts) of \(build); there is nothing to release"
+        switch decision {
+        case .release where own.allSatisfy { $0.claim == nil }:
+            return "nobody looks at \(hosts) of \(build); there is nothing to release"
+        case .withdrawWaiver where own.allSatisfy { $0.waiver == nil }:
+            return "nobody has waived \(hosts) of \(build); there is nothing to withdraw"
+        case .claim, .release, .waive, .withdrawWaiver: return nil
+        }
     }
 
     /// `claim`, `waive`, …: as the audit trail and the command line have it.

@@ -14,6 +14,36 @@ struct ByteSet: Hashable, Sendable {
     static let blanks = ByteSet(" \t\r\n".utf8)
     static let word = ByteSet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_".utf8)
 
+    /// What a name between `[:` and `:]` stands for, of ASCII; `nil` for another name.
+    static func named(_ name: String) -> ByteSet? {
+        let (upper, lower) = (
+            ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z")), ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))
+        )
+        let visible = ByteSet(UInt8(0x21)...0x7E)
+        return switch name {
+        case "alpha": upper.union(lower)
+        case "digit": digits
+        case "alnum": upper.union(lower).union(digits)
+        case "upper": upper
+        case "lower": lower
+        case "space": blanks.union(ByteSet([0x0B, 0x0C]))
+        case "blank": ByteSet(" \t".utf8)
+        case "punct": ByteSet((UInt8(0x21)...0x7E).filter { !word.contains($0) || $0 == UInt8(ascii: "_") })
+        case "xdigit": ByteSet("0123456789abcdefABCDEF".utf8)
+        case "cntrl": ByteSet(Array(UInt8(0)...0x1F) + [0x7F])
+        case "graph": visible
+        case "print": visible.union(ByteSet([0x20]))
+        case "word": word
+        default: nil
+        }
+    }
+
+    func union(_ other: ByteSet) -> ByteSet {
+        var set = self
+        set.formUnion(other)
+        return set
+    }
+
     func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0 }
 
     mutating func insert(_ byte: UInt8) { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }

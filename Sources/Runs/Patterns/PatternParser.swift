@@ -36,24 +36,33 @@ struct PatternParser {
     private let dialect: PatternDialect
     private let ignoresCase: Bool
 
+    /// In front of a pattern: case does not count.
+    private static let option = "(?i)"
+
     private static let depthLimit = 100
 
+    /// - Returns: the pattern, and whether case does not count in it: it may say so itself.
     static func parse(
         _ text: String, _ dialect: PatternDialect, ignoresCase: Bool
-    ) throws(PatternProblem) -> PatternNode {
-        var parser = PatternParser(all: Array(text.unicodeScalars), dialect: dialect, ignoresCase: ignoresCase)
+    ) throws(PatternProblem) -> (node: PatternNode, ignoresCase: Bool) {
+        var parser = PatternParser(text, dialect, ignoresCase: ignoresCase)
         let node = try parser.choice()
         guard parser.next == nil else { throw parser.problem("')' without '('") }
-        return node
+        return (node, parser.ignoresCase)
     }
 
-    private init(all: [Unicode.Scalar], dialect: PatternDialect, ignoresCase: Bool) {
-        (self.all, self.dialect, self.ignoresCase) = (all, dialect, ignoresCase)
+    /// Whether a pattern says that case does not count.
+    static func saysIgnoresCase(_ text: String) -> Bool { text.hasPrefix(option) }
+
+    private init(_ text: String, _ dialect: PatternDialect, ignoresCase: Bool) {
+        let hasOption = Self.saysIgnoresCase(text)
+        (all, index) = (Array(text.unicodeScalars), hasOption ? Self.option.unicodeScalars.count : 0)
+        (self.dialect, self.ignoresCase) = (dialect, ignoresCase || hasOption)
     }
 
     private var next: Unicode.Scalar? { index < all.count ? all[index] : nil }
 
-    private func problem(_ text: String) -> PatternProblem { PatternProblem("\(text), at character \(index + 1)") }
+    private func problem(_ text: String) -> PatternProblem { PatternProblem("\(text), character \(index + 1)") }
 
     private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
         guard next == scalar else { return false }
@@ -107,7 +116,7 @@ struct PatternParser {
             return nil
         }
         guard isClosed, let least, least <= limit, most ?? 0 <= limit, most ?? least >= least else {
-            throw problem("'{' must be {n}, {n,} or {n,m} of at most \(limit); write \\{ for the character")
+            throw problem("only {n} {n,} {n,m} to \(limit); or \\{")
         }
         return (least, most)
     }
@@ -124,9 +133,9 @@ struct PatternParser {
     private mutating func atom() throws(PatternProblem) -> PatternNode {
         guard let scalar = next else { return .sequence([]) }
         switch scalar {
-        case "*", "+", "?": throw problem("nothing stands before '\(scalar)'; write \\\(scalar) for the character")
+        case "*", "+", "?": throw problem("nothing before '\(scalar)'; or \\\(scalar)")
         case "{" where dialect == .rule:
-            throw problem("nothing stands before '{'; write \\{ for the character")
+            throw problem("nothing before '{'; or \\{")
         case "(": return try group()
         case "[": return try characterClass()
         case "\\": return try escape()
@@ -144,7 +153,7 @@ struct PatternParser {
     private mutating func group() throws(PatternProblem) -> PatternNode {
         index += 1
         if take("?"), !take(":") {
-            throw problem("'(?' is not known here; look-around and options are not, (?:…) is")
+            throw problem("'(?' only as (?:ab), in front (?i)")
         }
         let inner = try choice()
         guard take(")") else { throw problem("'(' without ')'") }
@@ -168,7 +177,7 @@ struct PatternParser {
 
     private mutating func escape() throws(PatternProblem) -> PatternNode {
         index += 1
-        guard let scalar = next else { throw problem("nothing stands behind '\\'") }
+        guard let scalar = next else { throw problem("nothing behind '\\'") }
         switch scalar {
         case "b", "B":
             index += 1
@@ -197,11 +206,10 @@ struct PatternParser {
 
     /// What the escape at the next character stands for.
     private mutating func escapedSet() throws(PatternProblem) -> ByteSet {
-        guard let scalar = next else { throw problem("nothing stands behind '\\'") }
+        guard let scalar = next else { throw problem("nothing behind '\\'") }
         let isSign = scalar.isASCII && !ByteSet.word.contains(UInt8(truncatingIfNeeded: scalar.value))
         guard let set = Self.known(scalar) ?? (isSign ? ByteSet(String(scalar).utf8) : nil) else {
-            throw problem(
-                #"there are \d \D \s \S \w \W \b \B \t \e and \ before a sign; back-references are not known"#)
+            throw problem(#"\"# + "\(scalar)" + #" is none of \d \s \w \b \t \e"#)
         }
         index += 1
         return "DSW".unicodeScalars.contains(scalar) ? set.otherASCII : set
@@ -218,14 +226,13 @@ struct PatternParser {
             isFirst = false
             index += 1
             if scalar == "[", next == ":" {
-                throw problem("'[:' is not known here: write \\d, \\w, \\s, or the characters themselves")
-            }
-            if scalar == "\\" {
+                set.formUnion(try namedClass())
+            } else if scalar == "\\" {
                 if let negated = next, "DSW".unicodeScalars.contains(negated) { others.append(.beyondASCII) }
                 set.formUnion(try escapedSet())
             } else if !scalar.isASCII {
                 guard dialect == .search, !isNegated else {
-                    throw problem("between [\(isNegated ? "^" : "") and ] only ASCII characters are known")
+                    throw problem("only ASCII can stand in [\(isNegated ? "^" : "")…]")
                 }
                 others.append(literal(scalar))
             } else {
@@ -239,6 +246,24 @@ struct PatternParser {
                 ? .choice([.bytes(cased(set).otherASCII), .beyondASCII]) : .bytes(cased(set).otherASCII)
         }
         return others.isEmpty ? .bytes(cased(set)) : .choice([.bytes(cased(set))] + others)
+    }
+
+    /// `[:digit:]` within a class, from its colon on.
+    private mutating func namedClass() throws(PatternProblem) -> ByteSet {
+        let rest = all[(index + 1)...]
+        guard
+            let end = rest.indices.first(where: {
+                rest[$0] == ":" && rest.indices.contains($0 + 1) && rest[$0 + 1] == "]"
+            })
+        else {
+            throw problem("'[:' without ':]'")
+        }
+        let name = String(String.UnicodeScalarView(rest[..<end]))
+        guard let set = ByteSet.named(name) else {
+            throw problem("no such class; [:digit:] is one")
+        }
+        index = end + 2
+        return set
     }
 
     /// A character of a class that has been taken, with what follows when it begins a range.
@@ -257,7 +282,7 @@ struct PatternParser {
                 high = Unicode.Scalar(byte)
             }
         }
-        guard high.isASCII, low <= high else { throw problem("the range in [ ] runs backwards or out of ASCII") }
+        guard high.isASCII, low <= high else { throw problem("a range backwards or beyond ASCII") }
         return ByteSet(UInt8(truncatingIfNeeded: low.value)...UInt8(truncatingIfNeeded: high.value))
     }
 }

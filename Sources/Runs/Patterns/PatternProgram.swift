@@ -19,8 +19,8 @@ package struct PatternProgram: Hashable, Sendable {
     /// What every match is, byte for byte, and no line without it matches.
     package let exact: [UInt8]?
     package let ignoresCase: Bool
-    /// How many bytes decide on a match at most, what stands right behind it among them; `nil` where there is no limit.
-    package let reach: Int?
+    /// Whether the end of the line is a part of it.
+    let endsWithLine: Bool
     /// Sets of ASCII characters, at most three: every match holds bytes that stand next to one another and are in one each.
     /// A table of `table` bytes for each: bit n >> 4 of byte n & 15 tells of n.
     package let neighbours: [UInt8]
@@ -33,17 +33,17 @@ package struct PatternProgram: Hashable, Sendable {
 
     init(_ text: String, _ dialect: PatternDialect, ignoresCase: Bool) throws(PatternProblem) {
         guard text.utf8.count <= 1000 else { throw PatternProblem("longer than 1000 bytes") }
-        let node = try PatternParser.parse(text, dialect, ignoresCase: ignoresCase)
+        let (node, ignoresCase) = try PatternParser.parse(text, dialect, ignoresCase: ignoresCase)
         var writer = Writer()
         let end = try writer.add(.match)
         start = try writer.emit(node, next: end)
         steps = writer.steps
         firstBytes = Self.firstBytes(of: steps, from: start)
+        endsWithLine = steps.contains { if case .lineEnd = $0 { true } else { false } }
         self.ignoresCase = ignoresCase
         let reader = PatternLiterals(ignoresCase: ignoresCase)
         literals = reader.required(by: node) ?? []
         exact = reader.exact(node)
-        reach = node.reach
         neighbours = PatternNeighbours.rarest(in: node).flatMap(\.halves)
     }
 
@@ -70,7 +70,7 @@ package struct PatternProgram: Hashable, Sendable {
         mutating func add(_ step: Step) throws(PatternProblem) -> Int {
             guard steps.count < PatternProgram.stepLimit else {
                 let limit = PatternProgram.stepLimit
-                throw PatternProblem("too large: nested repetitions make it more than \(limit) steps")
+                throw PatternProblem("too large: repetitions make \(limit) steps")
             }
             steps.append(step)
             return steps.count - 1
@@ -192,26 +192,5 @@ struct PatternLiterals {
             text.append(byte)
         }
         return text.isEmpty ? nil : text
-    }
-}
-
-extension PatternNode {
-    /// How many bytes decide on a match at most; `nil` where there is no limit.
-    fileprivate var reach: Int? {
-        switch self {
-        case .bytes, .lineStart, .lineEnd, .wordEdge, .characterEdge: 1
-        // What begins behind it looks at the same byte as its end.
-        case .beyondASCII: 4
-        case .sequence(let parts): Self.sum(parts.map(\.reach))
-        case .choice(let branches):
-            branches.reduce(0) { longest, branch in longest.flatMap { long in branch.reach.map { max(long, $0) } } }
-        case .repeated(let part, _, let most):
-            most.flatMap { most in part.reach.map { $0.multipliedReportingOverflow(by: most) } }
-                .flatMap { $0.overflow ? nil : $0.partialValue }
-        }
-    }
-
-    private static func sum(_ lengths: [Int?]) -> Int? {
-        lengths.reduce(0) { sum, length in sum.flatMap { sum in length.map { min(sum + $0, 1 << 32) } } }
     }
 }

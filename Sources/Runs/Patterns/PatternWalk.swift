@@ -1,3 +1,13 @@
+/// Which ends of some text are the ends of its line: only there do `^` and `$` match.
+package struct LineEnds: Equatable, Sendable {
+    package var begins: Bool
+    package var ends: Bool
+
+    package init(begins: Bool, ends: Bool) { (self.begins, self.ends) = (begins, ends) }
+
+    package static let both = LineEnds(begins: true, ends: true)
+}
+
 /// Goes all ways through a pattern at once, along one line: it never goes back, whatever pattern and line say.
 ///
 /// Ways are kept in the order of the places where they began, so that of several matches the leftmost is known.
@@ -16,20 +26,28 @@ package struct PatternWalk {
 
     /// Whether something in the line matches.
     package mutating func matches(_ line: UnsafeRawBufferPointer) -> Bool {
-        walk(line, from: 0, limit: .max, stopsAtFirst: true) != nil
+        walk(line, from: 0, .both, limit: .max, stopsAtFirst: true) != nil
     }
 
     /// The leftmost match from a place on, and of those that begin there the longest; it may be empty.
-    /// - Parameter limit: the most steps that are gone; beyond them there is no match.
+    /// - Parameters:
+    ///   - ends: what of the line's ends is there, where the text is only a part of one.
+    ///   - limit: the most steps that are gone; beyond them there is no match.
     package mutating func match(
-        in line: UnsafeRawBufferPointer, from start: Int, limit: Int = .max
+        in line: UnsafeRawBufferPointer, from start: Int, ends: LineEnds = .both, limit: Int = .max
     ) -> Range<Int>? {
-        walk(line, from: start, limit: limit, stopsAtFirst: false)
+        let found = walk(line, from: start, ends, limit: limit)
+        guard !ends.ends, program.endsWithLine else { return found }
+        // What would match if the line ended here, and may go on, is taken to go on up to where it ends.
+        let open = walk(line, from: start, LineEnds(begins: ends.begins, ends: true), limit: limit)
+        guard let open, open.upperBound == line.count, now.beginnings.contains(open.lowerBound) else { return found }
+        return found.map { $0.lowerBound < open.lowerBound } == true ? found : open
     }
 
     private mutating func walk(
-        _ line: UnsafeRawBufferPointer, from start: Int, limit: Int, stopsAtFirst: Bool
+        _ line: UnsafeRawBufferPointer, from start: Int, _ ends: LineEnds, limit: Int, stopsAtFirst: Bool = false
     ) -> Range<Int>? {
+        (now.ends, following.ends) = (ends, ends)
         now.removeAll()
         var best: Range<Int>?
         var end = limit == .max ? Int.max : work + limit
@@ -74,6 +92,7 @@ package struct PatternWalk {
         private var open: [Int] = []
         private var seen: [Int]
         private var generation = 1
+        var ends = LineEnds.both
 
         init(_ steps: [PatternProgram.Step]) {
             self.steps = steps
@@ -103,8 +122,8 @@ package struct PatternWalk {
                 case .split(let one, let other):
                     open.append(other)
                     open.append(one)
-                case .lineStart(let next): if index == 0 { open.append(next) }
-                case .lineEnd(let next): if index == line.count { open.append(next) }
+                case .lineStart(let next): if index == 0, ends.begins { open.append(next) }
+                case .lineEnd(let next): if index == line.count, ends.ends { open.append(next) }
                 case .wordEdge(let isWanted, let next):
                     if Self.isWordEdge(index, line) == isWanted { open.append(next) }
                 case .characterEdge(let isWanted, let next):

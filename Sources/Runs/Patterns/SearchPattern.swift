@@ -6,7 +6,9 @@ package enum SearchPattern: Hashable, Sendable {
 
     /// - Throws: what is wrong with a regular expression.
     package init(_ pattern: LogPattern) throws(PatternProblem) {
-        let ignoresCase = !Self.holdsCapital(pattern.text, isRegex: pattern.isRegex)
+        let ignoresCase =
+            pattern.isRegex && PatternParser.saysIgnoresCase(pattern.text)
+            || !Self.holdsCapital(pattern.text, isRegex: pattern.isRegex)
         // Bytes are compared as they are but for ASCII letters: others have capitals of other bytes.
         let hasOtherCases =
             ignoresCase && pattern.text.unicodeScalars.contains { !$0.isASCII && CaseForms.of($0).count > 1 }
@@ -27,8 +29,9 @@ package enum SearchPattern: Hashable, Sendable {
         }
     }
 
-    /// What stands behind a backslash of a regular expression is no capital.
+    /// What stands behind a backslash of a regular expression is no capital; whoever names capitals means them.
     private static func holdsCapital(_ text: String, isRegex: Bool) -> Bool {
+        if isRegex, text.contains("[:upper:]") || text.contains("[:lower:]") { return true }
         var isEscaped = false
         for scalar in text.unicodeScalars {
             if !isEscaped, scalar.properties.isUppercase { return true }

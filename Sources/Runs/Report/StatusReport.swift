@@ -45,7 +45,7 @@ package struct StatusReport: Equatable, Sendable {
         timing = TimingReport(of: build, hosts, isWhole: subRun == nil, at: now).rows(clock)
         coverage = Self.coverage(of: build, subRun)
         flow = build.flow.steps.enumerated().map { "\($0.offset + 1). \(SafeText.visible($0.element))" }
-        failures = hosts.flatMap(Self.notes)
+        failures = hosts.flatMap { Self.notes(of: $0, in: build) }
         let part = build.subRuns.first { $0.key == subRun }
         notes = Self.notes(of: build, url: part?.url ?? build.runURL)
     }
@@ -81,14 +81,26 @@ package struct StatusReport: Equatable, Sendable {
         return rows
     }
 
-    private static func notes(of host: HostSnapshot) -> [Note] {
-        host.failures.map { failure in
+    private static func notes(of host: HostSnapshot, in build: BuildSnapshot) -> [Note] {
+        if host.status == .failed, host.failures.isEmpty { return [note(ofBare: host, in: build)] }
+        return host.failures.map { failure in
             Note(
                 heading: "\(SafeText.visible(host.name)): \(SafeText.visible(failure.heading))",
-                excerpt: FailureExcerpt.lines(of: failure.failure, stack: 12),
-                knownCause: failure.cause.map { "\($0.text) (\($0.rerun))" })
+                excerpt: FailureExcerpt.lines(of: failure.failure, stack: 12), knownCause: text(of: failure.cause))
         }
     }
+
+    /// A failed host of which no source describes the failure: a table or a record alone tells of it.
+    private static func note(ofBare host: HostSnapshot, in build: BuildSnapshot) -> Note {
+        let failed = FailedHost(host, of: build.name, flow: build.flow)
+        let place = failed.step.isEmpty ? "nothing says at which step" : "step \(failed.step)"
+        let saysNoMore = failed.message.isEmpty || failed.message == place || failed.message == HostRules.unknownPlace
+        return Note(
+            heading: "\(SafeText.visible(host.name)): \(place)", excerpt: saysNoMore ? [] : [failed.message],
+            knownCause: text(of: failed.cause))
+    }
+
+    private static func text(of cause: KnownCause?) -> String? { cause.map { "\($0.text) (\($0.rerun))" } }
 
     static func commandNote(_ command: String) -> String { "command: `\(command)`" }
 

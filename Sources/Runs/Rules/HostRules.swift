@@ -37,10 +37,10 @@ struct HostRules {
         host.steps = rules.steps(of: entry.record, report?.file, status)
         host.stepsPassed = host.steps.count { $0.status == .passed }
         let canFail = !status.isFinished || status == .failed
-        host.failures = canFail ? rules.failures(of: entry.record, report?.file, host.steps) : []
+        host.failures = canFail ? rules.failures(of: entry.record, report?.file, host.steps, status) : []
         host.failureOffset =
             host.failures.lazy.compactMap(\.logOffset).first
-            // What broke off before any step has no failure: the line that says so is all there is.
+            // A report may describe the failures, but the log is where the line stands.
             ?? (status == .failed ? entry.record?.earlyExitOffset : nil)
         setCurrentStep(of: &host, entry)
         host.detail = detail(of: host, entry)
@@ -154,6 +154,9 @@ struct HostRules {
         }
     }
 
+    /// Of a host that has failed, where no source says more.
+    static let unknownPlace = "failed; nothing says at which step"
+
     private func detail(of host: HostSnapshot, _ entry: SpecEntry) -> String {
         switch host.status {
         case .waiting: return "waiting"
@@ -161,10 +164,11 @@ struct HostRules {
         case .skipped(let reason): return SafeText.visible(reason ?? "skipped")
         case .failed:
             if let failure = host.failures.first {
-                return "\(failure.heading): \(SafeText.firstLine(of: failure.failure.message))"
+                let line = SafeText.firstLine(of: failure.failure.message)
+                // The line itself says that it broke off.
+                return failure.brokeOff == nil ? "\(failure.heading): \(line)" : line
             }
-            if let line = entry.record?.earlyExit { return SafeText.firstLine(of: line) }
-            return host.step.map { "step \($0). \(host.stepTitle ?? "")" } ?? "failed; nothing says at which step"
+            return host.step.map { "step \($0). \(host.stepTitle ?? "")" } ?? Self.unknownPlace
         case .running:
             if entry.isOver { return "its result is missing from the log" }
             if let line = entry.record?.earlyExit { return SafeText.firstLine(of: line) }

@@ -29,6 +29,7 @@ package enum RecordedRules {
         host.subRun = host.subRun ?? recorded.subRun
         host.kernel = recorded.kernel.map(SafeText.visible) ?? host.kernel
         guard host.status == .waiting else { return }
+        host.isRecorded = true
         host.status = status(recorded)
         host.step = recorded.step
         host.stepsTotal = recorded.stepsTotal ?? host.stepsTotal

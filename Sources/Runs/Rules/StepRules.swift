@@ -82,17 +82,38 @@ struct StepRules {
 
     /// The failures of a host: as the log describes them, else as its report does; last, that its spec broke off.
     /// - Parameter steps: as `steps(of:_:_:)` made them.
-    func failures(of record: SpecRecord?, _ report: ReportFile?, _ steps: [StepSnapshot]) -> [HostFailure] {
-        described(by: record, report) + [breach(of: record, steps)].compactMap(\.self)
+    func failures(
+        of record: SpecRecord?, _ report: ReportFile?, _ steps: [StepSnapshot], _ status: HostStatus
+    ) -> [HostFailure] {
+        let described = described(by: record, report)
+        // What the log says of a spec that goes on is told of the spec, not of its failures.
+        guard status == .failed, let record else { return described }
+        return described + [breach(of: record, steps)].compactMap(\.self)
     }
 
-    /// The line with which a spec broke off as the failure of the step that it broke off in; `nil` where that is unknown.
-    private func breach(of record: SpecRecord?, _ steps: [StepSnapshot]) -> HostFailure? {
-        guard let line = record?.earlyExit, let offset = record?.earlyExitOffset,
-            let step = steps.first(where: { $0.status == .failed && $0.logOffset == offset })
-        else { return nil }
-        let failure = Failure(path: [step.title], message: SecretMask.masked(text: line))
+    /// The line with which a spec broke off, as the failure of the step that it broke off in. Where nothing shows which
+    /// one that was, it is one of no step.
+    private func breach(of record: SpecRecord, _ steps: [StepSnapshot]) -> HostFailure? {
+        guard let line = record.earlyExit, let offset = record.earlyExitOffset else { return nil }
+        let message = SecretMask.masked(text: line)
+        guard let step = steps.first(where: { $0.status == .failed && $0.logOffset == offset }) else {
+            var failure = HostFailure(
+                step: nil, title: "", failure: Failure(path: [], message: message), logOffset: offset)
+            failure.brokeOff = brokeOff(after: record.steps.last)
+            return failure
+        }
+        let failure = Failure(path: [step.title], message: message)
         return HostFailure(step: step.number, title: step.title, failure: failure, logOffset: offset)
+    }
+
+    /// Where a spec broke off, as far as its log shows: what has no line may have run.
+    private func brokeOff(after last: StepRecord?) -> String {
+        guard let last else { return "broke off; its log shows no step" }
+        let number = matching.step(for: last.title)
+        guard let number, let text = flow.text(ofStep: number) else {
+            return "broke off after \(SafeText.visible(last.title))"
+        }
+        return "broke off after step \(number). \(SafeText.visible(text))"
     }
 
     private func described(by record: SpecRecord?, _ report: ReportFile?) -> [HostFailure] {

@@ -33,6 +33,8 @@ package struct HostSnapshot: Equatable, Sendable {
     package var failures: [HostFailure] = []
     /// What a record says of its failure beyond `detail`; `nil` where the detail says it all.
     package var recordedMessage: String?
+    /// Nothing but a record tells how it stands: its log was not read, or is gone.
+    package var isRecorded = false
     /// What is known of its first failure that a rule recognizes.
     package var cause: KnownCause?
     /// What operators have written down about its failure.
@@ -81,10 +83,12 @@ package struct StepSnapshot: Equatable, Sendable {
 package struct HostFailure: Equatable, Sendable {
     /// Counted from 1; `nil` when the flow has no such step.
     package var step: Int?
-    /// The step's title without number, or that of the test or hook.
+    /// The step's title without number, or that of the test or hook; empty of a spec that broke off in no known step.
     package var title: String
     package var failure: Failure
     package var logOffset: Int?
+    /// Where a spec broke off that was in no known step: `broke off; its log shows no step`.
+    package var brokeOff: String?
     /// What a rule knows of it.
     package var cause: KnownCause?
 
@@ -93,5 +97,5 @@ package struct HostFailure: Equatable, Sendable {
     }
 
     /// `step 7. Create migration session`, or the bare title.
-    package var heading: String { step.map { "step \($0). \(title)" } ?? title }
+    package var heading: String { step.map { "step \($0). \(title)" } ?? brokeOff ?? title }
 }

@@ -23,6 +23,8 @@ package struct LogIndexRequest: Equatable, Sendable {
     package var shown: Range<Int>
     /// Where the file ended when the view stopped following: how many lines have come since is wanted.
     package var heldAt: Int?
+    /// Whether it is wanted how many lines there are.
+    package var countsAll = false
     /// Where lines begin whose numbers are wanted, besides that of the first one shown; rising.
     package var lines: [Int] = []
 
@@ -79,6 +81,8 @@ package struct LogIndexReport: Equatable, Sendable {
     package var arrivals: [Int: Timestamp] = [:]
     /// Lines behind the place asked for with `heldAt`.
     package var newLines: Int?
+    /// All lines, where they were to be counted and the log has been read to its end.
+    package var allLines: Int?
     /// Whether any arrival is known.
     package var hasArrivals = false
     /// How often the log was cut or replaced since it was opened.

@@ -8,6 +8,8 @@ package struct LogWindow: Equatable, Sendable {
     package var end = 0
     /// The size of the whole file when this was read, in bytes; of one opened line, where it ends.
     package var fileSize = 0
+    /// Which file was read.
+    package var file: LogFileID?
     /// Where the line begins in which a search has found its text.
     package var hit: Int?
     /// Why there is nothing to show, or what a search did not find.
@@ -20,6 +22,14 @@ package struct LogWindow: Equatable, Sendable {
 
     /// Whether the end of the file is in it.
     package var isAtEnd: Bool { end >= fileSize }
+}
+
+/// What a file is called by the kernel, whatever its name.
+package struct LogFileID: Hashable, Sendable {
+    package var device: UInt64
+    package var inode: UInt64
+
+    package init(device: UInt64, inode: UInt64) { (self.device, self.inode) = (device, inode) }
 }
 
 /// One line of a log.
@@ -68,6 +78,8 @@ package struct LogTint: Hashable, Sendable {
 /// Why a part of a line is marked.
 package enum LogHit: Hashable, Sendable {
     case search
+    /// What the search has found before this part of an opened line goes on here: no hit of its own.
+    case searchRest
     /// The number of the highlight among the request's rules.
     case highlight(Int)
 }

@@ -68,7 +68,7 @@ package struct KnownCause: Hashable, Sendable {
     package var retry: Retry
     /// The line that the rule has recognized, safe to show.
     package var line: String
-    /// It was found by the one line of a record. The log, once read, may show another cause.
+    /// It was found by the one line of a record. The log, were it read, might show another cause.
     package var isProvisional = false
 
     package init(rule: String, cause: String, advice: String, retry: Retry, line: String) {
@@ -81,5 +81,5 @@ package struct KnownCause: Hashable, Sendable {
     package var text: String { "\(label): \(cause)" }
     /// Whether running it again makes sense. Of what is provisional nobody can say: advice that the log contradicts is
     /// worse than none.
-    package var rerun: String { isProvisional ? "from the record alone; the log may say more" : retry.advice }
+    package var rerun: String { isProvisional ? "from the record alone; its log was not read" : retry.advice }
 }

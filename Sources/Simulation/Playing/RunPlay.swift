@@ -209,11 +209,9 @@ extension PlayedStamp {
 extension PlayedState.Host {
     fileprivate mutating func finish(_ play: SpecPlay, at moment: Duration) {
         ended = moment
-        let last = play.failures.last.flatMap { note in play.cases.firstIndex { $0.title == note.title } }
         if play.hasFailed {
             status = .failed
-            step = (last ?? play.cases.count) + 1
-            detail = play.failures.last.map { "step \($0.title): \($0.text.firstLine)" } ?? "the renderer crashed"
+            fail(play)
         } else if play.counts.passing == 0 {
             status = .skipped
             detail = "skipped"
@@ -221,6 +219,21 @@ extension PlayedState.Host {
             status = .passed
             step = play.counts.tests
             detail = "completed"
+        }
+    }
+
+    /// As whoever reads the run's log would record it, so that nothing changes once that is read.
+    private mutating func fail(_ play: SpecPlay) {
+        if let failure = play.failures.first {
+            let title = HookTitle.parse(failure.title)?.step ?? failure.title
+            step = StepTitle.number(of: title)
+            detail = "step \(title): \(failure.text.firstLine)"
+            let headline = Failure(path: [], message: failure.text.whole).headline
+            message = headline == failure.text.firstLine ? nil : headline
+        } else if case .rendererCrashed(let title) = play.ending {
+            // Nothing shows the step of a spec that broke off in its first one.
+            step = play.events.isEmpty ? nil : StepTitle.number(of: title)
+            detail = play.events.isEmpty ? LogWriter.crashLine : "step \(title): \(LogWriter.crashLine)"
         }
     }
 

@@ -57,12 +57,14 @@ package struct SpecPlay: Equatable, Sendable {
 
     package enum Ending: Equatable, Sendable {
         case finished
-        case rendererCrashed
+        /// In that step, which has no line of its own.
+        case rendererCrashed(in: String)
         case hangs
         /// The last step's line was cut when the runner died.
         case runnerDied(in: String)
     }
 
+    package var hasCrashed: Bool { if case .rendererCrashed = ending { true } else { false } }
     package var hasFailed: Bool { counts.failing > 0 }
 }
 
@@ -103,7 +105,7 @@ extension SpecPlay {
             case .rendererCrashes:
                 duration += usual / 2
                 counts = Counts(failing: 1)
-                ending = .rendererCrashed
+                ending = .rendererCrashed(in: title)
                 return
             case .hangs:
                 ending = .hangs

@@ -82,6 +82,8 @@ package struct PlayedState: Equatable, Sendable {
         package var began: Duration
         package var ended: Duration?
         package var detail: String
+        /// The failure in one line, where `detail` has only the beginning of it.
+        package var message: String?
 
         package enum Status: String, Equatable, Sendable {
             case passed = "PASS"

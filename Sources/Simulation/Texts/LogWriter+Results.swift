@@ -4,7 +4,7 @@ extension LogWriter {
     /// The box of a spec's counts, and the list of its screenshots if there are any.
     package func results(_ play: SpecPlay) -> String {
         let counts = play.counts
-        let hasCrashed = play.ending == .rendererCrashed
+        let hasCrashed = play.hasCrashed
         let rows = [
             (key: "Tests:", value: "\(counts.tests)"),
             (key: "Passing:", value: "\(counts.passing)"),
@@ -98,5 +98,5 @@ extension LogWriter {
 
 extension SpecPlay {
     /// What the tables show: an early exit has no duration.
-    var tableDuration: Duration { ending == .rendererCrashed ? .zero : duration }
+    var tableDuration: Duration { hasCrashed ? .zero : duration }
 }

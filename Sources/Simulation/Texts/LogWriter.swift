@@ -78,11 +78,13 @@ package struct LogWriter: Sendable {
         return text + (play.failures.isEmpty ? "" : "\n\n")
     }
 
+    static let crashLine = "We detected that the Chromium Renderer process just crashed."
+
     /// What stands in place of the epilogue when the renderer has crashed.
     package var rendererCrash: String {
         """
 
-        We detected that the Chromium Renderer process just crashed.
+        \(Self.crashLine)
 
         This can happen for a number of different reasons.
 

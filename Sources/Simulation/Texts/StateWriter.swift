@@ -18,6 +18,7 @@ package enum StateWriter {
                 ("started_at", .text(time(host.began))),
                 ("ended_at", .optional(host.ended.map(time))),
                 ("detail", .text(host.detail)),
+                ("message", .optional(host.message)),
             ])
         }
         let (passed, failed, skipped) = (count(.passed), count(.failed), count(.skipped))

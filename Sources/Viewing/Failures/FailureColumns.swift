@@ -51,6 +51,14 @@ struct FailureRow: Sendable {
         return [Span("\(first.step): ", .plain), Span(first.message, .faint)]
     }
 
+    /// The same where there is little room: of the step its number, so that something of the message is left.
+    var briefFailure: StyledText {
+        guard case .group = content, !first.message.isEmpty, let number = StepTitle.number(of: first.step) else {
+            return failure
+        }
+        return [Span("\(number). ", .plain), Span(first.message, .faint)]
+    }
+
     var cause: StyledText {
         guard let cause = totals.cause else { return [Span(glyphs[.none], .faint)] }
         return [Span(cause.label, .accent)]
@@ -99,10 +107,29 @@ struct FailureTotals: Sendable {
 
 /// The columns of the list of failures.
 enum FailureColumns {
-    static func table(showsBuild: Bool) -> Table<FailureRow> { showsBuild ? ofAll : ofOne }
+    /// - Parameter width: that of the list. All tables have the same columns in the same order, so a sort stays.
+    static func table(showsBuild: Bool, width: Int = .max) -> Table<FailureRow> {
+        if !showsBuild { return ofOne }
+        return width < leastForAll ? ofAllInBrief : ofAll
+    }
+
+    /// In fewer columns no build would be named.
+    private static let leastForAll = 92
 
     private static let ofOne = Table<FailureRow>([host, failure, cause, mark, took, tries])
     private static let ofAll = Table<FailureRow>([host, build, failure, cause, mark, took, tries])
+
+    /// Everything a little shorter, as without its build a failure is of nowhere.
+    private static let ofAllInBrief = Table<FailureRow>(
+        [
+            Column(
+                "HOST", .flexible(minimum: 11, weight: 2), cut: .middle, by: { $0.first.name }, cell: { $0.host }),
+            Column(
+                "BUILD", .flexible(minimum: 14, weight: 2), cut: .middle, by: { $0.first.build.text },
+                cell: { $0.build }),
+            Column("FAILURE", .flexible(minimum: 28, weight: 3), by: { $0.first.text }, cell: { $0.briefFailure }),
+            cause, mark, took, tries,
+        ], spacing: 1)
 
     private static let host = Column<FailureRow>(
         "HOST", .flexible(minimum: 14, weight: 2), cut: .middle, by: { $0.first.name }

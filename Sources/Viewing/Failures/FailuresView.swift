@@ -51,7 +51,7 @@ enum FailuresView {
         }
         let area = body.window(layout.table)
         let rows = place.rows(context)
-        FailureColumns.table(showsBuild: build == nil).draw(
+        FailureColumns.table(showsBuild: build == nil, width: area.width).draw(
             rows, on: area, selected: place.list.selectedIndex,
             offset: min(place.list.offset, max(0, rows.count - (area.height - 1))), sort: place.list.sort,
             glyphs: context.glyphs)
@@ -145,9 +145,15 @@ enum FailuresView {
             }
         }
         if first.failure == nil, first.logOffset == nil {
-            lines.append([Span("its log has not been read yet", .faint)])
+            lines.append([Span(whyNoMore(of: first, context), .faint)])
         }
         return lines
+    }
+
+    /// Why one line is all that is known of it.
+    private static func whyNoMore(of failed: FailedHost, _ context: ViewContext) -> String {
+        let isRead = failed.host.isRecorded && context.snapshot.build(failed.build)?.isDetailed == true
+        return isRead ? "no log tells of it; this is what its record says" : "its log has not been read yet"
     }
 
     /// Beyond so many of a kind nobody reads on; what is copied or written has them all.

@@ -115,11 +115,11 @@ enum LogTallyText {
         guard let tally = place.tally else { return "\(name) on" }
         guard tally.isComplete else { return "\(name): \(counting(tally, form))" }
         let shown = NumberText.grouped(tally.shown)
-        guard let all = place.lines.all, all.lines >= tally.shown else {
+        guard let all = place.lines.all, all >= tally.shown else {
             return "\(name)\(form < .bare ? ":" : "") \(shown)"
                 + (form < .short ? " line\(tally.shown == 1 ? "" : "s")" : "")
         }
-        let lines = NumberText.grouped(all.lines)
+        let lines = NumberText.grouped(all)
         return form < .bare ? "\(name): \(shown) of \(lines)" + (form < .short ? " lines" : "") : "\(name) \(shown)"
     }
 

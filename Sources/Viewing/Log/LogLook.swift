@@ -39,12 +39,12 @@ enum LogLook {
     }
 
     /// How a part looks that some program has given a look: on a ground of a colour the theme's ink can be read, whatever
-    /// colour was asked for.
+    /// colour was asked for. Underlined on a ground are only hits: with few colours nothing else tells them apart.
     static func look(of tint: LogTint) -> (role: Role?, emphasis: Emphasis) {
         var emphasis: Emphasis = []
         if tint.isBold { emphasis.insert(.bold) }
         if tint.isDim { emphasis.insert(.dim) }
-        if tint.isUnderlined { emphasis.insert(.underline) }
+        if tint.isUnderlined, tint.ground == nil { emphasis.insert(.underline) }
         if tint.isReversed { emphasis.insert(.reverse) }
         return (tint.ground.map(role(ofGround:)) ?? tint.color.map(role(of:)), emphasis)
     }
@@ -142,7 +142,7 @@ struct DrawnLine {
             brush.restyle(hit.range, look.role, look.emphasis, isOver: true)
         }
         // What is searched lies over everything else.
-        for hit in line.hits where hit.kind == .search {
+        for hit in line.hits where hit.kind == .search || hit.kind == .searchRest {
             brush.restyle(hit.range, hit.range == current ? .matchCurrent : .match, isOver: true)
         }
         brush.restyle(line.text.utf8.count..<max(line.text.utf8.count, range.upperBound), .warning)

@@ -7,6 +7,10 @@ struct LogPlace: Equatable, Sendable {
     /// Where the line begins that is shown as if it were a file of its own.
     let openedLine: Int?
     var window: LogWindow?
+    /// The place that it was opened for; `nil` where that was its end or its beginning.
+    let target: Int?
+    /// Whether it was opened at its end, to follow it.
+    let opensFollowing: Bool
     /// Whether the end is kept in view while the log grows.
     var isFollowing: Bool
     /// The first column shown.
@@ -57,9 +61,9 @@ struct LogPlace: Equatable, Sendable {
 
     /// What the index of the log knows.
     var index: LogIndexReport?
-    /// The newest request to the index, and what it wants the lines counted from.
+    /// The newest request to the index, and what it wants counted.
     var indexRequest = 0
-    var indexHeldAt: Int?
+    var indexCounts = LogLineCount.Wish()
     /// What the index is to find, and has not yet, and the request that asked for it: what comes earlier answers another.
     var jump: LogIndexRequest.Question?
     var jumpRequest = 0
@@ -77,6 +81,8 @@ struct LogPlace: Equatable, Sendable {
     var countsHits = false
     var showsNumbers = false
     var showsArrivals = false
+    /// Whether arrivals are to be shown as soon as it is known that there are any.
+    var owesArrivals = false
     /// Whether the log was there and is not any more.
     var isGone = false
     /// When it was seen that the log had been cut or replaced.
@@ -85,10 +91,21 @@ struct LogPlace: Equatable, Sendable {
     private(set) var firstOffset: Int?
     /// Where the window began before it had no lines.
     private var lastTop = 0
+    /// What was asked before there were lines.
+    var early: [LogWish] = []
+    /// Where it was left, until its lines show that it still is what was left.
+    var resumption: LogResumption?
 
-    init(_ source: LogSource, isFollowing: Bool, openedLine: Int? = nil) {
-        (self.source, self.isFollowing, self.openedLine) = (source, isFollowing, openedLine)
-        isWrapped = openedLine != nil
+    init(_ source: LogSource, isFollowing: Bool, target: Int? = nil, openedLine: Int? = nil) {
+        (self.source, self.isFollowing, opensFollowing) = (source, isFollowing, isFollowing)
+        (self.target, self.openedLine) = (target, openedLine)
+        (isWrapped, marked) = (openedLine != nil, target)
+    }
+
+    /// What is asked for when it is opened.
+    var firstPart: LogRequest.Part {
+        if opensFollowing { return .end }
+        return target.map { .lines(from: $0, moved: -3) } ?? .lines(from: start, moved: 0)
     }
 
     /// Where a wrapped view stands in the lines that come.
@@ -238,39 +255,29 @@ struct LogPlace: Equatable, Sendable {
 
 /// How many lines there are, of what the index has told.
 struct LogLineCount: Equatable, Sendable {
-    struct Total: Equatable, Sendable {
-        var lines: Int
-        /// The size of the file then.
-        var size: Int
+    /// What the index is to count.
+    struct Wish: Equatable, Sendable {
+        /// The place behind which lines are counted.
+        var heldAt: Int?
+        var all = false
     }
 
     /// All lines of the file.
-    private(set) var all: Total?
+    private(set) var all: Int?
     /// Lines behind the place where the view was held.
     private(set) var sinceHeld: Int?
-    private var atHeld: Int?
 
     /// Takes what the index has counted.
     /// - Parameters:
-    ///   - from: the place behind which it has counted.
+    ///   - heldAt: the place behind which it has counted.
     ///   - held: where the view was held, if it was.
-    mutating func take(_ report: LogIndexReport, from: Int?, held: Int?) {
-        guard let lines = report.newLines, let from else { return }
-        if from == 0 {
-            all = report.isComplete ? Total(lines: lines, size: report.fileSize) : nil
-            if report.isComplete, report.fileSize == held { atHeld = lines }
-        }
-        if let held, from == held {
-            sinceHeld = lines
-            if let atHeld, report.isComplete { all = Total(lines: atHeld + lines, size: report.fileSize) }
-        }
+    mutating func take(_ report: LogIndexReport, heldAt: Int?, held: Int?) {
+        if let lines = report.allLines { all = lines }
+        if let lines = report.newLines, let heldAt, heldAt == held { sinceHeld = lines }
     }
 
-    /// The view is held where the file ended at a size; `nil` where it is not held any more.
-    mutating func hold(at size: Int?) {
-        sinceHeld = nil
-        atHeld = all?.size == size ? all?.lines : nil
-    }
+    /// The view is held somewhere else, or not any more.
+    mutating func forgetHeld() { sinceHeld = nil }
 }
 
 /// What has come to a log while its end was not followed.

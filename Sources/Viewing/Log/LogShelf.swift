@@ -1,7 +1,7 @@
 import Runs
 
-/// What an operator has made in logs and will want in the next: rules, which there begin switched off where they hide lines,
-/// and marks, which stay with their log.
+/// What an operator has made in logs and will want in the next: rules, which there begin switched off where they hide lines;
+/// marks, which stay with their log; and where a log was left, for whoever comes back to it.
 struct LogShelf: Equatable, Sendable {
     private struct Marks: Equatable, Sendable {
         var source: LogSource
@@ -12,13 +12,20 @@ struct LogShelf: Equatable, Sendable {
         var size: Int
     }
 
-    /// Logs whose marks are kept.
+    /// Logs whose marks are kept, and logs whose places are.
     private static let limit = 50
 
     var filters = LogFilters()
     private var marks: [Marks] = []
+    /// Logs as they were left, the last one last.
+    private var places: [LogPlace] = []
 
     init() {}
+
+    /// A log as it was left, where it is opened in the same way again: who asks for another place wants to be there.
+    func kept(of next: LogPlace) -> LogPlace? {
+        places.first { $0.isSameLog(as: next) && $0.target == next.target }
+    }
 
     /// Gives a log that is opened what there is for it.
     func furnish(_ place: inout LogPlace) {
@@ -29,8 +36,11 @@ struct LogShelf: Equatable, Sendable {
         (place.marks, place.markedSize) = (kept.offsets, kept.size)
     }
 
-    /// Takes the marks of a log that is left.
-    mutating func keep(_ place: LogPlace) {
+    /// Takes the marks of a log that is left, and where it was.
+    mutating func keep(_ place: LogPlace, at screen: LogScreen) {
+        places.removeAll { $0.isSameLog(as: place) }
+        if let resting = place.resting(at: screen) { places.append(resting) }
+        places.removeFirst(max(0, places.count - Self.limit))
         marks.removeAll {
             // Of a log that was cut or replaced nothing is kept, wherever it was marked.
             $0.source == place.source && ($0.openedLine == place.openedLine || place.cutAt != nil)
@@ -41,5 +51,11 @@ struct LogShelf: Equatable, Sendable {
                 source: place.source, openedLine: place.openedLine, offsets: place.marks,
                 size: place.window?.fileSize ?? 0))
         marks.removeFirst(max(0, marks.count - Self.limit))
+    }
+}
+
+extension LogPlace {
+    fileprivate func isSameLog(as other: LogPlace) -> Bool {
+        source == other.source && openedLine == other.openedLine
     }
 }

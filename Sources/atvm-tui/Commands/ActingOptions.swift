@@ -96,6 +96,7 @@ enum ActingRun {
         switch error {
         case .refused, .failed: 1
         case .noSuchBuild: EX_NOINPUT
+        case .unreadable: EX_DATAERR
         case .unavailable: EX_UNAVAILABLE
         case .cannotWrite: EX_CANTCREAT
         case .configuration: EX_CONFIG

@@ -23,8 +23,12 @@ struct FailedHostsArgument: ParsableArguments {
         let snapshot = try BuildArgument.look(for: name, setting.settings)
         let targets = try hosts.map { try MarkPlan.Target(failed($0, of: snapshot, command)) }
         guard let plan = MarkPlan(name, targets, decision) else { return }
+        let performer = setting.performer
         if isDry {
-            if let objection = plan.objection(to: snapshot.hosts.compactMap(\.mark)) {
+            let objection = try ActingRun.run(command) { () throws(ActingError) in
+                try performer.objection(to: plan, in: snapshot)
+            }
+            if let objection {
                 StandardStreams.complain("atvm-tui \(command): \(objection)")
                 throw ExitCode(1)
             }
@@ -33,7 +37,6 @@ struct FailedHostsArgument: ParsableArguments {
         }
         // Whoever types the command has said yes to it.
         guard let approved = plan.approve(.yes) else { return }
-        let performer = setting.performer
         let outcome = try ActingRun.run(command) { () throws(ActingError) in try performer.perform(approved) }
         try StandardStreams.print(outcome + "\n")
     }

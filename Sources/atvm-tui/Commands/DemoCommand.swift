@@ -23,6 +23,9 @@ struct DemoCommand: ParsableCommand {
     @Flag(help: "Leave the folder in place and say where it is.")
     var keep = false
 
+    /// Beside its folder a demo writes nothing, and that folder does not stay.
+    private static let fate = "it goes when the demo ends; y copies it, and demo --keep leaves the folder"
+
     func run() throws {
         DemoConfiguration.forgetEnvironment()
         let end =
@@ -34,7 +37,7 @@ struct DemoCommand: ParsableCommand {
             }
             : try show(Mailbox<OperatorMessage>()) { session, stage, inbox in
                 let setting = try ActingSetting(stage.settings, config: nil)
-                let (desk, vault) = (try setting.desk(), PrepVault())
+                let (desk, vault) = (try setting.desk(fate: keep ? nil : Self.fate), PrepVault())
                 return try session.run(
                     badge: "demo", inbox: inbox,
                     effects: { OperatorEffects($0, inbox: inbox, setting: setting, vault: vault) }
