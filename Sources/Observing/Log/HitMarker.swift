@@ -48,9 +48,8 @@ final class HitMarker {
             linesLeft = max(1, linesLeft - 1)
         }
         for index in marked.indices {
-            let isSearch = marked[index].kind == .search
             let found =
-                isSearch
+                marked[index].kind == .search
                 ? ranges(of: &marked[index].hits, in: seen, ends, &searchShare)
                 : ranges(of: &marked[index].hits, in: seen, ends, &highlightShare)
             for range in found {

@@ -235,7 +235,7 @@ final class LogScan {
     /// Whether the lines of a block stay as they are when the log grows.
     private func isSettled(_ next: Int, _ block: Int) -> Bool {
         // A piece of a line that still grows: what lies across its end is found in it, once it is there.
-        let mayGrow = text.isOpenedLine && !text.isEndedLine && next + text.context > text.upper
+        let mayGrow = text.isOpenedLine && !text.isEndedLine && next + max(1, text.context) > text.upper
         return next >= text.lower + (block + 1) * counts.stride && (next < text.upper || isEnded) && !mayGrow && !wasCut
             && !isAbandoned
     }

@@ -38,8 +38,8 @@ package struct PatternProgram: Hashable, Sendable {
         let end = try writer.add(.match)
         start = try writer.emit(node, next: end)
         steps = writer.steps
-        endsWithLine = steps.contains { if case .lineEnd = $0 { true } else { false } }
         firstBytes = Self.firstBytes(of: steps, from: start)
+        endsWithLine = steps.contains { if case .lineEnd = $0 { true } else { false } }
         self.ignoresCase = ignoresCase
         let reader = PatternLiterals(ignoresCase: ignoresCase)
         literals = reader.required(by: node) ?? []
