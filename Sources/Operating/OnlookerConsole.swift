@@ -83,6 +83,8 @@ package struct OnlookerConsole: Program, Ticking, Sendable {
 
     private mutating func take(_ key: Key) -> [OnlookerEffect] {
         switch layer {
+        case .audit(let view) where !view.isTyping && Browser.leadsAnywhere(key): return leaveList(for: key)
+        case .preps where Browser.leadsAnywhere(key): return leaveList(for: key)
         case .preps(let history): return take(key, history)
         case .audit(let view): return take(key, view)
         case nil: break
@@ -96,6 +98,12 @@ package struct OnlookerConsole: Program, Ticking, Sendable {
         if !browser.takesKeysFirst, let command = OperatorKeymap.table.command(for: key), Self.isReading(command) {
             return open(command)
         }
+        return pass(.input(.key(key)))
+    }
+
+    /// The command line and the help belong to the screen below a list.
+    private mutating func leaveList(for key: Key) -> [OnlookerEffect] {
+        layer = nil
         return pass(.input(.key(key)))
     }
 

@@ -143,6 +143,12 @@ package struct OperatorConsole: Program, Ticking, Sendable {
         }
     }
 
+    /// The command line and the help belong to the screen below a list.
+    mutating func leaveList(for key: Key) -> [OperatorEffect] {
+        layer = nil
+        return pass(.input(.key(key)))
+    }
+
     /// The command that a `:` line names.
     private static func command(of line: String) -> OperatorCommand? {
         OperatorKeymap.table.command(named: line.trimmingBlanks())

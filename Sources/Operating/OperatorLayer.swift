@@ -69,6 +69,8 @@ extension OperatorConsole {
             let answer = dialog.take(key)
             layer = .mark(dialog)
             return take(answer, of: dialog)
+        case .audit(let view) where !view.isTyping && Browser.leadsAnywhere(key): return leaveList(for: key)
+        case .preps where Browser.leadsAnywhere(key): return leaveList(for: key)
         case .audit(var view):
             let outcome = view.take(key, context, in: size)
             layer = .audit(view)

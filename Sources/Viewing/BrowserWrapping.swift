@@ -33,4 +33,12 @@ extension Browser {
 
     /// The keys of the browser that scroll and leave, for what lies over it.
     package static func command(for key: Key) -> BrowserCommand? { BrowserKeymap.table.command(for: key) }
+
+    /// Whether a key opens what belongs to all screens: the command line or the help.
+    package static func leadsAnywhere(_ key: Key) -> Bool {
+        switch command(for: key) {
+        case .commandLine, .help: true
+        default: false
+        }
+    }
 }

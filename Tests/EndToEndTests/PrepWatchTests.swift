@@ -58,6 +58,23 @@ import Testing
         #expect(try console.waitForExit() == 0)
     }
 
+    /// The board on the wall says it, too.
+    @Test func theWallboardTellsOfAQuestion() throws {
+        defer { withExtendedLifetime(stage) {} }
+        stage.write("input('Go on? ')")
+        var board = try PseudoTerminal(
+            [Lab.program(), "wallboard"], size: Size(columns: 120, rows: 40),
+            environment: Lab.clean.merging(["ATVM_ROOT": stage.lab.folder.path]) { $1 })
+        board.readUntilQuiet()
+        var other = try stage.start("register")
+        try board.waitFor("PREP asks", milliseconds: Self.soon)
+        try other.waitFor("Go on?")
+        other.write("y\r")
+        #expect(try other.waitForExit() == 0)
+        board.write("q")
+        #expect(try board.waitForExit() == 0)
+    }
+
     /// Nobody writes into the record of a prep that has ended; but what was asked for is looked up.
     @Test func refreshLooksAtPreps() throws {
         defer { withExtendedLifetime(stage) {} }

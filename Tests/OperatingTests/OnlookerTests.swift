@@ -62,6 +62,15 @@ import Viewing
         #expect(text(console).contains("HOW IT STANDS"))
     }
 
+    @Test(arguments: ["H", "A"])
+    func theCommandLineOpensOverAList(_ list: String) throws {
+        var console = try console()
+        try press(&console, "\(list) : h c")
+        #expect(text(console).contains(":hc"))
+        try press(&console, "Esc \(list) ?")
+        #expect(text(console).contains("keys of this screen"))
+    }
+
     /// No other command of the operator does anything here, by its key or by its name.
     @Test(
         arguments: OperatorKeymap.table.bindings.filter { $0.command != .preps && $0.command != .audit }.map(\.command))

@@ -136,6 +136,22 @@ import Viewing
         #expect(!starting.text.contains("a prep is being started"))
     }
 
+    /// What is typed behind a `:` is never keys; other letters say that they do nothing.
+    @Test(arguments: ["H", "A"])
+    func theCommandLineOpensOverAList(_ list: String) throws {
+        var lab = try PrepLab()
+        lab.press("\(list) : h c")
+        #expect(lab.text.contains(":hc") && !lab.text.contains("HOW IT STANDS"), "\(lab.text)")
+        lab.press("Esc \(list) ?")
+        #expect(lab.text.contains("keys of this screen"), "\(lab.text)")
+    }
+
+    @Test func aKeyThatDoesNothingInTheListSaysSo() throws {
+        var lab = try PrepLab()
+        lab.press("H x")
+        #expect(lab.text.contains("that key does nothing in this list"))
+    }
+
     @Test func theListIsRefreshed() throws {
         var lab = try PrepLab()
         lab.press("H F5")

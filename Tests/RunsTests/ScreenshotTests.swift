@@ -32,6 +32,9 @@ import Testing
                 [[0, 1, 2], []]
             ),
             (["1. Prepare", "2. Go"], [], [[], []]),
+            // With what else parts suites, tests and hooks from each other.
+            (["1. A", "2. Copy -- paste"], ["2. Copy -- paste (failed).png"], [[], [0]]),
+            (["1. A", "2. B -- C"], ["2. B -- C -- before each hook (failed).png", "1. A (failed).png"], [[1], [0]]),
         ] as [([String], [String], [[Int]])])
     func areOfAFailure(_ titles: [String], _ names: [String], _ places: [[Int]]) {
         let host = Self.host(titles, names)
@@ -54,6 +57,23 @@ import Testing
             let host = try #require(try story.build(at: 5).hosts.first)
             #expect(host.screenshots.count == count && host.screenshots.allSatisfy { !$0.contains("\u{1B}") })
         }
+    }
+
+    /// Of very many a few are kept: one of each failure at least, and it is said how many are not.
+    @Test(arguments: [
+        (["1. A": 20, "2. B": 1], 5), (["1. A": 30, "2. B": 3, "3. C": 1], 18), (["1. A": 16], 0), (["1. A": 3], 0),
+    ])
+    func ofVeryManyOneOfEachFailureIsKept(_ counts: [String: Int], _ leftOut: Int) throws {
+        var story = Story()
+        let steps = "pass 1 | fail 2 | box 1 1"
+        let shots = counts.sorted { $0.key < $1.key }.flatMap { title, count in
+            (1...count).map { " | shot /s/a.cy.ts/ATVM a -- \(title) (failed) (attempt \($0)).png" }
+        }
+        story.log("run a | spec a | \(steps)\(shots.joined()) | end", changed: 5)
+        let host = try #require(try story.build(at: 5).hosts.first)
+        #expect(host.screenshots.count == min(Screenshot.limit, counts.values.reduce(0, +)))
+        #expect(host.screenshotsLeftOut == leftOut)
+        for title in counts.keys { #expect(host.screenshots.contains { $0.contains(title) }, "\(title)") }
     }
 
     /// A report is asked where the log lists none.

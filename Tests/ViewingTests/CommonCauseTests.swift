@@ -38,6 +38,29 @@ import Testing
         #expect(browser.lines.contains { $0.contains("common cause: 4 hosts within") })
     }
 
+    /// How many more there are stands in front, where no long line pushes it off the screen.
+    @Test func moreCausesThanThereIsRoomForAreCounted() throws {
+        var snapshot = try Self.snapshot()
+        for (rule, hours) in [("CMC-02", Int64(3)), ("CMC-03", 5)] {
+            let hosts = (0..<4).map { index in
+                var host = Lab.host("a-host-with-a-long-name-\(index)", .failed, step: 7)
+                host.endedAt = Lab.before(hours * 3600)
+                host.failures[0].cause = KnownCause(
+                    rule: rule, cause: "a long cause of many words, so that the line is full", advice: "",
+                    retry: .maybe,
+                    line: "")
+                host.cause = host.failures[0].cause
+                return host
+            }
+            snapshot.builds.append(
+                try Lab.build(
+                    "e2e-\(rule.lowercased())", .failed, started: hours * 3600 + 9, ended: hours * 3600, hosts))
+        }
+        var browser = try Lab.browser(80, 24, snapshot)
+        browser.press("E")
+        #expect(browser.lines.contains { $0.contains("(+2 more) common cause: ") }, "\(browser.lines)")
+    }
+
     @Test func aClickMeetsTheRowItPointsAt() throws {
         var browser = try Lab.browser(120, 40, try Self.snapshot())
         let y = try #require(browser.lines.firstIndex { $0.contains("reboot-w2k25-iscsi") })

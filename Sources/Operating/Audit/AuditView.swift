@@ -11,6 +11,8 @@ package struct AuditView: Equatable, Sendable {
     private var excerpt: AuditExcerpt?
     private var filter = RowFilter()
     private var editor: LineEditor?
+    /// Whether keys are text of its filter.
+    var isTyping: Bool { editor != nil }
     /// The line that is selected, by its place in the file.
     private var selection: Int?
     private var top = 0

@@ -61,7 +61,7 @@ package struct PrepHistory: Equatable, Sendable {
             switch OperatorKeymap.table.command(for: key) {
             case .preps: return .close
             case .prep: return .command(.prep)
-            default: break
+            default: note = "that key does nothing in this list; q leads back, ? shows the keys of all screens"
             }
         }
         return .stay

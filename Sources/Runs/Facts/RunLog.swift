@@ -171,6 +171,8 @@ package struct SpecRecord: Equatable, Sendable {
     package var duration: Duration?
     /// Paths of the pictures that it has left behind, of one that has failed; the first of them.
     package private(set) var screenshots: [String] = []
+    /// How many more there are.
+    package private(set) var screenshotsLeftOut = 0
     /// The attempt that follows, for titles whose last attempt failed and that have not ended yet.
     var retries: [String: Int] = [:]
 
@@ -182,12 +184,20 @@ package struct SpecRecord: Equatable, Sendable {
     mutating func takeScreenshot(_ path: String) {
         guard counts.map({ $0.failing > 0 }) != false || earlyExit != nil else { return }
         if screenshots.count == Screenshot.limit {
-            // What a failure has left behind goes before what a test wanted to have.
-            let other = screenshots.lastIndex { !Screenshot.isOfFailure($0) }
-            guard Screenshot.isOfFailure(path), let other else { return }
+            screenshotsLeftOut += 1
+            guard Screenshot.isOfFailure(path), let other = leastTelling(beside: path) else { return }
             screenshots.remove(at: other)
         }
         screenshots.append(path)
+    }
+
+    /// What a failure has left behind goes before what a test wanted to have, and the first picture of a failure before
+    /// further ones of another.
+    private func leastTelling(beside path: String) -> Int? {
+        if let other = screenshots.lastIndex(where: { !Screenshot.isOfFailure($0) }) { return other }
+        let subjects = screenshots.map(Screenshot.subject)
+        guard !subjects.contains(Screenshot.subject(of: path)) else { return nil }
+        return subjects.indices.last { subjects[..<$0].contains(subjects[$0]) }
     }
 
     mutating func absorb(_ end: StepEnd, at offset: Int, arrival: Timestamp?) {

@@ -22,8 +22,15 @@ package enum Screenshot {
             return false
         }
         // Characters that no file may have in its name are left out there.
-        return name.split(separator: " -- ").contains { letters($0) == wanted }
+        let parts = name.split(separator: " -- ").map(letters)
+        // A title may hold the dashes that part titles from each other.
+        return parts.indices.contains { first in
+            parts.indices[first...].contains { parts[first...$0].joined() == wanted }
+        }
     }
+
+    /// What its file is named after: the same for all attempts of one test.
+    static func subject(of path: String) -> Substring { name(path).split(separator: "(failed)").first ?? "" }
 
     private static func name(_ path: String) -> Substring {
         path.lastIndex { $0 == "/" || $0 == "\\" }.map { path[path.index(after: $0)...] } ?? path[...]

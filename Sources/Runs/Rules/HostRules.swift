@@ -32,7 +32,10 @@ struct HostRules {
         host.stepsTotal = flow.steps.isEmpty ? nil : flow.steps.count
         host.logOffset = entry.record?.offset
         host.artifacts = report.map { [$0.path] + entry.otherReports.map(\.path) } ?? []
-        if status == .failed { host.screenshots = Self.screenshots(of: entry.record, report).map(SafeText.visible) }
+        if status == .failed {
+            host.screenshots = Self.screenshots(of: entry.record, report).map(SafeText.visible)
+            host.screenshotsLeftOut = entry.record?.screenshotsLeftOut ?? 0
+        }
         setTimes(of: &host, entry, report)
         let rules = StepRules(flow: flow, matching: matching)
         host.steps = rules.steps(of: entry.record, report?.file, status)

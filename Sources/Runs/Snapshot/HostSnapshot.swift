@@ -43,6 +43,8 @@ package struct HostSnapshot: Equatable, Sendable {
     package var artifacts: [String] = []
     /// Paths of the screenshots of its failures, as the run names them; safe to show.
     package var screenshots: [String] = []
+    /// How many more its log lists.
+    package var screenshotsLeftOut = 0
 
     package init(name: String, status: HostStatus, detail: String = "") {
         (self.name, self.status, self.detail) = (name, status, detail)

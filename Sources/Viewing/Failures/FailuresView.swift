@@ -82,7 +82,9 @@ enum FailuresView {
             + place.suspects.map { "suspect host: \($0.text)" }
         for (y, line) in lines.prefix(count).enumerated() {
             let isLast = y == count - 1 && lines.count > count
-            let text = "\(context.glyphs[.attention]) \(line)\(isLast ? "  (+\(lines.count - count))" : "")"
+            // In front, where no long line takes it off the screen.
+            let more = isLast ? "(+\(lines.count - count) more) " : ""
+            let text = "\(context.glyphs[.attention]) \(more)\(line)"
             body.write(TextWidth.cutEnd(text, body.width - 2, context.glyphs), x: 1, y: y, .warning)
         }
     }
@@ -142,6 +144,10 @@ enum FailuresView {
         for path in screenshots.prefix(FailureText.screenshots) { add("screenshot", SafeText.visible(path), .faint) }
         let rest = screenshots.count - FailureText.screenshots
         if rest > 0 { add("", "and \(rest) more; a copies them", .faint) }
+        let leftOut = group.members.reduce(0) { $0 + $1.host.screenshotsLeftOut }
+        if leftOut > 0 {
+            add("", "\(leftOut) more screenshot\(leftOut == 1 ? "" : "s") only in the log's list", .faint)
+        }
         lines.append([])
         for (index, line) in first.excerpt(stack: Failure.stackLimit).enumerated() {
             for part in TextWidth.wrap(line, max(10, width)) {

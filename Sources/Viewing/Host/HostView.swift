@@ -102,6 +102,7 @@ enum HostView {
         if let spec = host.spec { lines.append(("spec", spec)) }
         for path in host.artifacts { lines.append(("report", path)) }
         for path in host.screenshots { lines.append(("screenshot", path)) }
+        if host.screenshotsLeftOut > 0 { lines.append(("", "\(host.screenshotsLeftOut) more only in the log's list")) }
         if host.artifacts.isEmpty { lines.append(("report", "none has been written for this launch")) }
         if let offset = host.logOffset { lines.append(("log", "begins at byte \(offset)")) }
         for (index, line) in lines.enumerated() {

@@ -1,4 +1,7 @@
+import Acting
 import ArgumentParser
+import Observing
+import Operating
 import Runs
 import Screen
 import Viewing
@@ -28,7 +31,15 @@ struct WallboardCommand: ParsableCommand {
 
     func run() throws {
         let builds = try build.map(BuildArgument.check)
-        let end = try ScreenSession(try options.settings(), look: look).run(badge: nil) { context, size, _ in
+        let settings = try options.settings()
+        let inbox = Mailbox<ViewMessage>()
+        let end = try ScreenSession(settings, look: look).run(badge: nil, inbox: inbox) { views in
+            var views = views
+            views.preps = PrepWatch(settings.observatory.root, settles: false) {
+                inbox.put(.preps(PrepSign(of: $0.preps)))
+            }
+            return views
+        } _: { context, size, _ in
             Wallboard(context: context, size: size, rotate: .seconds(rotate), builds: builds)
         }
         ScreenSession.die(by: end)
