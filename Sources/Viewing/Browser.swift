@@ -27,6 +27,8 @@ package struct Browser: Program, Sendable {
     /// The number of the last log request.
     var requests = 0
     var tailRequest = 0
+    /// The `/` line that was closed before its answer had come.
+    var submittedSearch: LogSearchLine?
     var commandHistory: [String] = []
     var searchHistory: [String] = []
     /// The names that `:theme` completes.

@@ -296,6 +296,9 @@ extension Browser {
         guard let source = subjectBuild.map(source) else { return [] }
         let target = source.isRun ? logTarget : nil
         let next = LogPlace(source, isFollowing: target == nil, target: target)
+        if source.isRun, place != .builds, subjectBuild.flatMap(context.snapshot.build)?.hasLostPlaces == true {
+            say(MessageLine(.note, "the log was cut: where this stands is unknown; ]h and ]f look for it"))
+        }
         return open(next, at: next.firstPart, landing: .mark)
     }
 

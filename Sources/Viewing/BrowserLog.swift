@@ -82,7 +82,7 @@ extension Browser {
         (place.pending, place.latest, place.latestPart, place.landing) = (number, number, part, landing)
         if part != .end { place.owedFromEnd = nil }
         (place.scanned, place.sizeAtRequest) = (nil, place.size(currentBuild))
-        if case .search = part {} else { place.owedHits = 0 }
+        if case .search = part {} else { (place.owedHits, submittedSearch) = (0, nil) }
         log = place
         var request = LogRequest(number: number, source: place.source, part: part, rows: logRows)
         // Of wrapped lines also those around the screen are wanted: how many rows they take must be known.

@@ -30,6 +30,7 @@ struct LogSearchLine: Equatable, Sendable {
 extension Browser {
     mutating func openSearch() {
         guard let place = log else { return }
+        submittedSearch = nil
         layer = .search(
             LogSearchLine(
                 editor: LineEditor(history: searchHistory), before: place,
@@ -57,13 +58,18 @@ extension Browser {
             searchHistory = line.editor.history
             if putOff(.search(text, isPattern: log?.isPattern == true)) { return [] }
             if text.isEmpty { return searchAgain(line) }
-            // What is searched may still be under way: then the answer is taken as that to any search.
-            if let note = line.note { say(MessageLine(.note, note)) }
+            submit(line)
             return []
         case .edited, .ignored:
             layer = .search(line)
             return line.editor.text == before ? [] : searchAsTyped(line)
         }
+    }
+
+    /// Closes a line: what its text has led to is said, or will be once it is known.
+    private mutating func submit(_ line: LogSearchLine) {
+        if let note = line.note { say(MessageLine(.note, note)) }
+        if line.note == nil, case .search = log?.pendingPart { submittedSearch = line }
     }
 
     /// Shows the first hit of what is typed, from where one was.
@@ -113,7 +119,7 @@ extension Browser {
         if text.isEmpty { return searchAgain(line) }
         line.editor.setText(text)
         let effects = searchAsTyped(line)
-        if case .search(let searched) = layer, let note = searched.note { say(MessageLine(.note, note)) }
+        if case .search(let searched) = layer { submit(searched) }
         layer = nil
         return effects
     }
@@ -172,6 +178,7 @@ extension Browser {
         }
         if let hidden = hiddenHit(place, isForward: forward) { return show(hidden) }
         let from = searchStart(place)
+        submittedSearch = nil
         holdLog()
         log?.jump = nil
         return readLog(
@@ -221,6 +228,9 @@ extension Browser {
         if case .search(var line) = layer {
             line.note = line.missedBelow == nil ? nil : "only further up"
             layer = .search(line)
+        } else if let line = submittedSearch {
+            submittedSearch = nil
+            if line.missedBelow != nil { say(MessageLine(.note, "only further up")) }
         }
         return askTally()
     }
@@ -228,14 +238,16 @@ extension Browser {
     /// Takes the answer that a search has led nowhere: the screen stays as it was, or while it is typed goes back there.
     mutating func missed(_ problem: String) -> [ViewEffect] {
         log?.owedHits = 0
-        guard case .search(var line) = layer else {
+        var typed: LogSearchLine?
+        if case .search(let line) = layer { typed = line }
+        guard var line = typed ?? submittedSearch else {
             say(MessageLine(.note, problem))
             // While it was searched nothing else was read: the screen may have grown.
             return (log?.window?.lines.count ?? 0) < logRows ? rereadLog() : []
         }
         if line.missedBelow == nil, let pattern = log?.pattern {
             line.missedBelow = problem
-            layer = .search(line)
+            if typed == nil { submittedSearch = line } else { layer = .search(line) }
             return readLog(.search(pattern, from: line.from, isForward: false), landing: .mark)
         }
         let text = SafeText.visible(line.editor.text)
@@ -244,7 +256,12 @@ extension Browser {
         line.note =
             line.missedBelow == problem
             ? problem : "'\(text)' does not stand in \(isHiding ? "what the filters leave" : "this log")"
-        layer = .search(line)
+        if typed == nil {
+            submittedSearch = nil
+            if let note = line.note { say(MessageLine(.note, note)) }
+        } else {
+            layer = .search(line)
+        }
         goBack(to: line.before)
         return rereadLog() + askTally()
     }

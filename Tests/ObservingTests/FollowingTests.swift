@@ -69,6 +69,19 @@ private enum SomePaths {
         }
     }
 
+    /// What was read before a log was cut stands nowhere in it now: no key may lead to a wrong place.
+    @Test func aLogThatIsCutLosesItsPlaces() throws {
+        let lab = try FollowedController(prepare: Self.start)
+        let before = try lab.wait { $0.hosts.first?.logOffset != nil }
+        #expect(!before.hasLostPlaces)
+        lab.root.append(LabText.passed(1), to: "tmp/b.log")
+        try lab.wait { $0.hosts.first?.step == 2 }
+        lab.root.truncate("tmp/b.log", to: 0)
+        lab.root.append(LabText.passed(2), to: "tmp/b.log")
+        let after = try lab.wait { $0.hosts.first?.step == 3 && $0.hasLostPlaces }
+        #expect(after.hosts.allSatisfy { $0.logOffset == nil && $0.steps.allSatisfy { $0.logOffset == nil } })
+    }
+
     /// Lines that prove nothing come faster than anybody looks: the last of them is told all the same, and few looks
     /// tell of all.
     @Test func theLastLineOfAFloodIsTold() throws {

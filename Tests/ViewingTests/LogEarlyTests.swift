@@ -90,4 +90,23 @@ import Testing
             #expect(reader.place?.owed == 0)
         }
     }
+
+    /// A search that is closed before any answer has come leads where one that is typed slowly does.
+    @Test(arguments: [("errat", "only further up"), ("errx", "'errx' does not stand in this log")])
+    func enterBeforeTheAnswerLooksUpToo(_ text: String, _ message: String) throws {
+        let log = FakeLog((1...400).map { $0 == 330 ? "errata" : "line \($0)" })
+        var reader = try LogReader(log, 120, 24)
+        reader.press("G")
+        let body = reader.body
+        reader.isAnswering = false
+        reader.press("/")
+        reader.type(text)
+        reader.press("Enter")
+        #expect(reader.message == nil)
+        reader.answerLast()
+        #expect(reader.message == message)
+        #expect(text == "errx" ? reader.body == body : reader.body[3] == "▌errata")
+        reader.press("n")
+        #expect(reader.message?.hasSuffix("does not stand further down") == true)
+    }
 }

@@ -24,6 +24,30 @@ import Testing
         #expect(reader.header.contains("2 new lines"), "\(reader.header)")
     }
 
+    /// Who goes out again before the log has been shown loses nothing.
+    @Test func aPlaceThatWasNotShownAgainIsKept() throws {
+        var reader = try LogReader(Self.log(), 120, 24)
+        reader.press("PgUp PgUp k")
+        let body = reader.body
+        reader.press("q")
+        reader.isAnswering = false
+        reader.press("L q")
+        reader.isAnswering = true
+        reader.press("L")
+        #expect(reader.body == body)
+    }
+
+    /// Of a log that was cut it is said that nobody knows where things stand in it.
+    @Test func placesThatAreLostAreSaidToBe() throws {
+        var reader = try LogReader(Self.log(), keys: "Enter")
+        var snapshot = reader.browser.context.snapshot
+        for index in snapshot.builds.indices { snapshot.builds[index].losePlaces() }
+        reader.take(reader.browser.update(.snapshot(snapshot)))
+        reader.press("L")
+        #expect(reader.message == "the log was cut: where this stands is unknown; ]h and ]f look for it")
+        #expect(reader.place?.isFollowing == true)
+    }
+
     @Test func aFollowingViewFollowsAgain() throws {
         var reader = try LogReader(Self.log())
         reader.press("g G q")

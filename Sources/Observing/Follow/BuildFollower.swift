@@ -277,6 +277,7 @@ final class BuildFollower {
             inventory: { [context] in context.inventory.host($0, template: template) })
         if let log, log.hasMore { next.reason = "reading its log, \(Int(log.share * 100))%" }
         next.isDetailed = isFull
+        if log?.wasCut == true { next.losePlaces() }
         if next.hosts.contains(where: { $0.status == .failed }) { context.triage.explain(&next) }
         marks.apply(to: &next)
         // Its own finished hosts tell what is usual too.

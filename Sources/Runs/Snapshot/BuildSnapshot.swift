@@ -27,6 +27,8 @@ package struct BuildSnapshot: Equatable, Sendable {
     package var problems: [String] = []
     /// Size of the run log in bytes; `nil` without one.
     package var logSize: Int?
+    /// It was cut while it was followed, so nobody knows where in it anything stands now.
+    package private(set) var hasLostPlaces = false
     /// Whether hosts carry their steps and failures; summaries of builds that nobody looks at do not.
     package var isDetailed = true
 
@@ -61,5 +63,17 @@ package struct SubRunSnapshot: Equatable, Sendable {
 
     package init(key: SubRunKey, group: String?, state: BuildState, url: String?, counts: HostCounts) {
         (self.key, self.group, self.state, self.url, self.counts) = (key, group, state, url, counts)
+    }
+}
+
+extension BuildSnapshot {
+    /// Forgets where in the log hosts, steps and failures stand: they were read of a log that was cut since.
+    package mutating func losePlaces() {
+        hasLostPlaces = true
+        for index in hosts.indices {
+            (hosts[index].logOffset, hosts[index].failureOffset) = (nil, nil)
+            for step in hosts[index].steps.indices { hosts[index].steps[step].logOffset = nil }
+            for failure in hosts[index].failures.indices { hosts[index].failures[failure].logOffset = nil }
+        }
     }
 }

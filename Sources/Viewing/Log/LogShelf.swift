@@ -38,8 +38,11 @@ struct LogShelf: Equatable, Sendable {
 
     /// Takes the marks of a log that is left, and where it was.
     mutating func keep(_ place: LogPlace, at screen: LogScreen) {
-        places.removeAll { $0.isSameLog(as: place) }
-        if let resting = place.resting(at: screen) { places.append(resting) }
+        // A log that is left before anything of it was to be seen leaves no other place.
+        if let resting = place.resting(at: screen) {
+            places.removeAll { $0.isSameLog(as: place) }
+            places.append(resting)
+        }
         places.removeFirst(max(0, places.count - Self.limit))
         marks.removeAll {
             // Of a log that was cut or replaced nothing is kept, wherever it was marked.
