@@ -53,9 +53,9 @@ import Testing
         // Case counts only where a capital is typed.
         try toTheTop(&console)
         console.write("/OUTPUT 1\r")
-        try console.waitFor("'OUTPUT 1' does not stand further down")
+        try console.waitFor("'OUTPUT 1' does not stand in this log")
         console.write("/Output 2.3.4.30\r")
-        try console.waitFor("'Output 2.3.4.30' does not stand further down")
+        try console.waitFor("'Output 2.3.4.30' does not stand in this log")
         console.write("/output 2.3.4.30\r")
         try console.waitForMark("output 2.3.4.30 of w2k25")
         try toTheTop(&console)

@@ -6,17 +6,22 @@ final class HitMarker {
     private var marked: [(kind: LogHit, hits: PatternHits)] = []
     /// Steps of patterns that are gone for one window, for the search and for all highlights together. Every line has its
     /// share, and what it leaves is for those after it; what is beyond is not marked.
-    static let (searchBudget, highlightBudget) = (3_000_000, 1_000_000)
-    private var searchLeft = searchBudget
-    private var highlightsLeft = highlightBudget
+    static let budget = (search: 3_000_000, highlights: 1_000_000)
+    private let budget: (search: Int, highlights: Int)
+    private var searchLeft: Int
+    private var highlightsLeft: Int
     private var linesLeft: Int
-    var work: Int { Self.searchBudget - searchLeft + Self.highlightBudget - highlightsLeft }
+    var work: Int { budget.search - searchLeft + budget.highlights - highlightsLeft }
 
     private static let hitsPerLine = 1000
 
     /// - Parameter lines: how many will be asked for.
-    init(_ rules: CompiledRules, search: SearchPattern?, lines: Int = 1) {
-        linesLeft = max(1, lines)
+    init(
+        _ rules: CompiledRules, search: SearchPattern?, lines: Int = 1,
+        budget: (search: Int, highlights: Int) = HitMarker.budget
+    ) {
+        self.budget = budget
+        (searchLeft, highlightsLeft, linesLeft) = (budget.search, budget.highlights, max(1, lines))
         if let search { add(.search, search) }
         for (number, pattern) in rules.highlights.sorted(by: { $0.key < $1.key }) { add(.highlight(number), pattern) }
     }
