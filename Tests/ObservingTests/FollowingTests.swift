@@ -149,6 +149,26 @@ private enum SomePaths {
         try lab.wait { $0.state == .running }
     }
 
+    /// A log is there before its first line, and a run shows itself only after the words of whatever started it.
+    @Test func aLogThatShowsItsRunLater() throws {
+        let lab = try FollowedController { _ in }
+        _ = try lab.snapshots.next { $0.isComplete && $0.builds.isEmpty }
+        lab.root.write("", to: "tmp/b.log")
+        lab.root.write("", to: "tmp/other.log")
+        // What came after it has been seen.
+        lab.root.write(LabText.runHeader(["x"]), to: "tmp/c.log")
+        try lab.wait("c") { $0.state == .running }
+        for line in ["> cdc-e2e@1.0.0 cy\n", "> cypress run\n\n"] {
+            lab.root.append(line, to: "tmp/b.log")
+            lab.root.append(line, to: "tmp/other.log")
+        }
+        lab.root.append(LabText.runHeader(["a"]) + LabText.specHeader("a", 1, of: 1), to: "tmp/b.log")
+        try lab.wait { $0.state == .running }
+        lab.root.append(LabText.passed(1), to: "tmp/b.log")
+        let build = try lab.wait { $0.hosts.first?.stepsPassed == 1 }
+        #expect(build.hosts.count == 1)
+    }
+
     @Test func aNewLaunchOfAnOldNameStartsAnew() throws {
         let lab = try FollowedController { root in
             let start = WallClock.now() + .seconds(-86400)

@@ -13,7 +13,12 @@ struct BuildDiscovery {
         /// The newest first.
         var names: [BuildName] = []
         var problems: [String] = []
+        /// Paths of logs that show no run yet, but may as soon as there is more of them; the newest first.
+        var young: [String] = []
     }
+
+    /// Watches are few on a machine, and a log folder is full of other programs' logs.
+    private static let mostYoung = 16
 
     /// - Parameter known: builds that need no second look at their log.
     mutating func find(known: (BuildName) -> Bool) -> Found {
@@ -37,12 +42,16 @@ struct BuildDiscovery {
             else { return }
             logs.append((name, signature))
         }
+        var young: [(path: String, at: Timestamp)] = []
         for (name, log) in logs {
             let isListed = times[name] != nil
             if isListed || known(name) || isRunLog(name, log) {
                 times[name] = max(times[name] ?? log.changedAt, log.changedAt)
+            } else if log.isRegular, log.size < LogSniffer.headBytes {
+                young.append((root.runLog(of: name), log.changedAt))
             }
         }
+        found.young = young.sorted { ($0.at, $0.path) > ($1.at, $1.path) }.prefix(Self.mostYoung).map(\.path)
         if !illegal.isEmpty {
             let example = SafeText.visible(illegal.sorted().first ?? "")
             found.problems.append(

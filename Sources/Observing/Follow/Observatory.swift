@@ -20,6 +20,9 @@ package final class Observatory {
     private var discoveryProblems: [String] = []
     private var watched: [FolderWatch.Token: Watched] = [:]
     private var watchTokens: [String: FolderWatch.Token] = [:]
+    /// Logs that show no run yet, and the watches of those that have one.
+    private var young: [String] = []
+    private var youngTokens: [String: FolderWatch.Token] = [:]
     private var lastSweep = Timestamp(milliseconds: 0)
     private var pace = LookPace()
     private var hasNews = true
@@ -121,6 +124,7 @@ package final class Observatory {
         presentRoots = Set(rootFolders.filter { FileSignature(linkAt: $0) != nil })
         let found = discovery.find { followers[$0] != nil }
         names = found.names
+        young = found.young
         if found.problems != discoveryProblems { hasNews = true }
         discoveryProblems = found.problems
         let present = Set(names)
@@ -239,7 +243,7 @@ package final class Observatory {
             case .builds: buildsChanged = true
             case .reports: reportsChanged = true
             case .build(let name): if let follower = followers[name] { look(at: follower) }
-            case nil: break
+            case nil: if showsRunNow(token) { buildsChanged = true }
             }
         }
         if buildsChanged {
@@ -258,6 +262,7 @@ package final class Observatory {
         guard !ended.isEmpty else { return }
         for token in ended { watched[token] = nil }
         watchTokens = watchTokens.filter { !ended.contains($0.value) }
+        youngTokens = youngTokens.filter { !ended.contains($0.value) }
         watchFolders()
     }
 
@@ -300,7 +305,34 @@ package final class Observatory {
             let isNew = watchFolder(root.stateFolder(of: name), .build(name)) { self.watch.watchFolder($0) }
             if isNew, let follower = followers[name] { look(at: follower) }
         }
+        if watchYoungLogs() {
+            discover()
+            lookAtNewBuilds()
+        }
         for follower in followers.values where follower.isLive { watchBuild(follower) }
+        for path in youngTokens.keys where !young.contains(path) { forgetYoung(path) }
+    }
+
+    /// A log may be there long before the run that it shows, and no folder tells of what comes into it.
+    /// - Returns: whether one shows a run by now.
+    private func watchYoungLogs() -> Bool {
+        let new = young.filter { youngTokens[$0] == nil }
+        for path in new { youngTokens[path] = watch.watchFile(path) }
+        return new.contains(where: LogSniffer.showsRun)
+    }
+
+    private func showsRunNow(_ token: FolderWatch.Token) -> Bool {
+        guard let path = youngTokens.first(where: { $0.value == token })?.key else { return false }
+        if LogSniffer.showsRun(path) { return true }
+        // By its beginning a log is known for ever.
+        if FileSignature(linkAt: path)?.size ?? 0 >= LogSniffer.headBytes { forgetYoung(path) }
+        return false
+    }
+
+    private func forgetYoung(_ path: String) {
+        guard let token = youngTokens.removeValue(forKey: path) else { return }
+        // The log of a build has the same watch.
+        if watched[token] == nil { watch.forget(token) }
     }
 
     private func watchBuild(_ follower: BuildFollower) {
