@@ -1,9 +1,9 @@
 #include "CPosix.h"
+#include "spawning.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -30,19 +30,13 @@ static int start_on_terminal(
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
+    cp_spawn_afresh(&attributes);
     // Opened after the new session began, it becomes that session's terminal.
     posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0);
     posix_spawn_file_actions_adddup2(&actions, 0, 1);
     posix_spawn_file_actions_adddup2(&actions, 0, 2);
     if (handed >= 0) posix_spawn_file_actions_adddup2(&actions, handed, 3);
     if (directory != NULL) posix_spawn_file_actions_addchdir_np(&actions, directory);
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 
     int error = handed >= 0
         ? posix_spawn(pid, argv[0], &actions, &attributes, (char *const *)argv, (char *const *)environment)

@@ -49,13 +49,7 @@ import Testing
         var console = try words.isEmpty ? console() : console("--read-only")
         // All is looked at, and nothing runs.
         console.readUntilQuiet()
-        var other = try stage.start("register")
-        try console.waitFor("PREP asks", milliseconds: Self.soon)
-        try other.waitFor("Go on?")
-        other.write("y\r")
-        #expect(try other.waitForExit() == 0)
-        console.write("Q")
-        #expect(try console.waitForExit() == 0)
+        try isToldOfAQuestion(&console, leaving: "Q")
     }
 
     /// The board on the wall says it, too.
@@ -66,13 +60,17 @@ import Testing
             [Lab.program(), "wallboard"], size: Size(columns: 120, rows: 40),
             environment: Lab.clean.merging(["ATVM_ROOT": stage.lab.folder.path]) { $1 })
         board.readUntilQuiet()
+        try isToldOfAQuestion(&board, leaving: "q")
+    }
+
+    private func isToldOfAQuestion(_ screen: inout PseudoTerminal, leaving: String) throws {
         var other = try stage.start("register")
-        try board.waitFor("PREP asks", milliseconds: Self.soon)
+        try screen.waitFor("PREP asks", milliseconds: Self.soon)
         try other.waitFor("Go on?")
         other.write("y\r")
         #expect(try other.waitForExit() == 0)
-        board.write("q")
-        #expect(try board.waitForExit() == 0)
+        screen.write(leaving)
+        #expect(try screen.waitForExit() == 0)
     }
 
     /// Nobody writes into the record of a prep that has ended; but what was asked for is looked up.
