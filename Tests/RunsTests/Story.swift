@@ -10,6 +10,7 @@ import Runs
 ///     say 7 Error: no  the description of step 7's failure
 ///     box 22 0 0 0     the results box: passing, failing, pending, skipped
 ///     broke text       an early exit
+///     told text        a line below it; `told` alone is a blank one
 ///     shot path        a screenshot
 ///     end              the final table, from the boxes; `end cancelled`
 ///     group linux, cloud 4, cloudgroup linux, cloudtook a b, cloudend
@@ -68,6 +69,16 @@ struct Story {
         steps.indices.contains(number - 1) ? "\(number). \(steps[number - 1])" : "\(number). beyond the flow"
     }
 
+    /// The facts of a log's pieces.
+    func facts(of text: String) -> [Fact] {
+        var log = RunLog()
+        return text.split(separator: "|").flatMap { piece in
+            let facts = facts(piece.split(separator: " ").map(String.init), log)
+            for fact in facts { log.absorb(fact, at: 0) }
+            return facts
+        }
+    }
+
     // MARK: What follows
 
     func build(
@@ -109,6 +120,7 @@ struct Story {
             return [.specEnded(counts, duration: .seconds(90))]
         case "shot": return [.screenshotTaken(path: rest.joined(separator: " "))]
         case "broke": return [.specBroke(rest.joined(separator: " "))]
+        case "told": return [.specBreakTold(rest.joined(separator: " "))]
         case "skipped": return [.specSkipped(rest.joined(separator: " "))]
         case "end": return [.runEnded(end(of: log, isCanceled: rest.first == "cancelled"))]
         case "cloud": return [.invocationStarted(discovered: number)]

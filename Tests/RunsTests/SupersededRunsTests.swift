@@ -35,6 +35,37 @@ import Testing
         #expect(log.runs.filter(\.isSuperseded).allSatisfy { $0.specs.isEmpty && $0.hasEnded })
     }
 
+    /// Thousands of runs that say nothing more become few records, and still every rule sees the same.
+    @Test(arguments: [nil, 700, 4_000] as [Int?]) func manyBecomeFew(_ odd: Int?) throws {
+        var (whole, small) = (Story(), Story())
+        var superseded = SupersededRuns()
+        var (all, few) = (RunLog(), RunLog())
+        let usual = "run a b|spec a|pass 1|pass 2|box 2|spec b|pass 1|box 1|end"
+        for number in 0..<5_000 {
+            // One that stands alone, or was cancelled, among them.
+            let text = number == odd ? "run z|spec z|fail 1|box 0 1|end cancelled" : usual
+            for fact in whole.facts(of: text) {
+                all.absorb(fact, at: number * 1_000)
+                few.absorb(fact, at: number * 1_000)
+            }
+            superseded.letGo(in: &few)
+        }
+        #expect(all.runs.count == 5_000 && all.runCount == 5_000 && few.runCount == 5_000)
+        #expect(few.runs.count < SupersededRuns.first + 2 * SupersededRuns.apart + SupersededRuns.last + 8)
+        for number in [1, 8, 9, 500, 701, 2_000, 4_001, 4_990, 5_000] {
+            let place = try #require(few.place(ofRun: number))
+            let run = few.runs[place]
+            #expect((run.number..<run.number + run.stands).contains(number))
+        }
+        #expect(few.place(ofRun: 0) == nil && few.place(ofRun: 5_001) == nil)
+        let vitals = LogVitals(size: 5_000_000, changedAt: Story.time(90))
+        (whole.evidence.log, small.evidence.log) = (.read(all, vitals), .read(few, vitals))
+        let build = try whole.build(at: 100)
+        #expect(try small.build(at: 100) == build)
+        #expect(build.hosts.contains { $0.name == "z" } == (odd != nil))
+        #expect(LogVerdict.of(few) == LogVerdict.of(all))
+    }
+
     @Test(arguments: [
         ("a host of its own", "run z|spec z|pass 1|box 1|end"), ("a group", "run a|group linux|spec a|box 1|end"),
         ("an invocation", "cloud 1|cloudgroup x|run a|spec a|box 1|end|cloudend"),

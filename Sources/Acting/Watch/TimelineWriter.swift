@@ -7,11 +7,12 @@ import Runs
 /// Appends to `timeline.jsonl` when each fact of the log arrived.
 struct TimelineWriter {
     let path: String
-    /// How far each run has been written: begun, its specs, ended.
-    private var runs: [RunCursor] = []
+    /// How far the last run has been written; nothing changes of those before it.
+    private var last: RunCursor?
     private var hasBegun = false
 
     private struct RunCursor {
+        let number: Int
         var hasEnded = false
         var specs: [SpecCursor] = []
     }
@@ -26,8 +27,8 @@ struct TimelineWriter {
     /// Writes what has come since the last call. What stood in the log at the first one is passed over: whoever saw it
     /// arrive has written it down already, and nobody else knows when it came.
     mutating func take(_ log: RunLog, _ clean: (String) -> String) throws(ActingError) {
-        if log.runs.count < runs.count { runs = [] }
-        var next = runs
+        if let last, log.runCount < last.number { self.last = nil }
+        var next = last
         let lines = Self.stamps(in: log, after: &next).compactMap { stamp -> String? in
             guard hasBegun else { return nil }
             var stamp = stamp
@@ -37,47 +38,50 @@ struct TimelineWriter {
         hasBegun = true
         if !lines.isEmpty { try append(lines.joined()) }
         // Only now: what could not be written is tried again.
-        runs = next
+        last = next
     }
 
     /// The build had no log when it was first looked at: everything is still to come.
     mutating func beginEmpty() { hasBegun = true }
 
-    private static func stamps(in log: RunLog, after runs: inout [RunCursor]) -> [TimelineFile.Stamp] {
+    private static func stamps(in log: RunLog, after last: inout RunCursor?) -> [TimelineFile.Stamp] {
         var stamps: [TimelineFile.Stamp] = []
-        for (index, run) in log.runs.enumerated() {
+        let start = last.flatMap { log.place(ofRun: $0.number) } ?? 0
+        for run in log.runs[start...] {
+            // One that was folded into an older one meanwhile.
+            if let last, run.number < last.number { continue }
+            var cursor = RunCursor(number: run.number)
+            if let last, last.number == run.number {
+                cursor = last
+            } else {
+                add(.runStarted, run.startedAt)
+            }
+            defer { last = cursor }
             func add(
                 _ event: TimelineFile.Event, _ time: Timestamp?, _ spec: SpecRecord? = nil, _ step: StepRecord? = nil
             ) {
                 guard let time else { return }
-                var stamp = TimelineFile.Stamp(at: time, event: event, run: index + 1)
+                var stamp = TimelineFile.Stamp(at: time, event: event, run: run.number)
                 (stamp.index, stamp.spec) = (spec?.index, spec?.path)
                 (stamp.title, stamp.status) = (step?.title, step?.status.rawValue)
                 stamps.append(stamp)
             }
-            if index == runs.count {
-                runs.append(RunCursor())
-                add(.runStarted, run.startedAt)
-            }
-            // Only the last run can have changed since its end was written.
-            if runs[index].hasEnded { continue }
+            if cursor.hasEnded { continue }
             for (place, spec) in run.specs.enumerated() {
-                if place == runs[index].specs.count {
-                    runs[index].specs.append(SpecCursor())
+                if place == cursor.specs.count {
+                    cursor.specs.append(SpecCursor())
                     add(.specStarted, spec.startedAt, spec)
                 }
-                var cursor = runs[index].specs[place]
-                if cursor.hasEnded { continue }
-                for step in spec.steps.dropFirst(cursor.steps) { add(.step, step.endedAt, spec, step) }
-                cursor.steps = spec.steps.count
+                if cursor.specs[place].hasEnded { continue }
+                for step in spec.steps.dropFirst(cursor.specs[place].steps) { add(.step, step.endedAt, spec, step) }
+                cursor.specs[place].steps = spec.steps.count
                 if spec.counts != nil {
-                    cursor.hasEnded = true
+                    cursor.specs[place].hasEnded = true
                     add(.specEnded, spec.endedAt, spec)
                 }
-                runs[index].specs[place] = cursor
             }
             if run.hasEnded {
-                runs[index].hasEnded = true
+                cursor.hasEnded = true
                 add(.runEnded, run.endedAt)
             }
         }

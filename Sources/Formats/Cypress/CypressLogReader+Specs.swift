@@ -35,6 +35,7 @@ extension CypressLogReader {
         closeFailures()
         screenshots = nil
         spec = OpenSpec(found)
+        breakText = BreakText()
         phase = .steps
         emit(.specStarted(path: found.path, index: found.index, count: found.count), at: found.offset)
     }
@@ -48,6 +49,7 @@ extension CypressLogReader {
         }
         guard isWholeLine || step.isComplete else { return }
         guard spec?.filter.accepts(step, at: line.column) == true else { return takeSpecText(at: offset) }
+        breakText.close()
         emit(step, at: offset)
     }
 
@@ -73,6 +75,7 @@ extension CypressLogReader {
         if isWholeLine, line.column == 0, CypressPhrases.isEarlyExit(line) {
             emit(.specBroke(line.text()), at: offset)
             spec?.filter.noteBreak()
+            breakText.open()
         } else if line.has("This spec and its tests were skipped", at: line.column) {
             emit(.specSkipped(line.text(from: line.column)), at: offset)
             spec?.isClosed = true
@@ -80,6 +83,16 @@ extension CypressLogReader {
         } else if !line.has("Estimated:", at: line.column) {
             spec?.filter.noteText(at: line.column)
         }
+    }
+
+    /// Takes a line below the one with which the spec broke off, after it was looked at for what it may be itself.
+    mutating func takeBreakText(_ bytes: borrowing RawSpan, _ range: Range<Int>, at offset: Int) {
+        guard breakText.isOpen else { return }
+        line.set(bytes, range)
+        guard phase == .steps, isWholeLine, !line.isRule("─"), !line.isRule("="), !line.isExactly("(Results)") else {
+            return breakText.close()
+        }
+        for text in breakText.take(line.text()) { emit(.specBreakTold(text), at: offset) }
     }
 
     // MARK: Summary and results

@@ -59,6 +59,7 @@ package struct CypressLogReader: Sendable {
     var tableOffset = 0
     var cloudTable = CloudTable()
     var spec: OpenSpec?
+    var breakText = BreakText()
     /// A spec's heading whose name may go on in the next line.
     var heading: SpecHeading?
     /// The list of screenshots that is being read.
@@ -82,6 +83,8 @@ package struct CypressLogReader: Sendable {
         if case .blank = look.kind { return takeBlank() }
         lineCount &+= 1
         isWholeLine = place.isTerminated
+        let isExplained = breakText.isOpen
+        defer { if isExplained { takeBreakText(bytes, range, at: place.offset) } }
         if heading != nil, takeHeadingRest(bytes, range) { return }
         if screenshots != nil, takeScreenshot(bytes, range, look.kind, at: place.offset) { return }
         switch look.kind {
@@ -110,7 +113,7 @@ package struct CypressLogReader: Sendable {
 
     /// Whether a line that begins like nothing of the runner's tells no more now than that there is one.
     var passesPlainLines: Bool {
-        guard heading == nil, screenshots == nil else { return false }
+        guard heading == nil, screenshots == nil, !breakText.isOpen else { return false }
         switch phase {
         case .steps, .outside, .betweenSpecs: return true
         case .summary: return spec?.failures.collects != true
@@ -154,6 +157,7 @@ package struct CypressLogReader: Sendable {
 
     private mutating func takeBlank() {
         hasBlankLines = true
+        breakText.takeBlank()
         openHeadedSpec()
         if screenshots?.takeBlank() == .over { screenshots = nil }
         if phase == .summary, let finished = spec?.failures.takeBlank() { emit(finished) }

@@ -31,7 +31,7 @@ package enum TimelineFile {
     /// - Parameter log: the log after it has absorbed the fact.
     package static func line(for fact: Fact, in log: RunLog, at time: Timestamp) -> String? {
         guard let run = log.runs.last else { return nil }
-        var stamp = Stamp(at: time, event: .runStarted, run: log.runs.count)
+        var stamp = Stamp(at: time, event: .runStarted, run: run.number)
         switch fact {
         case .runStarted: break
         case .specStarted: stamp.event = .specStarted
@@ -42,8 +42,8 @@ package enum TimelineFile {
             stamp.title = end.title
             stamp.status = end.status.rawValue
         case .invocationStarted, .invocationGrouped, .invocationAddressed, .invocationTook, .invocationEnded,
-            .runDescribed, .runAddressed, .stepRetried, .specBroke, .specSkipped, .failureDescribed, .screenshotTaken,
-            .reporterOnly, .startFailed:
+            .runDescribed, .runAddressed, .stepRetried, .specBroke, .specBreakTold, .specSkipped, .failureDescribed,
+            .screenshotTaken, .reporterOnly, .startFailed:
             return nil
         }
         if stamp.event != .runStarted, stamp.event != .runEnded {
@@ -94,8 +94,8 @@ package enum TimelineFile {
     @discardableResult
     package static func apply(_ stamps: [Stamp], to log: inout RunLog) -> [Stamp] {
         stamps.filter { stamp in
-            guard log.runs.indices.contains(stamp.run - 1) else { return true }
-            return !apply(stamp, to: &log.runs[stamp.run - 1])
+            guard let place = log.place(ofRun: stamp.run) else { return true }
+            return !apply(stamp, to: &log.runs[place])
         }
     }
 

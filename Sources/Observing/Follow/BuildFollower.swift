@@ -213,11 +213,11 @@ final class BuildFollower {
             let arrival = stoodBefore || follower.hasMore ? nil : WallClock.now()
             log = follower
             if isNew { launchOfLog = request?.launch }
+            follower.letsGo = evidence.launch.isCategorized != true
             let goesOn = launchOfLog != nil && launchOfLog == request?.launch
             _ = try follower.readMore(
                 arrival: arrival, goesOn: goesOn, budget: Self.budget(signature.size, isNew: isNew),
                 buffer: context.buffer, turn: context.turn)
-            if evidence.launch.isCategorized != true { follower.letGoOfSuperseded() }
             let vitals = LogVitals(
                 size: follower.signature.size, changedAt: follower.signature.changedAt, wasCut: follower.wasCut)
             evidence.log = .read(follower.runLog, vitals)

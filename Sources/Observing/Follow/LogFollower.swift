@@ -81,10 +81,11 @@ final class LogFollower {
             self.fresh = fresh.offset < 1 << 20 ? fresh : nil
         }
         reader.feed(chunk, arrival: arrival, passing: PassedLines.pass)
+        if letsGo { reader.letGoOfSuperseded() }
     }
 
     /// Keeps memory small where a log holds very many runs; only for builds whose runs are not reported each by itself.
-    func letGoOfSuperseded() { reader.letGoOfSuperseded() }
+    var letsGo = false
 
     /// Gives the records the stamps that have come since the last call: each is looked at once, unless it is early.
     func stamp(from timeline: TimelineStore) {

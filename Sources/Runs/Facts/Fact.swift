@@ -30,6 +30,8 @@ package enum Fact: Equatable, Sendable {
     case stepRetried(title: String, attempt: Int, of: Int)
     /// The line that says why a spec ends before its end (crash, compile error).
     case specBroke(String)
+    /// A further line of the text that such a line begins; empty for blank ones.
+    case specBreakTold(String)
     /// The line that says why a spec is not run at all (the run was cancelled).
     case specSkipped(String)
     case failureDescribed(Failure)

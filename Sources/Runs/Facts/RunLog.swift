@@ -1,5 +1,6 @@
 /// Everything that the output of a build has shown so far: a tree of runs, specs and steps, built from facts.
 package struct RunLog: Equatable, Sendable {
+    /// In their order; many old ones may be told by one record (`SupersededRuns`).
     package var runs: [RunRecord] = []
     package var invocations: [InvocationRecord] = []
     /// The output shows reporter lines without any run (`--quiet`).
@@ -8,6 +9,23 @@ package struct RunLog: Equatable, Sendable {
     package var startFailure: String?
 
     package init() {}
+
+    /// How many runs there have been.
+    package var runCount: Int { runs.last.map { $0.number + $0.stands - 1 } ?? 0 }
+
+    /// Where the record of a run stands, which may be that of others as well.
+    /// - Parameter number: of the run, from 1.
+    package func place(ofRun number: Int) -> Int? {
+        guard number >= 1, number <= runCount else { return nil }
+        // Nearly always each run has its own.
+        if runs.indices.contains(number - 1), runs[number - 1].number == number { return number - 1 }
+        var (low, high) = (0, runs.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if runs[middle].number <= number { low = middle } else { high = middle }
+        }
+        return low
+    }
 
     /// Takes the next fact.
     /// - Parameters:
@@ -30,7 +48,8 @@ package struct RunLog: Equatable, Sendable {
             }
         case .runStarted:
             let invocation = invocations.last.map { !$0.hasEnded } == true ? invocations.count - 1 : nil
-            runs.append(RunRecord(invocation: invocation, offset: offset, startedAt: arrival))
+            let number = runCount + 1
+            runs.append(RunRecord(number: number, invocation: invocation, offset: offset, startedAt: arrival))
         case .runDescribed(let header):
             withRun { run in
                 run.specsExpected = header.specsExpected
@@ -58,6 +77,8 @@ package struct RunLog: Equatable, Sendable {
                 guard spec.earlyExit == nil else { return }
                 (spec.earlyExit, spec.earlyExitOffset) = (line, offset)
             }
+        case .specBreakTold(let line):
+            withSpec { $0.earlyExitText.append(line) }
         case .specSkipped(let line):
             withSpec { $0.skipReason = line }
         case .failureDescribed(let failure):
@@ -66,7 +87,7 @@ package struct RunLog: Equatable, Sendable {
             withSpec { spec in
                 spec.counts = counts
                 // A spec that broke off has no test in its box; one that has was only talking about a crash.
-                if counts.tests > 0 { (spec.earlyExit, spec.earlyExitOffset) = (nil, nil) }
+                if counts.tests > 0 { (spec.earlyExit, spec.earlyExitOffset, spec.earlyExitText) = (nil, nil, []) }
                 spec.duration = duration
                 spec.endedAt = arrival
                 // No more will come: what lists have in reserve is given back.
@@ -114,6 +135,10 @@ package struct InvocationRecord: Equatable, Sendable {
 
 /// One run of the test runner.
 package struct RunRecord: Equatable, Sendable {
+    /// Of the runs of the log, from 1.
+    package let number: Int
+    /// How many runs it tells of: itself, and those right after it that were folded into it.
+    package private(set) var stands = 1
     /// The invocation it belongs to, as an index into `RunLog.invocations`.
     package var invocation: Int?
     /// Where it begins in the source, in bytes.
@@ -134,8 +159,19 @@ package struct RunRecord: Equatable, Sendable {
     /// Its specs were let go of (`SupersededRuns`).
     package var isSuperseded = false
 
-    package init(invocation: Int? = nil, offset: Int = 0, startedAt: Timestamp? = nil) {
-        (self.invocation, self.offset, self.startedAt) = (invocation, offset, startedAt)
+    package init(number: Int = 1, invocation: Int? = nil, offset: Int = 0, startedAt: Timestamp? = nil) {
+        (self.number, self.invocation) = (number, invocation)
+        (self.offset, self.startedAt) = (offset, startedAt)
+    }
+
+    /// Takes in the superseded run right after it, so that both are one to every rule: what any of them shows stays.
+    mutating func fold(_ next: RunRecord) {
+        stands += next.stands
+        hasEnded = hasEnded && next.hasEnded
+        wasCanceled = wasCanceled || next.wasCanceled
+        saysFailed = saysFailed || next.saysFailed
+        specsExpected = [specsExpected, next.specsExpected].compactMap(\.self).max()
+        (endedAt, totals, url) = (next.endedAt, next.totals, next.url ?? url)
     }
 
     mutating func end(_ end: RunEnd, at time: Timestamp?) {
@@ -164,6 +200,8 @@ package struct SpecRecord: Equatable, Sendable {
     package var earlyExit: String?
     /// Where that stands in the source, in bytes.
     package var earlyExitOffset: Int?
+    /// The lines below it, as far as readers keep them.
+    package var earlyExitText: [String] = []
     /// Why it was not run at all.
     package var skipReason: String?
     /// The results box; `nil` while the spec runs.

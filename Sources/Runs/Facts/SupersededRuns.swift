@@ -1,7 +1,8 @@
 /// Keeps a log of thousands of runs small: a run whose specs have all been run again, and are all named by the first runs,
 /// says nothing more about hosts and their order. Its place, its end and its sums stay.
 ///
-/// No rule tells the difference; only what was shown of the older execution is gone, as it is from every screen.
+/// No rule tells the difference; only what was shown of the older execution is gone, as it is from every screen. Of many
+/// thousand runs those in a row become one record.
 package struct SupersededRuns: Equatable, Sendable {
     /// The runs before this one have been looked at.
     private var next = Self.first
@@ -10,6 +11,8 @@ package struct SupersededRuns: Equatable, Sendable {
     package static let first = 8
     /// So many runs at the end stay whole.
     package static let last = 32
+    /// So many that are superseded stay apart.
+    package static let apart = 1024
 
     package init() {}
 
@@ -19,6 +22,22 @@ package struct SupersededRuns: Equatable, Sendable {
             if isSuperseded(log.runs[next], at: next, in: log) { log.runs[next].letGo() }
             next += 1
         }
+        if next > Self.first + 2 * Self.apart { fold(&log) }
+    }
+
+    /// Makes one record of those that stand in a row before the ones that stay apart.
+    private mutating func fold(_ log: inout RunLog) {
+        var kept = Array(log.runs[..<Self.first])
+        for run in log.runs[Self.first..<(next - Self.apart)] {
+            if run.isSuperseded, kept.last?.isSuperseded == true {
+                kept[kept.count - 1].fold(run)
+            } else {
+                kept.append(run)
+            }
+        }
+        kept += log.runs[(next - Self.apart)...]
+        next -= log.runs.count - kept.count
+        log.runs = kept
     }
 
     private func isSuperseded(_ run: RunRecord, at place: Int, in log: RunLog) -> Bool {

@@ -176,12 +176,12 @@ struct HostRules {
             if let failure = host.failures.first {
                 let line = SafeText.firstLine(of: failure.failure.message)
                 // The line itself says that it broke off.
-                return failure.brokeOff == nil ? "\(failure.heading): \(line)" : line
+                return failure.brokeOff == nil ? "\(failure.heading): \(line)" : failure.failure.headline
             }
             return host.step.map { "step \($0). \(host.stepTitle ?? "")" } ?? Self.unknownPlace
         case .running:
             if entry.isOver { return "its result is missing from the log" }
-            if let line = entry.record?.earlyExit { return SafeText.firstLine(of: line) }
+            if let breach = entry.record.flatMap(StepRules.breach) { return breach.headline }
             guard let step = host.step, let total = host.stepsTotal else { return "in progress" }
             // A run that goes on after a failure must not look like one without.
             let failed = host.steps.count { $0.status == .failed }

@@ -94,16 +94,22 @@ struct StepRules {
     /// The line with which a spec broke off, as the failure of the step that it broke off in. Where nothing shows which
     /// one that was, it is one of no step.
     private func breach(of record: SpecRecord, _ steps: [StepSnapshot]) -> HostFailure? {
-        guard let line = record.earlyExit, let offset = record.earlyExitOffset else { return nil }
-        let message = SecretMask.masked(text: line)
+        guard var told = Self.breach(of: record), let offset = record.earlyExitOffset else { return nil }
         guard let step = steps.first(where: { $0.status == .failed && $0.logOffset == offset }) else {
-            var failure = HostFailure(
-                step: nil, title: "", failure: Failure(path: [], message: message), logOffset: offset)
+            var failure = HostFailure(step: nil, title: "", failure: told, logOffset: offset)
             failure.brokeOff = brokeOff(after: record.steps.last)
             return failure
         }
-        let failure = Failure(path: [step.title], message: message)
-        return HostFailure(step: step.number, title: step.title, failure: failure, logOffset: offset)
+        told.path = [step.title]
+        return HostFailure(step: step.number, title: step.title, failure: told, logOffset: offset)
+    }
+
+    /// What a log says of a spec that breaks off: the line that says so, and the error named below it.
+    static func breach(of record: SpecRecord) -> Failure? {
+        guard let line = record.earlyExit else { return nil }
+        let told = BreakExcerpt(below: record.earlyExitText.map { SecretMask.masked(text: $0) })
+        let message = ([SecretMask.masked(text: line)] + told.error).joined(separator: "\n")
+        return Failure(path: [], message: message, stack: told.stack)
     }
 
     /// Where a spec broke off, as far as its log shows: what has no line may have run.

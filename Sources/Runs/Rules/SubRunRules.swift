@@ -57,7 +57,7 @@ package enum SubRunRules {
     private static func subRun(
         of part: (invocation: Int?, runs: [Int]), group: String?, key: SubRunKey, in log: RunLog
     ) -> SubRun {
-        let runs = part.runs.map { log.runs[$0] }
+        let runs = part.runs.lazy.map { log.runs[$0] }
         let invocation = part.invocation.map { log.invocations[$0] }
         let rowsFailed = invocation?.rows.contains { $0.counts.failing > 0 } ?? false
         return SubRun(

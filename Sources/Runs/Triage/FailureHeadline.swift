@@ -10,7 +10,7 @@ extension Failure {
         var lines = message.textLines.lazy.map { $0.trimmingBlanks() }.filter { !$0.isEmpty }.makeIterator()
         guard var last = lines.next() else { return "" }
         var parts = [last]
-        while last.hasSuffix(":"), parts.count <= Self.leadLimit, let next = lines.next() {
+        while Self.isLead(last), parts.count <= Self.leadLimit, let next = lines.next() {
             parts.append(next)
             last = next
         }
@@ -22,6 +22,13 @@ extension Failure {
             }
         }
         return Self.cut(SafeText.visible(parts.joined(separator: " ")))
+    }
+
+    /// Whether a line says only that the next one tells more.
+    private static func isLead(_ line: String) -> Bool {
+        line.hasSuffix(":") || line == "Error: Webpack Compilation Error"
+            || line.hasPrefix("Your configFile threw an error from:")
+            || line.hasPrefix("An error was thrown in your plugins file")
     }
 
     static func cut(_ line: String) -> String {
