@@ -66,7 +66,7 @@ import Testing
         console.write("n")
         try console.waitForMark("output 2.3.4.7 of w2k25")
         console.write("/out(\r")
-        try console.waitFor("'(' without ')', character 5")
+        try console.waitFor("'(' without ')', character 4")
         try console.leave()
     }
 

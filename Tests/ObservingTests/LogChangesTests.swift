@@ -174,7 +174,7 @@ import Testing
         request.rules = [LogRule(.highlight, LogPattern("a")), LogRule(.without, LogPattern("[a", isRegex: true))]
         let desk = LogDesk(root: Root(root.path), mailbox: Mailbox()) { _ in }
         let window = try #require(desk.window(for: request))
-        #expect(window.problem == "'[a' is no regular expression: '[' without ']', character 3")
+        #expect(window.problem == "'[a' is no regular expression: '[' without ']', character 1")
         #expect(window.lines.isEmpty)
         request.rules = [LogRule(.only, LogPattern("absent"))]
         let empty = try #require(desk.window(for: request))

@@ -163,7 +163,7 @@ import Testing
     @Test func aWrongPatternSaysWhatIsWrong() throws {
         write("start\n")
         let window = try ask(.search(LogPattern("(a", isRegex: true), from: 0, isForward: true))
-        #expect(window.problem == "'(a' is no regular expression: '(' without ')', character 3")
+        #expect(window.problem == "'(a' is no regular expression: '(' without ')', character 1")
     }
 
     @Test(arguments: [("absent", true), ("Absent", false), ("start", true), ("the end", false)])

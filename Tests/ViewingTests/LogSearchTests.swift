@@ -136,7 +136,7 @@ import Testing
         let body = reader.body
         reader.press("/ Ctrl-R")
         reader.type("(")
-        #expect(reader.lines[22].hasSuffix("'(' without ')', character 2"))
+        #expect(reader.lines[22].hasSuffix("'(' without ')', character 1"))
         #expect(reader.message == nil)
         #expect(reader.body == body)
         // Nobody is asked for what cannot be found.
@@ -145,7 +145,7 @@ import Testing
         }
         #expect(searches == [])
         reader.press("Enter")
-        #expect(reader.message == "'(' without ')', character 2")
+        #expect(reader.message == "'(' without ')', character 1")
         #expect(reader.body == body)
     }
 

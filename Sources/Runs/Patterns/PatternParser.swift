@@ -62,7 +62,10 @@ struct PatternParser {
 
     private var next: Unicode.Scalar? { index < all.count ? all[index] : nil }
 
-    private func problem(_ text: String) -> PatternProblem { PatternProblem("\(text), character \(index + 1)") }
+    /// - Parameter place: of the character that is to blame; the next one without.
+    private func problem(_ text: String, at place: Int? = nil) -> PatternProblem {
+        PatternProblem("\(text), character \((place ?? index) + 1)")
+    }
 
     private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
         guard next == scalar else { return false }
@@ -116,7 +119,7 @@ struct PatternParser {
             return nil
         }
         guard isClosed, let least, least <= limit, most ?? 0 <= limit, most ?? least >= least else {
-            throw problem("only {n} {n,} {n,m} to \(limit); or \\{")
+            throw problem("only {n} {n,} {n,m} to \(limit); or \\{", at: start)
         }
         return (least, most)
     }
@@ -151,12 +154,13 @@ struct PatternParser {
     }
 
     private mutating func group() throws(PatternProblem) -> PatternNode {
+        let start = index
         index += 1
         if take("?"), !take(":") {
-            throw problem("'(?' only as (?:ab), in front (?i)")
+            throw problem("'(?' only as (?:ab), in front (?i)", at: start)
         }
         let inner = try choice()
-        guard take(")") else { throw problem("'(' without ')'") }
+        guard take(")") else { throw problem("'(' without ')'", at: start) }
         return inner
     }
 
@@ -177,7 +181,7 @@ struct PatternParser {
 
     private mutating func escape() throws(PatternProblem) -> PatternNode {
         index += 1
-        guard let scalar = next else { throw problem("nothing behind '\\'") }
+        guard let scalar = next else { throw problem("nothing behind '\\'", at: index - 1) }
         switch scalar {
         case "b", "B":
             index += 1
@@ -206,10 +210,10 @@ struct PatternParser {
 
     /// What the escape at the next character stands for.
     private mutating func escapedSet() throws(PatternProblem) -> ByteSet {
-        guard let scalar = next else { throw problem("nothing behind '\\'") }
+        guard let scalar = next else { throw problem("nothing behind '\\'", at: index - 1) }
         let isSign = scalar.isASCII && !ByteSet.word.contains(UInt8(truncatingIfNeeded: scalar.value))
         guard let set = Self.known(scalar) ?? (isSign ? ByteSet(String(scalar).utf8) : nil) else {
-            throw problem(#"\"# + "\(scalar)" + #" is none of \d \s \w \b \t \e"#)
+            throw problem(#"\"# + "\(scalar)" + #" is none of \d \s \w \b \t \e"#, at: index - 1)
         }
         index += 1
         return "DSW".unicodeScalars.contains(scalar) ? set.otherASCII : set
@@ -217,6 +221,7 @@ struct PatternParser {
 
     /// `[a-z]`, `[^']`
     private mutating func characterClass() throws(PatternProblem) -> PatternNode {
+        let start = index
         index += 1
         let isNegated = take("^")
         var set = ByteSet()
@@ -232,14 +237,14 @@ struct PatternParser {
                 set.formUnion(try escapedSet())
             } else if !scalar.isASCII {
                 guard dialect == .search, !isNegated else {
-                    throw problem("only ASCII can stand in [\(isNegated ? "^" : "")…]")
+                    throw problem("only ASCII can stand in [\(isNegated ? "^" : "")…]", at: index - 1)
                 }
                 others.append(literal(scalar))
             } else {
                 set.formUnion(try range(from: scalar))
             }
         }
-        guard take("]") else { throw problem("'[' without ']'") }
+        guard take("]") else { throw problem("'[' without ']'", at: start) }
         if isNegated {
             // What stands for all beyond ASCII stands for nothing when it is turned round.
             return others.isEmpty
@@ -256,11 +261,11 @@ struct PatternParser {
                 rest[$0] == ":" && rest.indices.contains($0 + 1) && rest[$0 + 1] == "]"
             })
         else {
-            throw problem("'[:' without ':]'")
+            throw problem("'[:' without ':]'", at: index - 1)
         }
         let name = String(String.UnicodeScalarView(rest[..<end]))
         guard let set = ByteSet.named(name) else {
-            throw problem("no such class; [:digit:] is one")
+            throw problem("no such class; [:digit:] is one", at: index - 1)
         }
         index = end + 2
         return set
@@ -269,6 +274,7 @@ struct PatternParser {
     /// A character of a class that has been taken, with what follows when it begins a range.
     private mutating func range(from low: Unicode.Scalar) throws(PatternProblem) -> ByteSet {
         var high = low
+        let first = index - 1
         if next == "-", index + 1 < all.count, all[index + 1] != "]" {
             let start = index
             high = all[index + 1]
@@ -282,7 +288,7 @@ struct PatternParser {
                 high = Unicode.Scalar(byte)
             }
         }
-        guard high.isASCII, low <= high else { throw problem("a range backwards or beyond ASCII") }
+        guard high.isASCII, low <= high else { throw problem("a range backwards or beyond ASCII", at: first) }
         return ByteSet(UInt8(truncatingIfNeeded: low.value)...UInt8(truncatingIfNeeded: high.value))
     }
 }
