@@ -110,8 +110,8 @@ package struct Browser: Program, Sendable {
             wanted = nil
         }
         let newSize = place.build.flatMap { context.snapshot.build($0)?.logSize }
-        if newSize != nil, log?.isGone == true {
-            log?.isGone = false
+        if newSize != nil, let log, log.isGone, log.source.isRun {
+            self.log?.isGone = false
             clearMessage()
         }
         if oldSize != nil, newSize == nil, let source = log?.source, source.isRun {

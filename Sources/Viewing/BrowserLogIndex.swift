@@ -116,7 +116,7 @@ extension Browser {
         }
         if let old, report.restarts > old.restarts { return takeCut(report) }
         var effects = takeAnswer(report)
-        if let old, old.isMissing != report.isMissing, !place.source.isRun { return effects + takeAbsence(report) }
+        if let news = takeAbsence(report, after: old) { return effects + news }
         if effects.isEmpty, isInLog, old?.fileSize != report.fileSize { effects = takeGrowth(report) }
         return effects + tallyGrowth()
     }
@@ -137,16 +137,25 @@ extension Browser {
     }
 
     /// A file has come or gone of which only its index tells: what stood there can still be read, where it is shown.
-    private mutating func takeAbsence(_ report: LogIndexReport) -> [ViewEffect] {
-        guard isInLog, let source = log?.source else { return [] }
-        let isShown = log?.window?.lines.isEmpty == false
-        log?.isGone = report.isMissing && isShown
-        guard report.isMissing, isShown else {
-            clearMessage()
-            return rereadLog()
+    ///
+    /// Held against what is shown, which was read at another moment, and not against the report before: the file may have
+    /// come or gone between the two.
+    /// - Returns: `nil` where it has neither come nor gone.
+    private mutating func takeAbsence(_ report: LogIndexReport, after old: LogIndexReport?) -> [ViewEffect]? {
+        guard isInLog, let place = log, !place.source.isRun, let window = place.window,
+            place.pending == nil, report.request == place.indexRequest
+        else { return nil }
+        if report.isMissing {
+            if window.lines.isEmpty { return window.file != nil || old?.isMissing == false ? rereadLog() : nil }
+            guard !place.isGone else { return nil }
+            log?.isGone = true
+            say(MessageLine(.warning, Self.goneText(place.source)))
+            return []
         }
-        say(MessageLine(.warning, Self.goneText(source)))
-        return []
+        guard window.isMissing || place.isGone else { return nil }
+        log?.isGone = false
+        clearMessage()
+        return rereadLog()
     }
 
     /// A file has grown of which only its index tells: the run log's growth comes with snapshots.

@@ -75,6 +75,41 @@ import Testing
         #expect(browser.messageText?.hasPrefix(text) == true, "\(browser.messageText ?? "")")
     }
 
+    /// It may come, or go, between the look that showed it and the first look of its index.
+    @Test func aFileThatComesOrGoesBetweenTwoLooks() throws {
+        let source = LogSource.launch(try BuildName("e2e-lab-fc"))
+        var browser = try browser()
+        var request = try #require(browser.openLog(source).readLog)
+        var missing = LogWindow(request: request.number)
+        (missing.isMissing, missing.problem) = (true, "there is no /tmp/b.launch.log")
+        _ = browser.update(.log(missing))
+        var report = LogIndexReport(request: try #require(browser.log).indexRequest, source: source)
+        request = try #require(browser.update(.logIndex(report)).readLog)
+        var empty = LogWindow(request: request.number)
+        empty.file = LogFileID(device: 1, inode: 2)
+        _ = browser.update(.log(empty))
+        #expect(browser.lines.contains { $0.contains("the log is empty") })
+        report.request = try #require(browser.log).indexRequest
+        #expect(browser.update(.logIndex(report)).readLog == nil)
+        report.isMissing = true
+        request = try #require(browser.update(.logIndex(report)).readLog)
+        missing.request = request.number
+        _ = browser.update(.log(missing))
+        report.request = try #require(browser.log).indexRequest
+        #expect(browser.update(.logIndex(report)).readLog == nil)
+        #expect(browser.lines.contains { $0.contains("there is no /tmp/b.launch.log") })
+
+        browser = try self.browser()
+        request = try #require(browser.openLog(source).readLog)
+        _ = browser.update(.log(Lab.window(request: request.number)))
+        report.request = try #require(browser.log).indexRequest
+        _ = browser.update(.logIndex(report))
+        #expect(browser.messageText?.hasPrefix("the launch log is gone: ") == true)
+        // What comes of its build's own log is another thing.
+        _ = browser.update(.snapshot(try FailuresTests.snapshot()))
+        #expect(browser.log?.isGone == true)
+    }
+
     @Test func whereThereIsNoneItIsSaid() throws {
         var browser = try browser()
         browser.press("G v")

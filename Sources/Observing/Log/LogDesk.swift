@@ -61,6 +61,7 @@ package final class LogDesk {
             opened = try root.open(request.source)
         } catch {
             let path = root.shown(root.path(of: request.source))
+            window.isMissing = error.isMissing
             window.problem = error.isMissing ? "there is no \(path)" : root.shown("\(error)")
             return window
         }

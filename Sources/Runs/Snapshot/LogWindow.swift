@@ -14,6 +14,8 @@ package struct LogWindow: Equatable, Sendable {
     package var hit: Int?
     /// Why there is nothing to show, or what a search did not find.
     package var problem: String?
+    /// Nothing stood there when this was to be read.
+    package var isMissing = false
     /// How many bytes have been looked through so far, where that takes long: nothing else is in such a window, and the
     /// answer follows.
     package var scanned: Int?
