@@ -50,8 +50,9 @@ extension OperatorConsole {
             guard let build = target else { return [] }
             layer = .settle(SettleDialog(build.name))
             return [.ask(.posts(build.name))]
-        case .claim: layer = MarkDialog(.claim, browser.targetFailures).map(OperatorLayer.mark)
-        case .waive: layer = MarkDialog(.waive, browser.targetFailures).map(OperatorLayer.mark)
+        case .claim, .waive:
+            layer = MarkDialog(command == .claim ? .claim : .waive, browser.targetFailures).map(OperatorLayer.mark)
+            return refreshLayer()
         case .launch: return openLaunch()
         case .relaunch: return target.map { openRelaunch($0) } ?? []
         case .launches: return openProgress()
@@ -62,7 +63,6 @@ extension OperatorConsole {
             return [.ask(.audit)]
         case .write: return openWrite()
         }
-        return []
     }
 
     /// Whether there is something to be written; asked after every key, so without making its text.

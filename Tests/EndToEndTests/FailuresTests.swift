@@ -230,6 +230,12 @@ import Testing
             #expect(run.errors.hasSuffix("; move the file away, then mark again\n"), "\(run.errors)")
         }
         #expect(readText(lab.folder["var/lib/atvm-run-watcher/b/failures.json"]) == "{")
+        // Who lists failures learns that their marks are missing.
+        for words in [["failures", "b"], ["failures"], ["failures", "--format", "json"]] {
+            let run = try lab.run(words)
+            #expect(run.status == 0 && run.output.contains("redhat9.6"), "\(words): \(run.output)")
+            #expect(run.errors.contains("atvm-tui: b: /var/lib/atvm-run-watcher/b/failures.json: not JSON"))
+        }
     }
 
     @Test func console() throws {

@@ -176,6 +176,28 @@ import Viewing
         #expect(console.press("Enter").performed.isEmpty && console.layer == nil)
     }
 
+    /// What cannot be read any more is not called withdrawn, and nothing is written over it.
+    @Test func unreadableMarksStopTheDialog() throws {
+        var console = try console(claimedBy: "alice")
+        console.press("C")
+        console.wasShown()
+        var unreadable = try snapshot()
+        for index in unreadable.builds.indices { unreadable.builds[index].marksProblem = "/b/failures.json: not JSON" }
+        _ = console.update(.view(.snapshot(unreadable)))
+        console.wasShown()
+        #expect(console.text.contains("what is marked cannot be read: /b/failures.json: not JSON"), "\(console.text)")
+        #expect(!console.text.contains("its mark is gone"))
+        #expect(console.press("y").performed.isEmpty)
+        // Nor is it asked at all.
+        console.press("Esc C")
+        console.wasShown()
+        #expect(console.text.contains("what is marked cannot be read"))
+        #expect(console.press("y").performed.isEmpty)
+        _ = console.update(.view(.snapshot(try snapshot(claimedBy: "alice"))))
+        console.wasShown()
+        #expect(!console.text.contains("cannot be read"))
+    }
+
     /// A comment that was typed stays, and would replace what others have said now.
     @Test func aWaiverOfOthersMeanwhileIsShown() throws {
         var console = try console()

@@ -28,6 +28,7 @@ struct FollowedMarks {
 
     /// A mark of an earlier launch of the name says nothing of this one.
     func apply(to build: inout BuildSnapshot) {
+        build.marksProblem = problem
         guard !file.marks.isEmpty else { return }
         let known = Dictionary(grouping: file.marks, by: \.host)
         for index in build.hosts.indices where build.hosts[index].status == .failed {

@@ -55,7 +55,9 @@ package struct MarkDialog: Equatable, Sendable {
             return
         }
         objection = acting[build.name].map { "\($0) of it is running" }
-        if let now = marked.refreshed(from: build) {
+        if let problem = build.marksProblem {
+            objection = "what is marked cannot be read: \(problem); move the file away, then mark again"
+        } else if let now = marked.refreshed(from: build) {
             take(now)
         } else {
             objection = "a host of it has not failed any more: the build was started anew"

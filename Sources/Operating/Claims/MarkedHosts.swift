@@ -39,7 +39,6 @@ struct MarkedHosts: Equatable, Sendable {
         guard changed.count == 1, let index = changed.first else {
             return "\(changed.count) of these hosts were marked otherwise"
         }
-        // Withdrawn, or not to be read any more.
         let text = texts[index].isEmpty ? "its mark is gone" : texts[index]
         return "\(targets[index].name): \(text)"
     }

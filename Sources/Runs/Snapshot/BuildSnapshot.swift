@@ -25,6 +25,8 @@ package struct BuildSnapshot: Equatable, Sendable {
     package var anomalies: [String] = []
     /// What the program could not read, one line each.
     package var problems: [String] = []
+    /// Why nobody knows what operators have marked of it, in one line.
+    package var marksProblem: String?
     /// Size of the run log in bytes; `nil` without one.
     package var logSize: Int?
     /// It was cut while it was followed, so nobody knows where in it anything stands now.

@@ -29,6 +29,7 @@ struct FailuresCommand: ParsableCommand {
         for problem in settings.observatory.triage().problems { StandardStreams.complain("atvm-tui: \(problem)") }
         guard let build else { return try tell(of: Observatory.look(settings.observatory).builds) }
         let snapshot = try BuildArgument.look(for: try BuildArgument.check(build), settings)
+        complain(of: [snapshot])
         switch format {
         case .table: try StandardStreams.print(FailuresText.table(of: [snapshot]))
         case .markdown: try StandardStreams.print(FailuresText.markdown(of: snapshot))
@@ -36,9 +37,17 @@ struct FailuresCommand: ParsableCommand {
         }
     }
 
+    /// Failures are told as not marked whose marks cannot be read.
+    private func complain(of builds: [BuildSnapshot]) {
+        for build in builds {
+            if let problem = build.marksProblem { StandardStreams.complain("atvm-tui: \(build.name): \(problem)") }
+        }
+    }
+
     private func tell(of builds: [BuildSnapshot]) throws {
         // Those without a failure too: a host that mostly passes is not suspect.
         let builds = builds.sorted { $0.newest > $1.newest }
+        complain(of: builds)
         switch format {
         case .table: try StandardStreams.print(FailuresText.overview(of: builds))
         case .markdown: try StandardStreams.print(FailuresText.markdown(ofAll: builds))
