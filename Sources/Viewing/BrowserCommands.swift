@@ -44,7 +44,7 @@ extension Browser {
         case (.log, .builds), (.launchLog, .builds), (.report, .builds), (.copy, .builds), (.copyCommand, .builds),
             (.matrix, .builds):
             builds.list.selection == nil ? "no build is selected" : nil
-        case (.open, .log): elidedLine == nil ? "there is nothing deeper" : nil
+        case (.open, .log): elidedLine == nil && !awaitsLog ? "there is nothing deeper" : nil
         case (.open, .report): "there is nothing deeper"
         case (.report, .report): "this is the report"
         case (.matrix, .matrix): "this is the matrix"

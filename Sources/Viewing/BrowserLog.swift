@@ -47,8 +47,9 @@ extension Browser {
     mutating func open(
         _ next: LogPlace, at part: LogRequest.Part, landing: LogPlace.Landing = .top
     ) -> [ViewEffect] {
-        // What the log below waits for is asked for again on the way back.
+        // What the log below waits for is asked for again on the way back, but for what was searched there.
         log?.pending = nil
+        submittedSearch = nil
         let name = next.source.build
         // A log of no build lies over a build that is followed on.
         let effects = name == nil || name == place.build ? [] : [ViewEffect.attend(name)]
@@ -65,10 +66,16 @@ extension Browser {
     /// Forgets the log that was read last.
     mutating func leaveLog() -> [ViewEffect] {
         guard let left = logs.popLast() else { return [] }
-        logShelf.keep(left, at: screen(of: left))
+        submittedSearch = nil
+        logShelf.keep(left, at: screen(of: left), of: launch(of: left))
         var effects: [ViewEffect] = logs.isEmpty ? [.indexLog(nil)] : []
         if left.tallyRequest != nil { effects.append(.tallyLog(nil)) }
         return effects
+    }
+
+    /// When the run began whose log is read: a log that was begun anew for another one may be the same file.
+    private func launch(of place: LogPlace) -> Timestamp? {
+        place.source.build.flatMap { context.snapshot.build($0)?.startedAt }
     }
 
     mutating func nextRequest() -> Int {
@@ -154,7 +161,7 @@ extension Browser {
             }
         }
         let resumption = place.resumption
-        if let resumption, !resumption.fits(window, place) { return openAnew(place) }
+        if let resumption, !resumption.fits(window, place, of: launch(of: place)) { return openAnew(place) }
         place.resumption = nil
         place.show(window, part)
         log = place

@@ -56,7 +56,7 @@ import Testing
         let (label, rerun) = isProvisional ? ("CMC-13?", doubt) : ("CMC-13", "rerun: may help")
         var build = try builds(["a"])[0]
         var cause = KnownCause(rule: "CMC-13", cause: "it waits", advice: "look", retry: .maybe, line: "x")
-        cause.isProvisional = isProvisional
+        cause.doubt = isProvisional ? .ofAll : .none
         build.hosts[0].cause = cause
         let table = FailuresText.table(of: [build])
         #expect(table.contains("  \(label)  "))

@@ -120,4 +120,17 @@ import Testing
             }
         }
     }
+
+    /// Lists in lists, in which what is looked for comes last: each is gone through once.
+    @Test func aListOfVeryMuchElse() {
+        let much =
+            (0..<15).map { "\"a\($0).png\"" } + Array(repeating: "\"x\"", count: 30_000) + ["\"z.png\"", "\"y.png\""]
+        let context = "[[[\(much.joined(separator: ","))]]]"
+        let json = """
+            {"results":[{"suites":[{"title":"ATVM","tests":[
+            {"title":"1. Prepare","state":"failed","context":\(context),"err":{"message":"no"}}]}]}]}
+            """
+        let found = ReportReader.read(Array(json.utf8)).cases.map(\.screenshots)
+        #expect(found == [(0..<15).map { "a\($0).png" } + ["z.png"]])
+    }
 }

@@ -164,6 +164,21 @@ import Viewing
         #expect(try console.press("y").performed == plan(.claim, over: "alice"))
     }
 
+    /// News is what differs from what stood there when it was opened: what was taken back is none.
+    @Test func whatIsAsItWasIsNoNews() throws {
+        var console = try console()
+        console.press("C")
+        console.wasShown()
+        for (other, owner) in [("alice", nil), ("alice", "bob")] as [(String?, String?)] {
+            _ = console.update(.view(.snapshot(try snapshot(claimedBy: other, waivedBy: owner))))
+        }
+        console.wasShown()
+        #expect(console.text.contains("meanwhile: w2k22: waived by bob: known; alice looks at it"), "\(console.text)")
+        _ = console.update(.view(.snapshot(try snapshot())))
+        console.wasShown()
+        #expect(!console.text.contains("meanwhile"), "\(console.text)")
+    }
+
     @Test func whatOthersWithdrawMeanwhileIsShown() throws {
         var console = try console(claimedBy: "alice")
         console.press("C Tab Tab")

@@ -57,6 +57,7 @@ import Testing
         var build = try story.build(at: 710)
         let host = try #require(build.hosts.first)
         #expect(host.status == .failed && host.step == nil && host.detail == Self.line)
+        #expect(host.stepTitle == nil)
         #expect(host.failures.map(\.step) == [nil] && host.failureOffset == host.failures.first?.logOffset)
         let report = StatusReport(of: build, at: Story.time(710), clock: .utc)
         #expect(report.hosts.first?.detail == Self.line)

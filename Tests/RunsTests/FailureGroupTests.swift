@@ -49,7 +49,7 @@ func commonCauseNeedsThreeHostsWithinTenMinutes(_ times: [Int64], _ count: Int) 
 @Test func aCommonCauseMayBeProvisional() throws {
     var build = try build("b", started: 1, [("h0", "s", 1000), ("h1", "s", 1001), ("h2", "s", 1002)])
     #expect(CommonCause.all(in: [build]).first?.cause.isProvisional == false)
-    build.hosts[1].cause?.isProvisional = true
+    build.hosts[1].cause?.doubt = .ofAll
     #expect(CommonCause.all(in: [build]).first?.text == "3 hosts within 2s: R?: the disk is full")
 }
 
@@ -86,11 +86,17 @@ func eachLotOfHostsIsToldOnce(_ times: [Int64], _ counts: [Int]) throws {
 /// hosts have in common is.
 @Test func aGroupShowsTheCauseThatALogHasShown() throws {
     var build = try build("b", started: 1, [("h0", "s", 1000), ("h1", "s", 1001)])
-    for index in build.hosts.indices { build.hosts[index].cause?.isProvisional = true }
+    for index in build.hosts.indices { build.hosts[index].cause?.doubt = .ofAll }
     #expect(FailureGroup.groups(of: build.failedHosts).map { $0.cause?.label } == ["R?"])
+    #expect(build.failedHosts.first?.cause?.rerun == "from the record alone; its log was not read")
     build.hosts[1].cause = KnownCause(rule: "S", cause: "the path is gone", advice: "", retry: .no, line: "")
     #expect(FailureGroup.groups(of: build.failedHosts).map { $0.cause?.label } == ["S?"])
-    build.hosts[0].cause?.isProvisional = false
+    // Whether to run it again is what the log says; that not all were read is said beside it.
+    #expect(
+        FailureGroup.groups(of: build.failedHosts).map { $0.cause?.rerun } == [
+            "rerun: cannot help; of some of them only the record was read"
+        ])
+    build.hosts[0].cause?.doubt = .none
     #expect(FailureGroup.groups(of: build.failedHosts).map { $0.cause?.label } == ["R"])
 }
 

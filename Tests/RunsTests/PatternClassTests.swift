@@ -40,7 +40,9 @@ import Testing
         ("[[:upper:]]rror", "Error", true), ("[[:upper:]]rror", "error", false), ("[[:lower:]]rror", "Error", false),
         ("(?i)[[:upper:]]rror", "error", true), ("(?i)ERROR", "an error", true), ("ERROR", "an error", false),
         ("(?i)Größe", "GRÖßE", true), ("(?i)^(Warn|ERR)", "err: x", true), ("(?i)", "", true), ("[:a]+", "x:", true),
-        ("[[a]+", "[", true), ("[a:]", ":", true), (#"(?i)\d+ OF"#, "1 of 2", true),
+        ("^[+-[:digit:]]$", "7", true), ("^[+-[:digit:]]$", "-", true), ("[+-[:digit:]]", "A]", false),
+        ("^[a-[:digit:]]+$", "a-1", true), ("^[+-[]+$", "A[", true), ("[[a]+", "[", true), ("[a:]", ":", true),
+        (#"(?i)\d+ OF"#, "1 of 2", true),
     ])
     func fits(_ text: String, _ line: String, _ isHit: Bool) throws {
         #expect(try Self.matches(text, Array(line.utf8)) == isHit)

@@ -41,6 +41,20 @@ import Testing
         #expect(host.failures.map { host.screenshots(of: $0) } == places.map { $0.map { host.screenshots[$0] } })
     }
 
+    /// Names are as others want them: what parts titles, as often as a name has room for it.
+    @Test func whatPartsTitlesAThousandTimes() {
+        let name = String(repeating: "a -- ", count: 190) + "(failed).png"
+        #expect(Screenshot.isOne("/x/\(name)") && !Screenshot.isOne("/x/" + String(repeating: name, count: 4)))
+        #expect(Screenshot.isOne(String(repeating: "/xx", count: 1_000) + "/a.png"))
+        let titles = [
+            "a", "a -- a", String(repeating: "a -- ", count: 189) + "a", String(repeating: "a", count: 191), "b",
+        ]
+        let paths = ["/x/\(name)"]
+        var host = Self.host(titles, [])
+        host.screenshots = paths
+        #expect(host.failures.map { host.screenshots(of: $0) } == [paths, paths, paths, [], []])
+    }
+
     @Test func thoseOfTheFailureThatIsShownComeFirst() throws {
         var host = Self.host(["1. Prepare", "2. Go"], ["1. Prepare (failed).png", "2. Go (failed).png"])
         let cause = KnownCause(rule: "R", cause: "", advice: "", retry: .maybe, line: "")

@@ -12,7 +12,8 @@ import Testing
     @Test(arguments: [
         "k k", "PgUp j", "g j j", "w k", "g m j '", "g / l i n e Space 1 5 Enter", "g / l i n e Space 1 5 Enter n n N",
         "k / 2 9 9 Enter k", "g : 5 0 Enter j", "g : 5 0 % Enter", "# g", "G k", "g / 4", "j : 1 2 Enter / 3 0 Enter n",
-        "g & 5 Enter", "? q g", "g ] f j", "g / 2 Ctrl-R 5 Enter", "/ 7 Esc k k", "g / 9 Enter / Enter",
+        "g & 5 Enter", "? q g", "g ] f j", "g / 2 Ctrl-R 5 Enter", "/ 7 Esc k k", "g / 9 Enter / Enter", "Enter",
+        "g j Enter",
     ])
     func keysWaitForTheLines(_ keys: String) throws {
         var late = try LogReader(Self.log(), 120, 24, keys: "")

@@ -92,6 +92,21 @@ import Testing
         #expect(browser.press("q k k L").readLog?.part == .lines(from: 1000, moved: -3))
     }
 
+    /// The same file, longer, with the same line at that place, but of another run: names are used again.
+    @Test func anotherRunIsAnother() throws {
+        var reader = try LogReader(Self.log())
+        reader.press("g q")
+        reader.grow(["more"])
+        var snapshot = reader.browser.context.snapshot
+        for index in snapshot.builds.indices {
+            snapshot.builds[index].startedAt = snapshot.builds[index].startedAt.map { $0 + .seconds(3600) }
+        }
+        reader.take(reader.browser.update(.snapshot(snapshot)))
+        reader.press("L")
+        #expect(reader.place?.isFollowing == true)
+        #expect(reader.message == "the log was cut or replaced since it was left")
+    }
+
     /// Another file, a shorter one, or another text at that place: it is opened as if nobody had been there.
     @Test(arguments: [0, 1, 2]) func anotherLogIsAnother(_ change: Int) throws {
         var reader = try LogReader(Self.log())

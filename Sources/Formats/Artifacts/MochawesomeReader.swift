@@ -76,7 +76,11 @@ package enum MochawesomeReader {
     private static func screenshots(in context: JSONValue?, depth: Int) -> [String] {
         guard let context, depth < 4 else { return [] }
         if let list = context.array {
-            return Array(list.lazy.flatMap { screenshots(in: $0, depth: depth + 1) }.prefix(Screenshot.limit))
+            var found: [String] = []
+            for element in list where found.count < Screenshot.limit {
+                found += screenshots(in: element, depth: depth + 1)
+            }
+            return Array(found.prefix(Screenshot.limit))
         }
         if let value = context["value"] { return screenshots(in: value, depth: depth + 1) }
         guard let text = context.string else { return [] }

@@ -2,14 +2,8 @@ import Runs
 
 /// What is written down of a log while it is read.
 struct LogMarkSheet: Sendable {
-    /// A fact that a timeline may know the time of.
-    struct Timed: Equatable, Sendable {
-        var key: Int
-        var offset: Int
-    }
-
     private(set) var marks = LogMarkLists()
-    private(set) var timed: [Timed] = []
+    private(set) var timed = TimedFacts()
     private(set) var lines = 0
     private(set) var anchors: [LogMarks.Anchor] = []
     /// The bytes between two anchors; doubled whenever there are too many.
@@ -21,7 +15,6 @@ struct LogMarkSheet: Sendable {
     private var refusals: [Int] = []
 
     static let anchorLimit = 32 * 1024
-    static let timedLimit = 64 * 1024
     private static let refusalLimit = 64
 
     mutating func beginLine(at offset: Int) {
@@ -52,8 +45,8 @@ struct LogMarkSheet: Sendable {
     mutating func absorb(_ located: LocatedFact) {
         if let kind = Self.kind(of: located.fact) { marks.add(kind, at: located.offset) }
         let stamp: TimelineFile.Stamp
-        // Most facts are steps: beyond the limit nothing is made of them.
-        if case .stepEnded = located.fact, timed.count >= Self.timedLimit { return }
+        // Most facts are steps: where none is kept nothing is made of them.
+        if case .stepEnded = located.fact, timed.isFull { return }
         switch located.fact {
         case .startFailed(let text):
             if CypressPhrases.isTriedAgain(text), refusals.count < Self.refusalLimit { refusals.append(located.offset) }
@@ -62,6 +55,7 @@ struct LogMarkSheet: Sendable {
             for offset in refusals { marks.remove(.failure, at: offset) }
             refusals = []
             run += 1
+            timed.beginRun(run)
             stamp = TimelineFile.Stamp(at: Timestamp(milliseconds: 0), event: .runStarted, run: run)
         case .specStarted(let path, let index, _):
             spec = (index, path)
@@ -74,25 +68,13 @@ struct LogMarkSheet: Sendable {
             stamp = step
         default: return
         }
-        guard timed.count < Self.timedLimit else { return }
-        timed.append(Timed(key: Self.key(of: stamp), offset: located.offset))
+        timed.append(stamp, at: located.offset)
     }
 
     private func specStamp(_ event: TimelineFile.Event) -> TimelineFile.Stamp {
         var stamp = TimelineFile.Stamp(at: Timestamp(milliseconds: 0), event: event, run: run)
         (stamp.index, stamp.spec) = spec
         return stamp
-    }
-
-    /// What a stamp and the fact that it belongs to have in common.
-    static func key(of stamp: TimelineFile.Stamp) -> Int {
-        var hasher = Hasher()
-        hasher.combine(stamp.event)
-        hasher.combine(stamp.run)
-        hasher.combine(stamp.index)
-        hasher.combine(stamp.spec)
-        hasher.combine(stamp.title)
-        return hasher.finalize()
     }
 
     static func kind(of fact: Fact) -> LogMark? {

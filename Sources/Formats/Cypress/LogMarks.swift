@@ -109,10 +109,7 @@ package struct LogMarks: Sendable {
 
     /// The times that a timeline knows, with the places they belong to, in the order of the log.
     package func arrivals(_ stamps: [TimelineFile.Stamp]) -> [(offset: Int, at: Timestamp)] {
-        // Equal titles are steps of several suites, stamped in their order.
-        var times: [Int: [Timestamp]] = [:]
-        for stamp in stamps.reversed() { times[LogMarkSheet.key(of: stamp), default: []].append(stamp.at) }
-        return sheet.timed.compactMap { fact in times[fact.key]?.popLast().map { (fact.offset, $0) } }
+        sheet.timed.arrivals(stamps)
     }
 }
 

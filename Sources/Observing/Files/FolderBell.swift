@@ -12,6 +12,8 @@ package final class FolderBell {
     private var watched: String?
     /// Folders in which a file is waited for.
     private var beside: [String: FolderWatch.Token] = [:]
+    /// Watches that were given up, until their end is told.
+    private var forgotten: Set<FolderWatch.Token> = []
 
     package init(_ path: String) { self.path = path }
 
@@ -23,11 +25,12 @@ package final class FolderBell {
             nearest = slash == nearest.startIndex ? "/" : String(nearest[..<slash])
         }
         if nearest != watched {
-            (watch, beside) = (FolderWatch(), [:])
+            (watch, beside, forgotten) = (FolderWatch(), [:], [])
             watched = watch.watchEntries(nearest).map { _ in nearest }
         }
         for (folder, token) in beside where !others.contains(folder) {
             watch.forget(token)
+            forgotten.insert(token)
             beside[folder] = nil
         }
         for folder in others.prefix(Self.mostFolders) where beside[folder] == nil {
@@ -43,7 +46,9 @@ package final class FolderBell {
         let limit = watched == nil ? min(limit, .seconds(2)) : limit
         _ = cp_wait(descriptors, &ready, Int32(descriptors.count), Int32(clamping: limit.wholeMilliseconds))
         guard watched != nil else { return }
-        let ended = watch.takeEvents().ended
+        let all = watch.takeEvents().ended
+        let ended = all.subtracting(forgotten)
+        forgotten.subtract(all)
         guard !ended.isEmpty else { return }
         // What was watched has gone: the next one is looked for anew.
         if !ended.isSubset(of: Set(beside.values)) { watched = nil }

@@ -325,7 +325,10 @@ package final class Observatory {
         guard let path = youngTokens.first(where: { $0.value == token })?.key else { return false }
         if LogSniffer.showsRun(path) { return true }
         // By its beginning a log is known for ever.
-        if FileSignature(linkAt: path)?.size ?? 0 >= LogSniffer.headBytes { forgetYoung(path) }
+        if FileSignature(linkAt: path)?.size ?? 0 >= LogSniffer.headBytes {
+            young.removeAll { $0 == path }
+            forgetYoung(path)
+        }
         return false
     }
 

@@ -27,7 +27,7 @@ final class Triage {
             // Of a build whose log was not read, or is gone, the recorded line is all there is.
             build.hosts[index].cause =
                 found ?? (build.hosts[index].failures.isEmpty ? cause(.detail(build.hosts[index].detail)) : nil)
-            if !build.isDetailed || build.hosts[index].isRecorded { build.hosts[index].cause?.isProvisional = true }
+            if !build.isDetailed || build.hosts[index].isRecorded { build.hosts[index].cause?.doubt = .ofAll }
         }
     }
 

@@ -81,9 +81,11 @@ final class LogIndex {
             isSettled = true
             return false
         }
+        // What comes little by little needs no room between two parts.
+        defer { if marks.offset >= size { buffer = [] } }
         if passHole() { return marks.offset < size || readOn() }
-        if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: Self.slice) }
         let (from, wanted) = (marks.offset, min(Self.slice, size - marks.offset))
+        if buffer.count < wanted { buffer = [UInt8](repeating: 0, count: wanted) }
         let got = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, wanted, off_t(from)) }
         guard got > 0 else {
             // The file is shorter than it said: what was there is all there is until the next look.
@@ -180,8 +182,8 @@ final class LogIndex {
     /// Every report asks for a few places, and each of them comes again.
     private static let countedLimit = 8
 
-    /// The numbers of lines that may lie far apart. Each is counted from the one before it or from an anchor, whichever is
-    /// nearer; beyond the budget none is known.
+    /// The numbers of lines that may lie far apart. Each is counted from the nearest place whose line is known, forwards or
+    /// back; beyond the budget none is known.
     private func numbers(of offsets: [Int]) -> [Int: Int] {
         var numbers: [Int: Int] = [:]
         var known = marks.anchor(before: 0)

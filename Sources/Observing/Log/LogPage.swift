@@ -18,7 +18,8 @@ final class LogPage {
     /// - Returns: the line and where the next one begins.
     func line(at offset: Int, _ marker: HitMarker) -> (line: LogLine, next: Int) {
         let (raw, next, length) = raw(at: offset)
-        let shown = ShownLine(raw, isEnd: !text.isOpenedLine || next >= text.upper)
+        let isWhole = raw.count == length
+        let shown = ShownLine(raw, isEnd: isWhole && (!text.isOpenedLine || next >= text.upper))
         var line = LogLine(offset: offset, text: shown.text)
         line.tints = shown.tints
         if text.isOpenedLine, marker.isMarking {
@@ -28,9 +29,9 @@ final class LogPage {
             let ends = LineEnds(begins: seen.lowerBound == text.lower, ends: seen.upperBound == text.upper)
             line.hits = marker.hits(in: shown, before: before, after: after, ends)
         } else {
-            line.hits = marker.hits(in: shown)
+            line.hits = marker.hits(in: shown, LineEnds(begins: true, ends: isWhole))
         }
-        if length > raw.count { line.elided = length }
+        if !isWhole { line.elided = length }
         return (line, next)
     }
 

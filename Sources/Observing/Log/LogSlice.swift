@@ -105,7 +105,7 @@ final class LogSlice {
     private func fillPieces(_ text: LogText, limit: Int) -> Bool {
         let base = text.surroundings(of: first..<first).lowerBound
         let got = pread(text.descriptor, raw.baseAddress, min(size, text.upper - base), off_t(base))
-        var number = (first - text.lower + 3) / text.piece
+        var number = (first - text.lower + text.reach) / text.piece
         var (at, count) = (first, 0)
         while at < min(limit, text.upper) {
             let end = text.pieceStart(number + 1)
@@ -144,7 +144,7 @@ final class LogSlice {
         let lines = cp_count_byte(base + found.at, at - found.at, Self.lineFeed)
         if let text, text.isOpenedLine {
             found = (at, 0, found.line + lines)
-            return text.pieceStart((first - text.lower + 3) / text.piece + found.line)
+            return text.pieceStart((first - text.lower + text.reach) / text.piece + found.line)
         }
         var place = found.raw
         for _ in 0..<lines {

@@ -41,8 +41,12 @@ struct LogText {
     let isEndedLine: Bool
     private let longLines: LongLines
 
-    /// The bytes of one piece of an opened line; cut at the beginning of a character.
+    /// The bytes of one piece of an opened line; cut at the beginning of a character or of a colour.
     let piece: Int
+    /// So many bytes early a piece may begin, for what would be cut.
+    let reach: Int
+    /// The longest sequences that terminals are told colours by have some 40 bytes.
+    private static let longestReach = 47
     /// The bytes beside a piece that are looked at with it.
     let context: Int
     private static let chunk = 64 * 1024
@@ -55,12 +59,14 @@ struct LogText {
     init(descriptor: Int32, size: Int, longLines: LongLines = LongLines(), grain: LogGrain = LogGrain()) {
         (self.descriptor, self.longLines) = (descriptor, longLines)
         (piece, context) = (grain.piece, grain.context)
+        reach = min(Self.longestReach, grain.piece / 4)
         (lower, upper, isOpenedLine, isEndedLine) = (0, size, false, false)
     }
 
     /// The line that begins at an offset, as a text of its own.
     init(line start: Int, of text: LogText) {
-        (descriptor, longLines, piece, context) = (text.descriptor, text.longLines, text.piece, text.context)
+        (descriptor, longLines) = (text.descriptor, text.longLines)
+        (piece, reach, context) = (text.piece, text.reach, text.context)
         isWanted = text.isWanted
         lower = text.lineStart(of: start)
         let end = text.lineEnd(from: lower)
@@ -126,7 +132,7 @@ struct LogText {
         guard offset < upper else { return upper }
         if isOpenedLine {
             let number = (offset - lower) / piece
-            // A piece begins up to three bytes early.
+            // A piece may begin early.
             return (number...number + 2).lazy.map(pieceStart).first { $0 >= offset } ?? upper
         }
         if let start = longLines.start(of: offset - 1), let known = longLines.end(of: start) {
@@ -205,16 +211,25 @@ struct LogText {
 
     // MARK: Pieces
 
-    /// Where a piece begins: a character that would be cut belongs to the piece in which it begins.
+    /// Where a piece begins: a character or a colour that would be cut belongs to the piece in which it ends.
     func pieceStart(_ number: Int) -> Int {
         let plain = lower + number * piece
         guard number > 0 else { return lower }
         guard plain < upper else { return upper }
         var bytes: [UInt8] = []
-        read(&bytes, from: plain - 3, count: 4)
-        // A beginning is at most three bytes back, or these are no characters.
-        let back = (0..<bytes.count).first { bytes[bytes.count - 1 - $0] & 0xC0 != 0x80 }
+        read(&bytes, from: plain - reach, count: reach + 1)
+        guard bytes.count == reach + 1 else { return plain }
+        if let escape = bytes.dropLast().lastIndex(of: 0x1B), bytes[(escape + 1)...].allSatisfy(Self.isOfColour) {
+            return plain - (reach - escape)
+        }
+        // A character begins at most three bytes back, or these are none.
+        let back = (0...min(3, reach)).first { bytes[reach - $0] & 0xC0 != 0x80 }
         return plain - (back ?? 0)
+    }
+
+    /// Whether a byte may stand in `ESC [ 1 ; 31 m` behind its first one.
+    private static func isOfColour(_ byte: UInt8) -> Bool {
+        (0x30...0x3B).contains(byte) || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "m")
     }
 
     /// What is read with a piece: it, and what stands beside it.

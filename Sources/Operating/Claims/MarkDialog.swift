@@ -16,6 +16,8 @@ package struct MarkDialog: Equatable, Sendable {
     package let kind: Kind
     package let build: BuildName
     private var marked: MarkedHosts
+    /// As it stood when this was opened.
+    private let opened: MarkedHosts
     /// What others have written down since this was opened.
     private var news: String?
     private var editor = LineEditor()
@@ -31,7 +33,8 @@ package struct MarkDialog: Equatable, Sendable {
         guard let first = failed.first else { return nil }
         self.kind = kind
         build = first.build
-        marked = MarkedHosts(failed.filter { $0.build == first.build })
+        opened = MarkedHosts(failed.filter { $0.build == first.build })
+        marked = opened
         buttons = Self.buttons(kind, marked)
     }
 
@@ -68,7 +71,7 @@ package struct MarkDialog: Equatable, Sendable {
     /// What a yes would do is another thing once others have marked these hosts: it has to be seen, and chosen, again.
     private mutating func take(_ now: MarkedHosts) {
         guard now != marked else { return }
-        news = "meanwhile: \(now.news(since: marked))"
+        news = now == opened ? nil : "meanwhile: \(now.news(since: opened))"
         marked = now
         buttons = Self.buttons(kind, now)
         isShown = false

@@ -5,10 +5,13 @@ package enum Screenshot {
     package static let limit = 16
     /// Of a path, in bytes.
     package static let lengthLimit = 4096
+    /// Of a file's name, in bytes; the runner cuts names at 220 characters.
+    private static let nameLimit = 1024
 
     /// Whether a path is that of one.
     package static func isOne(_ path: String) -> Bool {
         path.utf8.count <= lengthLimit && path.hasSuffix(".png") && !path.contains("\n")
+            && name(path).utf8.count <= nameLimit
     }
 
     /// Whether the runner has taken it because a test had failed.
@@ -25,7 +28,13 @@ package enum Screenshot {
         let parts = name.split(separator: " -- ").map(letters)
         // A title may hold the dashes that part titles from each other.
         return parts.indices.contains { first in
-            parts.indices[first...].contains { parts[first...$0].joined() == wanted }
+            var rest = wanted[...]
+            for part in parts[first...] {
+                guard rest.starts(with: part) else { return false }
+                rest = rest.dropFirst(part.count)
+                if rest.isEmpty { return true }
+            }
+            return false
         }
     }
 
@@ -36,12 +45,9 @@ package enum Screenshot {
         path.lastIndex { $0 == "/" || $0 == "\\" }.map { path[path.index(after: $0)...] } ?? path[...]
     }
 
-    private static func letters(_ text: some StringProtocol) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil })
-        )
-        .lowercased()
+    private static func letters(_ text: some StringProtocol) -> [UInt8] {
+        let kept = text.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        return Array(String(String.UnicodeScalarView(kept)).lowercased().utf8)
     }
 }
 

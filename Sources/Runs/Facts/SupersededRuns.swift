@@ -1,5 +1,5 @@
-/// Keeps a log of thousands of runs small: a run whose specs have all been run again, and are all named by the first runs,
-/// says nothing more about hosts and their order. Its place, its end and its sums stay.
+/// Keeps a log of thousands of runs small: a run that names only specs of the first runs, and whose own have all been run
+/// again, says nothing more about hosts and their order. Its place, its end and its sums stay.
 ///
 /// No rule tells the difference; only what was shown of the older execution is gone, as it is from every screen. Of many
 /// thousand runs those in a row become one record.
@@ -44,7 +44,8 @@ package struct SupersededRuns: Equatable, Sendable {
         guard Self.isPlain(run), let names = Self.names(in: run) else { return false }
         let early = log.runs[..<Self.first].filter(Self.isPlain).flatMap { $0.specNames + $0.specs.map(\.path) }
         guard names.isSubset(of: early) else { return false }
-        var missing = names
+        // What it only lists is an entry of the early runs already, and stays theirs.
+        var missing = Set(run.specs.map(\.path))
         for later in log.runs[(place + 1)...(place + Self.last)] {
             if missing.isEmpty { break }
             // A run of a group, or one in which two hosts share a name, tells of other hosts than it seems to.

@@ -275,6 +275,10 @@ struct PatternParser {
     private mutating func range(from low: Unicode.Scalar) throws(PatternProblem) -> ByteSet {
         var high = low
         let first = index - 1
+        // Before a class such as [:digit:] the '-' is a character.
+        if index + 2 < all.count, all[index + 1] == "[", all[index + 2] == ":" {
+            return ByteSet([UInt8(truncatingIfNeeded: low.value)])
+        }
         if next == "-", index + 1 < all.count, all[index + 1] != "]" {
             let start = index
             high = all[index + 1]

@@ -152,7 +152,9 @@ struct HostRules {
             let told = entry.record?.earlyExit == nil ? nil : host.failures.first?.step
             let failed = host.steps.first { $0.status == .failed && (told == nil || $0.number == told) }
             host.step = failed?.number ?? host.failures.first?.step
-            host.stepTitle = failed?.title ?? host.failures.first?.title
+            let title = failed?.title ?? host.failures.first?.title
+            // A failure of no step has none.
+            host.stepTitle = title?.isEmpty == true ? nil : title
         case .running:
             let running = host.steps.first { $0.status == .running }
             host.step = running?.number

@@ -59,7 +59,8 @@ package struct CommonCause: Equatable, Sendable {
         guard let last = failures.last, let first = failures.first else { return nil }
         var cause = first.cause
         // One of them that may have another cause makes it doubtful that they have one in common.
-        cause.isProvisional = failures.contains { $0.cause.isProvisional }
+        let doubtful = failures.count { $0.cause.isProvisional }
+        cause.doubt = doubtful == 0 ? .none : doubtful == failures.count ? .ofAll : .ofSome
         self.cause = cause
         hosts = Set(failures.map(\.host)).sorted()
         builds = Set(failures.map(\.build)).sorted()

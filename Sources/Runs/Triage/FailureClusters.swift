@@ -22,14 +22,21 @@ struct FailureClusters {
         (self.window, self.least) = (window, least)
         lots = Array(repeating: (0, 0), count: sorted.count)
         count(sorted.indices)
-        // Parts between lots that have been taken. A list, as recursion could go as deep as there are lots.
-        var open = [sorted.indices]
+        // Parts that no lot crosses: between pauses longer than the window, then between lots that have been taken. A list,
+        // as recursion could go as deep as there are lots.
+        var open = partsBetweenPauses()
         while let part = open.popLast() {
             guard let lot = largest(in: part) else { continue }
             found.append(sorted[lot])
             recount(behind: lot.upperBound, before: part.upperBound)
             open += [part.lowerBound..<lot.lowerBound, lot.upperBound..<part.upperBound]
         }
+    }
+
+    private func partsBetweenPauses() -> [Range<Int>] {
+        guard !sorted.isEmpty else { return [] }
+        let starts = sorted.indices.dropFirst().filter { sorted[$0].at - sorted[$0 - 1].at > window }
+        return zip([0] + starts, starts + [sorted.count]).map { $0..<$1 }
     }
 
     /// The lot of most hosts, the newest of several; `nil` when none has enough.

@@ -10,12 +10,12 @@ package struct FailureGroup: Equatable, Sendable {
     private init(key: String, members: [FailedHost]) { (self.key, self.members) = (key, members) }
 
     package var first: FailedHost { members[0] }
-    /// What a log has shown of one of them goes before what records alone let suppose. It stays provisional while that of
+    /// What a log has shown of one of them goes before what records alone let suppose. It stays in doubt while that of
     /// any of them is, as what they have in common does.
     package var cause: KnownCause? {
         let causes = members.lazy.compactMap(\.cause)
-        var cause = causes.first { !$0.isProvisional } ?? causes.first
-        cause?.isProvisional = causes.contains(where: \.isProvisional)
+        guard var cause = causes.first(where: { !$0.isProvisional }) else { return causes.first }
+        if causes.contains(where: \.isProvisional) { cause.doubt = .ofSome }
         return cause
     }
 

@@ -68,8 +68,18 @@ package struct KnownCause: Hashable, Sendable {
     package var retry: Retry
     /// The line that the rule has recognized, safe to show.
     package var line: String
-    /// It was found by the one line of a record. The log, were it read, might show another cause.
-    package var isProvisional = false
+    /// Where it was found by the one line of a record, of one host or of several. The log, were it read, might show
+    /// another cause.
+    package var doubt = Doubt.none
+
+    package enum Doubt: Hashable, Sendable {
+        /// Logs have shown it.
+        case none
+        /// Of some hosts only the record was read, of others the log.
+        case ofSome
+        /// No log was read.
+        case ofAll
+    }
 
     package init(rule: String, cause: String, advice: String, retry: Retry, line: String) {
         (self.rule, self.cause, self.advice, self.retry, self.line) = (rule, cause, advice, retry, line)
@@ -79,7 +89,15 @@ package struct KnownCause: Hashable, Sendable {
     package var label: String { isProvisional ? rule + "?" : rule }
     /// `CMC-03: the source disk is in use`
     package var text: String { "\(label): \(cause)" }
-    /// Whether running it again makes sense. Of what is provisional nobody can say: advice that the log contradicts is
+    package var isProvisional: Bool { doubt != .none }
+
+    /// Whether running it again makes sense. Of what no log has shown nobody can say: advice that the log contradicts is
     /// worse than none.
-    package var rerun: String { isProvisional ? "from the record alone; its log was not read" : retry.advice }
+    package var rerun: String {
+        switch doubt {
+        case .none: retry.advice
+        case .ofSome: "\(retry.advice); of some of them only the record was read"
+        case .ofAll: "from the record alone; its log was not read"
+        }
+    }
 }

@@ -37,7 +37,9 @@ enum FailuresPanel {
                     Span(HostLabel.text(host.name, in: host.subRun), .strong), Span("  \(host.detail)", .bad),
                 ])
             }
-            for failure in host.failures { lines += FailureText.lines(failure, of: host, width: width) }
+            for failure in host.failures {
+                lines += FailureText.lines(failure, of: host, width: width, isSelected: false)
+            }
         }
         return lines.isEmpty ? [[Span("no host has failed", .faint)]] : lines
     }
@@ -68,7 +70,10 @@ enum FailureText {
         ScrollBar(offset: start, visible: canvas.height, count: lines.count).draw(on: canvas, glyphs: context.glyphs)
     }
 
-    static func lines(_ failure: HostFailure, of host: HostSnapshot, width: Int) -> [StyledText] {
+    /// - Parameter isSelected: whether keys that copy are about this host.
+    static func lines(
+        _ failure: HostFailure, of host: HostSnapshot, width: Int, isSelected: Bool = true
+    ) -> [StyledText] {
         var lines: [StyledText] = [
             [
                 Span("FAILURE  ", .heading), Span(HostLabel.text(host.name, in: host.subRun), .strong),
@@ -92,7 +97,7 @@ enum FailureText {
         let screenshots = host.screenshots(of: failure)
         for path in screenshots.prefix(Self.screenshots) { add("screenshot: \(SafeText.visible(path))", .accent) }
         let rest = screenshots.count - Self.screenshots
-        if rest > 0 { add("and \(rest) more; a copies them", .accent) }
+        if rest > 0 { add("and \(rest) more" + (isSelected ? "; a copies them" : ""), .accent) }
         for line in excerpt.dropFirst(messageCount) { add(line, .faint) }
         return lines
     }

@@ -103,7 +103,7 @@ enum HostView {
         for path in host.artifacts { lines.append(("report", path)) }
         for path in host.screenshots { lines.append(("screenshot", path)) }
         if host.screenshotsLeftOut > 0 { lines.append(("", "\(host.screenshotsLeftOut) more only in the log's list")) }
-        if host.artifacts.isEmpty { lines.append(("report", "none has been written for this launch")) }
+        if host.artifacts.isEmpty { lines.append(("report", "none is there: none was written, or it was taken away")) }
         if let offset = host.logOffset { lines.append(("log", "begins at byte \(offset)")) }
         for (index, line) in lines.enumerated() {
             canvas.write(line.0, x: 0, y: index, .faint)

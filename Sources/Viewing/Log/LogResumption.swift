@@ -8,19 +8,23 @@ struct LogResumption: Equatable, Sendable {
     /// The size of the log then.
     private let size: Int
     private let file: LogFileID?
+    /// When the run began; `nil` where nobody knows.
+    private let launch: Timestamp?
 
     private static let textLimit = 200
 
     /// - Returns: `nil` where nothing was to be seen.
-    init?(_ window: LogWindow?, _ screen: LogScreen) {
+    init?(_ window: LogWindow?, _ screen: LogScreen, of launch: Timestamp?) {
         guard let window, let line = screen.shownLines.first else { return nil }
         (top, text) = (line.offset, String(line.text.prefix(Self.textLimit)))
-        (size, file) = (window.fileSize, window.file)
+        (size, file, self.launch) = (window.fileSize, window.file, launch)
     }
 
-    /// Whether a window shows what was left, if it shows anything: the same file, no shorter, with the same line at that place.
-    func fits(_ window: LogWindow, _ place: LogPlace) -> Bool {
+    /// Whether a window shows what was left, if it shows anything: the same file, no shorter, with the same line at that place, and
+    /// of the same run.
+    func fits(_ window: LogWindow, _ place: LogPlace, of launch: Timestamp?) -> Bool {
         guard window.problem == nil else { return true }
+        if let launch, let old = self.launch, launch != old { return false }
         guard window.fileSize >= size else { return false }
         if let file, let now = window.file, file != now { return false }
         if place.isFollowing { return true }
@@ -30,8 +34,8 @@ struct LogResumption: Equatable, Sendable {
 
 extension LogPlace {
     /// The place as it is put aside: with nothing that is to be asked for again.
-    func resting(at screen: LogScreen) -> LogPlace? {
-        guard let resumption = LogResumption(window, screen) else { return nil }
+    func resting(at screen: LogScreen, of launch: Timestamp?) -> LogPlace? {
+        guard let resumption = LogResumption(window, screen, of: launch) else { return nil }
         var place = LogPlace(source, isFollowing: opensFollowing, target: target, openedLine: openedLine)
         place.isFollowing = isFollowing
         place.resumption = resumption

@@ -37,9 +37,9 @@ struct LogShelf: Equatable, Sendable {
     }
 
     /// Takes the marks of a log that is left, and where it was.
-    mutating func keep(_ place: LogPlace, at screen: LogScreen) {
+    mutating func keep(_ place: LogPlace, at screen: LogScreen, of launch: Timestamp?) {
         // A log that is left before anything of it was to be seen leaves no other place.
-        if let resting = place.resting(at: screen) {
+        if let resting = place.resting(at: screen, of: launch) {
             places.removeAll { $0.isSameLog(as: place) }
             places.append(resting)
         }
