@@ -11,11 +11,16 @@ import Testing
         return stamp
     }
 
+    private static func append(_ stamp: TimelineFile.Stamp, at offset: Int, to facts: inout TimedFacts) {
+        let spec = TimedFacts.specKey(stamp.index ?? 0, stamp.spec ?? "")
+        facts.append(stamp.event, run: stamp.run, spec: spec, title: stamp.title ?? "", at: offset)
+    }
+
     private static func facts(runs: Int, steps: Int, title: String? = nil) -> TimedFacts {
         var facts = TimedFacts()
         for run in 1...runs {
             facts.beginRun(run)
-            for step in 1...steps { facts.append(stamp(run, step, title: title), at: run * 1_000_000 + step) }
+            for step in 1...steps { append(stamp(run, step, title: title), at: run * 1_000_000 + step, to: &facts) }
         }
         return facts
     }
@@ -43,7 +48,7 @@ import Testing
         #expect(facts.isFull && facts.arrivals([Self.stamp(1, 1)]).map(\.offset) == [1_000_001])
         #expect(facts.arrivals([Self.stamp(1, TimedFacts.limit + 1)]).isEmpty)
         facts.beginRun(2)
-        facts.append(Self.stamp(2, 1), at: 7)
+        Self.append(Self.stamp(2, 1), at: 7, to: &facts)
         #expect(facts.arrivals([Self.stamp(1, 1), Self.stamp(2, 1)]).map(\.offset) == [7])
     }
 

@@ -10,7 +10,8 @@ struct LogMarkSheet: Sendable {
     private var stride = 64 * 1024
     private var nextAnchor = 0
     private var run = 0
-    private var spec: (index: Int, path: String) = (0, "")
+    /// As `TimedFacts` tells specs apart.
+    private var spec = 0
     /// Where the service was not reached before the next run starts: Cypress tries again, and has not failed if it does.
     private var refusals: [Int] = []
 
@@ -44,37 +45,23 @@ struct LogMarkSheet: Sendable {
 
     mutating func absorb(_ located: LocatedFact) {
         if let kind = Self.kind(of: located.fact) { marks.add(kind, at: located.offset) }
-        let stamp: TimelineFile.Stamp
-        // Most facts are steps: where none is kept nothing is made of them.
-        if case .stepEnded = located.fact, timed.isFull { return }
         switch located.fact {
         case .startFailed(let text):
             if CypressPhrases.isTriedAgain(text), refusals.count < Self.refusalLimit { refusals.append(located.offset) }
-            return
         case .runStarted:
             for offset in refusals { marks.remove(.failure, at: offset) }
             refusals = []
             run += 1
             timed.beginRun(run)
-            stamp = TimelineFile.Stamp(at: Timestamp(milliseconds: 0), event: .runStarted, run: run)
+            timed.append(.runStarted, run: run, at: located.offset)
         case .specStarted(let path, let index, _):
-            spec = (index, path)
-            stamp = specStamp(.specStarted)
-        case .specEnded: stamp = specStamp(.specEnded)
-        case .runEnded: stamp = TimelineFile.Stamp(at: Timestamp(milliseconds: 0), event: .runEnded, run: run)
-        case .stepEnded(let end):
-            var step = specStamp(.step)
-            step.title = end.title
-            stamp = step
-        default: return
+            spec = TimedFacts.specKey(index, path)
+            timed.append(.specStarted, run: run, spec: spec, at: located.offset)
+        case .specEnded: timed.append(.specEnded, run: run, spec: spec, at: located.offset)
+        case .runEnded: timed.append(.runEnded, run: run, at: located.offset)
+        case .stepEnded(let end): timed.append(.step, run: run, spec: spec, title: end.title, at: located.offset)
+        default: break
         }
-        timed.append(stamp, at: located.offset)
-    }
-
-    private func specStamp(_ event: TimelineFile.Event) -> TimelineFile.Stamp {
-        var stamp = TimelineFile.Stamp(at: Timestamp(milliseconds: 0), event: event, run: run)
-        (stamp.index, stamp.spec) = spec
-        return stamp
     }
 
     static func kind(of fact: Fact) -> LogMark? {
