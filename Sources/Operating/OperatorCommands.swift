@@ -51,7 +51,8 @@ extension OperatorConsole {
             layer = .settle(SettleDialog(build.name))
             return [.ask(.posts(build.name))]
         case .claim, .waive:
-            layer = MarkDialog(command == .claim ? .claim : .waive, browser.targetFailures).map(OperatorLayer.mark)
+            let kind = command == .claim ? MarkDialog.Kind.claim : .waive
+            layer = MarkDialog(kind, browser.targetFailures, by: desk.person()).map(OperatorLayer.mark)
             return refreshLayer()
         case .launch: return openLaunch()
         case .relaunch: return target.map { openRelaunch($0) } ?? []

@@ -13,14 +13,16 @@ package struct OperatorDesk: Sendable {
     package let pairing: Pairing
     /// Where files of the operator's own go.
     package let writing: WritePath
+    /// The operator, as marks and audit lines name one; `nil` while nobody knows.
+    package let person: @Sendable () -> String?
 
     package init(
         places: @escaping @Sendable (BuildName) -> StartPlan.Places,
         cancelPlan: @escaping @Sendable (BuildName) -> CancelPlan, launchRules: LaunchRules = .standard,
         luns: LunShorthand = .standard, pairing: Pairing = .standard,
-        writing: WritePath = WritePath(folder: "/", home: nil)
+        writing: WritePath = WritePath(folder: "/", home: nil), person: @escaping @Sendable () -> String? = { nil }
     ) {
-        self.writing = writing
+        (self.writing, self.person) = (writing, person)
         (self.luns, self.pairing) = (luns, pairing)
         (self.launchRules, self.places, self.cancelPlan) = (launchRules, places, cancelPlan)
     }

@@ -85,8 +85,8 @@ extension Browser {
         case .previousPanel: return switchPanel(by: -1)
         case .panelDown: scrollPanel(by: 1)
         case .panelUp: scrollPanel(by: -1)
-        case .log: return openLog(LogSource.run)
-        case .launchLog: return openLog(LogSource.launch)
+        case .log: return openLogHere(LogSource.run)
+        case .launchLog: return openLogHere(LogSource.launch)
         case .report: return openReport()
         case .matrix: return openMatrix()
         case .copy: return copy()
@@ -280,7 +280,7 @@ extension Browser {
         switch place {
         case .builds: return builds.list.selection.map { open(.build($0)) } ?? []
         case .build(let name): return build.list.selection.map { open(.host(name, $0)) } ?? []
-        case .host, .failures: return openLog(LogSource.run)
+        case .host, .failures: return openLogHere(LogSource.run)
         case .matrix: return openMatrixCell()
         case .log: return openElidedLine()
         case .report: return []
@@ -292,18 +292,8 @@ extension Browser {
         return open(.report(name))
     }
 
-    private mutating func openLog(_ source: (BuildName) -> LogSource) -> [ViewEffect] {
-        guard let source = subjectBuild.map(source) else { return [] }
-        let target = source.isRun ? logTarget : nil
-        let next = LogPlace(source, isFollowing: target == nil, target: target)
-        if source.isRun, place != .builds, subjectBuild.flatMap(context.snapshot.build)?.hasLostPlaces == true {
-            say(MessageLine(.note, "the log was cut: where this stands is unknown; ]h and ]f look for it"))
-        }
-        return open(next, at: next.firstPart, landing: .mark)
-    }
-
     /// The place in the log of what is selected.
-    private var logTarget: Int? {
+    var logTarget: Int? {
         switch place {
         case .build:
             guard let host = currentBuild.flatMap({ build.selected($0) }), host.status != .running else { return nil }

@@ -43,6 +43,26 @@ extension Browser {
         }
     }
 
+    /// Opens a log of the build that is shown, at what is selected.
+    mutating func openLogHere(_ source: (BuildName) -> LogSource) -> [ViewEffect] {
+        guard let source = subjectBuild.map(source) else { return [] }
+        let build = subjectBuild.flatMap(context.snapshot.build)
+        // What was read so far may be of a run that others have followed.
+        let isKnown = source.isRun && build?.isBeingRead != true
+        let target = isKnown ? logTarget : nil
+        if source.isRun, place != .builds {
+            if build?.hasLostPlaces == true {
+                say(MessageLine(.note, "the log was cut: where this stands is unknown; ]h and ]f look for it"))
+            } else if !isKnown, logTarget != nil {
+                say(
+                    MessageLine(.note, "the log is still being read: this is its end, and [f leads to the last failure")
+                )
+            }
+        }
+        let next = LogPlace(source, isFollowing: target == nil, target: target)
+        return open(next, at: next.firstPart, landing: .mark)
+    }
+
     /// Opens a log over what is on the screen.
     mutating func open(
         _ next: LogPlace, at part: LogRequest.Part, landing: LogPlace.Landing = .top

@@ -94,10 +94,13 @@ extension Browser {
             return
         }
         if !place.showsArrivals, place.index?.hasArrivals != true {
-            say(MessageLine(.note, "nobody watched this log as it was written: no arrival times are known"))
+            say(MessageLine(.note, Self.noArrivals))
             return
         }
         log?.showsArrivals.toggle()
+        if log?.showsArrivals == true, place.index?.forgetsOlderTimes == true {
+            say(MessageLine(.note, "of so many runs only the newest have times"))
+        }
     }
 
     mutating func take(_ report: LogIndexReport) -> [ViewEffect] {
@@ -182,6 +185,10 @@ extension Browser {
             log?.jump = nil
             say(MessageLine(.note, Self.absence(of: jump, report)))
             return []
+        case .notIndexed(let kind):
+            log?.jump = nil
+            say(MessageLine(.note, Self.tooMany(kind)))
+            return []
         case .found(let offset):
             clearMessage()
             return goToLine(at: offset)
@@ -191,20 +198,28 @@ extension Browser {
             return goToLine(at: offset)
         case .outside(let offset, let span):
             let (first, last) = (context.clock.time(span.lowerBound), context.clock.time(span.upperBound))
-            say(MessageLine(.note, "nothing came at that time: the log was written from \(first) to \(last)"))
+            let what =
+                report.forgetsOlderTimes ? "of so many runs only the newest have times" : "nothing came at that time"
+            let span =
+                report.forgetsOlderTimes ? "from \(first) to \(last)" : "the log was written from \(first) to \(last)"
+            say(MessageLine(.note, "\(what): \(span)"))
             return goToLine(at: offset)
         }
+    }
+
+    private static let noArrivals = "no watcher was there as this log was written: no arrival times are known"
+
+    private static func tooMany(_ kind: LogMark) -> String {
+        "the log has more \(kind.rawValue)s than are indexed; search for them with /"
     }
 
     private static func absence(of question: LogIndexRequest.Question, _ report: LogIndexReport) -> String {
         switch question {
         case .line: return "the log is empty"
-        case .time: return "nobody watched this log as it was written: no arrival times are known"
+        case .time: return noArrivals
         case .mark(let kind, _, let steps):
             if report.counts[kind] ?? 0 == 0 { return "the log shows no \(kind.rawValue)" }
-            if steps > 0, report.cut.contains(kind) {
-                return "the log has more \(kind.rawValue)s than are indexed; search for them with /"
-            }
+            if steps > 0, report.cut.contains(kind) { return tooMany(kind) }
             return "no further \(kind.rawValue)"
         }
     }

@@ -81,16 +81,20 @@ import Viewing
         #expect(try console.press("Tab Tab y").performed == plan(.release, over: "alice"))
     }
 
-    /// In a comment `y` is a letter; Enter on the first button leaves it, as that says, whatever was typed.
+    /// In a comment `y` is a letter, and Esc leaves it, whatever was typed.
     @Test func leavesAWaiverThatWasTyped() throws {
         var console = try console()
         console.press("W")
         console.wasShown()
         #expect(console.press("y y").performed.isEmpty)
         #expect(console.text.contains("> yy"))
-        #expect(console.press("Enter").performed.isEmpty)
+        #expect(console.press("Esc").performed.isEmpty)
         #expect(console.layer == nil)
         #expect(console.message.contains("the failure was left as it is"))
+        // Without a comment there is nothing but to leave it.
+        console.press("W")
+        console.wasShown()
+        #expect(console.press("Enter").performed.isEmpty && console.layer == nil)
     }
 
     @Test func takesOverInTheOpen() throws {
@@ -188,6 +192,24 @@ import Viewing
         #expect(console.text.contains("meanwhile: w2k22: its mark is gone"), "\(console.text)")
         #expect(!console.text.contains("Nobody does") && !console.text.contains("alice"))
         // The button that had the focus is gone; the safe one has it.
+        #expect(console.press("Enter").performed.isEmpty && console.layer == nil)
+    }
+
+    /// The key that ends a line does not throw away what was typed: it leads to the buttons, and from there acts.
+    @Test func enterBehindACommentLeadsOn() throws {
+        var console = try console()
+        console.press("W")
+        console.wasShown()
+        console.type("fan")
+        #expect(console.press("Enter").performed.isEmpty && console.layer != nil)
+        console.wasShown()
+        #expect(try console.press("Enter").performed == plan(waiver("fan")))
+        // Whoever goes to the other button means it.
+        console = try self.console()
+        console.press("W")
+        console.wasShown()
+        console.type("fan")
+        console.press("Tab Tab")
         #expect(console.press("Enter").performed.isEmpty && console.layer == nil)
     }
 

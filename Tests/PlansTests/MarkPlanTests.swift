@@ -35,6 +35,15 @@ import Testing
         #expect(plan.commands.map(\.line) == ["atvm-tui claim b a b", "atvm-tui claim --sub-run linux b b"])
     }
 
+    /// Nobody takes over from oneself.
+    @Test(arguments: [("bob", ["show everyone on this controller that you look at a"]), (nil, nil), ("eve", nil)])
+    func oneTakesOverFromOthers(_ person: String?, _ steps: [String]?) throws {
+        let target = MarkPlan.Target(host: "a", subRun: nil, claimedBy: "bob")
+        let plan = try #require(MarkPlan(try BuildName("b"), [target], .claim, by: person))
+        let all = ["take a over from bob", "show everyone on this controller that you look at a"]
+        #expect(plan.steps == steps ?? all)
+    }
+
     @Test func onlyWhatIsClaimedIsReleased() throws {
         let target = MarkPlan.Target(host: "a", subRun: nil, claimedBy: nil)
         let plan = try #require(MarkPlan(try BuildName("b"), [target], .release))

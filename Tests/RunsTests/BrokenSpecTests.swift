@@ -76,6 +76,28 @@ import Testing
         return row
     }
 
+    /// Its results are missing, but another spec has begun after it: it is over, and the log says why.
+    @Test func whatIsOverHasFailedWithoutItsResults() throws {
+        var story = Story()
+        story.log("run a b c|spec a|pass 1|broke \(Self.line)|spec b|pass 1|spec c|pass 1", changed: 700)
+        let build = try story.build(at: 710)
+        #expect(build.hosts.map(\.status) == [.failed, .running, .running])
+        #expect(build.hosts[0].step == 2 && build.hosts[0].failures.map(\.failure.message) == [Self.line])
+        #expect(build.counts.failed == 1)
+    }
+
+    /// The log ends there: nothing says that it has failed, but why it stopped is told.
+    @Test func whereTheRunStoppedTheReasonIsTold() throws {
+        var story = Story()
+        story.log("run a b|spec a|broke An error was thrown in your plugins file|told Error: no", changed: 700)
+        story.evidence.runner = .gone(since: Story.time(705), how: nil)
+        let build = try story.build(at: 900)
+        let why = "An error was thrown in your plugins file Error: no"
+        #expect(build.state.isTerminal && build.hosts[0].status == .running)
+        #expect(build.hosts[0].detail == "the run stopped in its spec: \(why)")
+        #expect(build.anomalies.contains("a: the run stopped in its spec: \(why)"), "\(build.anomalies)")
+    }
+
     /// Its line is of a spec that goes on until its box says otherwise.
     @Test func whatGoesOnHasNotFailed() throws {
         var story = Story()

@@ -97,3 +97,16 @@ func scrolls(_ selected: Int?, _ before: Int, _ count: Int, _ height: Int, _ aft
     #expect(Scrolling.offset(keeping: 19, from: 0, count: 20, height: 5, margin: 1) == 15)
     #expect(Scrolling.offset(keeping: 7, from: 0, count: 20, height: 1, margin: 3) == 7)
 }
+
+/// Of a name with a mark behind or before it the name is cut, in the middle, and the mark stays.
+@Test(arguments: [14, 20, 34])
+func marksBesideANameStay(_ width: Int) {
+    let table = Table<String>([
+        Column("HOST", .fixed(width - 6), cut: .middle, cell: { [Span($0, .strong), Span(" +", .key)] }),
+        Column("X", .fixed(2), cell: { _ in [Span("in")] }),
+    ])
+    let canvas = Canvas(size: Size(columns: width, rows: 2))
+    table.draw(["ubuntu24.04-with-a-long-name"], on: canvas, selected: nil)
+    let line = canvas.frame.plainText.split(separator: "\n").last.map(String.init) ?? ""
+    #expect(line.contains(" +  in") && line.contains("…") && !line.contains("long-namein"), "\(line)")
+}

@@ -96,6 +96,9 @@ func cutsInTheMiddle(_ text: String, _ columns: Int, _ cut: String) {
 @Test(arguments: [
     ("one two three", 7, ["one two", "three"]), ("abcdefgh", 3, ["abc", "def", "gh"]), ("", 5, [""]),
     ("a bcdefgh i", 4, ["a", "bcde", "fgh", "i"]), ("日本", 1, ["日", "本"].map { $0 }), ("x", 0, []),
+    // What is set in at the beginning stays so; blanks at which a line is broken go.
+    ("    |  ^", 10, ["    |  ^"]), ("  one two", 5, ["  one", "two"]), ("one    two", 5, ["one  ", "two"]),
+    ("      at f (a.ts:1)", 40, ["      at f (a.ts:1)"]), ("   ", 5, ["   "]),
 ])
 func wraps(_ text: String, _ columns: Int, _ lines: [String]) {
     #expect(TextWidth.wrap(text, columns) == lines)

@@ -111,6 +111,15 @@ func aShippedRuleKnowsItsLineAndNoOther(_ rule: String, _ known: String, _ other
     #expect(!rule.pattern.matches(FoldedLine(other)), "\(other)")
 }
 
+/// Of rules that know a line the one that says most of it comes first.
+@Test(arguments: [
+    ("ReferenceError: The following error originated from your test code, not from Cypress.", "CYP-08"),
+    ("ReferenceError: x is not defined", "CYP-02"), ("Error: Webpack Compilation Error", "CYP-02"),
+])
+func theNearestRuleDecides(_ line: String, _ rule: String) {
+    #expect(allShipped.cause(of: Failure(path: [], message: line), step: "")?.rule == rule)
+}
+
 /// Names of files and functions, and the test's own source, are no symptoms.
 @Test(arguments: [
     "    at Context.cmotionFailed (webpack:///./cypress/support/cmotion.ts:3:7)",

@@ -66,7 +66,7 @@ import Testing
         reader.press("L T")
         #expect(reader.message == nil)
         reader.answerLast()
-        #expect(reader.message == "nobody watched this log as it was written: no arrival times are known")
+        #expect(reader.message == "no watcher was there as this log was written: no arrival times are known")
     }
 
     /// Another size while the first lines are on their way asks for the same place.

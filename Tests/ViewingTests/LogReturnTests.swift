@@ -48,6 +48,23 @@ import Testing
         #expect(reader.place?.isFollowing == true)
     }
 
+    /// What was read so far may be of a run that many have followed.
+    @Test func whileItIsBeingReadNoPlaceIsTrusted() throws {
+        var reader = try LogReader(Self.log(), keys: "Enter")
+        var snapshot = reader.browser.context.snapshot
+        for index in snapshot.builds.indices {
+            snapshot.builds[index].isBeingRead = true
+            for host in snapshot.builds[index].hosts.indices {
+                snapshot.builds[index].hosts[host].status = .failed
+                snapshot.builds[index].hosts[host].failureOffset = 7
+            }
+        }
+        reader.take(reader.browser.update(.snapshot(snapshot)))
+        reader.press("L")
+        #expect(reader.place?.isFollowing == true)
+        #expect(reader.message?.hasPrefix("the log is still being read: this is its end") == true)
+    }
+
     @Test func aFollowingViewFollowsAgain() throws {
         var reader = try LogReader(Self.log())
         reader.press("g G q")

@@ -32,6 +32,8 @@ package struct LogMarks: Sendable {
     package var lines: Int { sheet.lines }
     /// How many facts a timeline may know the times of.
     package var timedCount: Int { sheet.timed.count }
+    /// Whether the times of older runs are not told any more.
+    package var forgetsOlderTimes: Bool { sheet.timed.isCut }
 
     /// - Parameter pass: passes over lines faster than they are read.
     package mutating func feed(_ chunk: borrowing RawSpan, passing pass: PassedLines.Pass = PassedLines.none) {
@@ -74,6 +76,11 @@ package struct LogMarks: Sendable {
 
     /// Kinds of which there were more than are kept.
     package var cut: Set<LogMark> { sheet.marks.cut }
+
+    /// Up to where all marks of a kind are kept: of those behind it some may be missing.
+    package func keptEnd(_ kind: LogMark) -> Int {
+        sheet.marks.cut.contains(kind) ? sheet.marks[kind].last ?? 0 : offset
+    }
 
     /// How many marks lie within a range.
     package func count(_ kind: LogMark, in range: Range<Int>) -> Int {

@@ -9,6 +9,8 @@ struct TimedFacts: Sendable {
     }
 
     private var facts: [Fact] = []
+    /// Those of older runs were let go of.
+    private(set) var isCut = false
     /// How many there have been, also of runs that are not kept any more.
     private(set) var count = 0
 
@@ -24,6 +26,7 @@ struct TimedFacts: Sendable {
     mutating func beginRun(_ run: Int) {
         guard facts.count > Self.limit / 2 else { return }
         let newest = facts[facts.count - Self.limit / 2].key >> (Int.bitWidth - Self.runBits)
+        isCut = true
         // All of a run or none: equal steps are told apart by their order.
         facts.removeSubrange(..<(facts.firstIndex { $0.key >> (Int.bitWidth - Self.runBits) > newest } ?? facts.count))
     }

@@ -28,8 +28,8 @@ package enum FailuresJSON {
         let host = failed.host
         return [
             "host": .string(host.name), "subrun": JSONValue(host.subRun?.text),
-            "step": JSONValue(failed.failure?.step ?? host.step),
-            "title": JSONValue(title(of: failed)), "message": .string(failed.firstLine),
+            "step": JSONValue(failed.stepNumber), "title": JSONValue(failed.stepTitle),
+            "message": .string(failed.firstLine),
             "excerpt": .array(failed.excerpt(stack: 12).map(JSONValue.string)),
             "duration_ms": JSONValue(failed.duration.map { Int($0.wholeMilliseconds) }),
             "ended_at": JSONValue(host.endedAt?.rfc3339), "attempts": JSONValue(failed.attempts),
@@ -39,12 +39,6 @@ package enum FailuresJSON {
             "mark": host.mark.map { .object(FailureMarksFile.object($0)) } ?? .null,
             "all": .array(StatusJSON.failures(of: host)),
         ]
-    }
-
-    /// `nil` of what broke off in no known step.
-    private static func title(of failed: FailedHost) -> String? {
-        let title = failed.failure?.title ?? failed.host.stepTitle
-        return title?.isEmpty == true ? nil : title
     }
 
     private static func group(_ group: FailureGroup) -> JSONObject {

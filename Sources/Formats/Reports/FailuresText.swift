@@ -72,8 +72,8 @@ package enum FailuresText {
             let names = Set(group.members.map(\.build)).sorted().map(\.text)
             out += "\n- **\(prose(group.title))**: \(prose(group.first.text))\n"
             if let cause = group.cause {
-                let doubt = cause.isProvisional ? " (\(cause.rerun))" : ""
-                out += "  - known cause: \(prose(cause.text)); \(prose(cause.advice))\(doubt)\n"
+                out += "  - known cause: \(prose(cause.text)); \(prose(cause.hint))\n"
+                out += "  - recognized by: \(prose(cause.line))\n"
             }
             out += "  - builds: \(prose(names.joined(separator: ", ")))\n"
             for member in group.members {
@@ -102,7 +102,8 @@ package enum FailuresText {
             out += "\n### \(prose(group.title))\(heading)\n\n"
             if group.hosts.count > 1 { out += "- hosts: \(prose(group.names))\n" }
             if let cause = group.cause {
-                out += "- known cause: \(prose(cause.text))\n- advice: \(prose(cause.advice)) (\(cause.rerun))\n"
+                out += "- known cause: \(prose(cause.text))\n- advice: \(prose(cause.hint))\n"
+                out += "- recognized by: \(prose(cause.line))\n"
             }
             for member in group.members {
                 if let mark = member.host.mark { out += "- \(prose(member.name)): \(prose(mark.text))\n" }

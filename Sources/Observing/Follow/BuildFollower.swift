@@ -275,7 +275,10 @@ final class BuildFollower {
         var next = BuildRules.snapshot(
             of: name, from: evidence, at: now, windows: context.settings.windows,
             inventory: { [context] in context.inventory.host($0, template: template) })
-        if let log, log.hasMore { next.reason = "reading its log, \(Int(log.share * 100))%" }
+        if let log, log.hasMore {
+            next.reason = "reading its log, \(Int(log.share * 100))%"
+            next.isBeingRead = true
+        }
         next.isDetailed = isFull
         if log?.wasCut == true { next.losePlaces() }
         if next.hosts.contains(where: { $0.status == .failed }) { context.triage.explain(&next) }
@@ -345,17 +348,7 @@ final class BuildFollower {
         evidence.reports = []
         reports = nil
         build.isDetailed = false
-        for index in build.hosts.indices {
-            // In lists it stays the failure that it was.
-            if let failure = build.hosts[index].failures.first?.failure {
-                let line = SafeText.firstLine(of: failure.message)
-                build.hosts[index].recordedMessage = failure.headline == line ? nil : failure.headline
-            }
-            build.hosts[index].steps = []
-            build.hosts[index].failures = []
-            build.hosts[index].artifacts = []
-            build.hosts[index].screenshots = []
-        }
+        for index in build.hosts.indices { build.hosts[index].letGoOfDetails() }
     }
 
     /// When the rules may decide otherwise although nothing has changed.

@@ -32,6 +32,9 @@ struct ArrivalTable {
         let earlier = time > span.upperBound ? time + .seconds(-86_400 * days) : time
         if earlier >= span.lowerBound { return .found(line(by: earlier) ?? first) }
         if time > span.upperBound { return .found(last) }
+        // Whoever asks counts from another end of the build than its log has: the same time of a later day.
+        let later = time + .seconds(86_400 * ((span.upperBound - time).wholeMilliseconds / 86_400_000))
+        if later >= span.lowerBound { return .found(line(by: later) ?? last) }
         let isLate = time + .seconds(86_400) - span.upperBound < span.lowerBound - time
         return .outside(isLate ? last : first, span)
     }

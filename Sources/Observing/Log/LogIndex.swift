@@ -57,7 +57,10 @@ final class LogIndex {
     func refresh() -> Bool {
         let before = seen
         seen = FileSignature(linkAt: path)
-        guard let opened = try? root.open(source) else { return before != nil && seen == nil }
+        guard let opened = try? root.open(source) else {
+            guard let before, let seen else { return before != nil || seen != nil }
+            return !seen.isSameFile(as: before)
+        }
         let isSame = signature.map { $0.isSameFile(as: opened.signature) } ?? true
         let isCut = opened.signature.size < marks.offset || !holdsRecent(opened.descriptor)
         let isNew = before?.size != opened.signature.size || !isSame || isCut
@@ -126,12 +129,16 @@ final class LogIndex {
         let missing: LogIndexReport.Answer = isComplete ? .nothing : .waiting
         switch question {
         case .mark(let kind, let from, let steps):
+            if steps < 0, marks.keptEnd(kind) < min(from, marks.offset) {
+                // Nearer ones than the last that was kept are looked for on the spot.
+                return behind(question, read: 0) ?? .notIndexed(kind)
+            }
             guard let hit = marks.mark(kind, from: from, steps: steps) else {
-                return steps < 0 && marks.offset >= from ? .nothing : behind(question) ?? missing
+                return steps < 0 && marks.offset >= from ? .nothing : behind(question, read: marks.offset) ?? missing
             }
             // Backwards, a nearer one may still come; forwards, further ones that were asked for.
             let isSure = steps < 0 ? marks.offset >= from : marks.count(kind, in: from + 1..<hit + 1) >= steps
-            return isSure || isComplete ? .found(hit) : behind(question) ?? .waiting
+            return isSure || isComplete ? .found(hit) : behind(question, read: marks.offset) ?? .waiting
         case .line(let number):
             guard number - 1 < marks.lines || isComplete else { return .waiting }
             guard size > 0 else { return .nothing }
@@ -167,6 +174,7 @@ final class LogIndex {
         report.numbers = numbers(of: request.lines)
         lookAtTimeline()
         report.hasArrivals = !arrivals.isEmpty
+        report.forgetsOlderTimes = marks.forgetsOlderTimes
         report.arrivals = arrivals.within(request.shown)
         if let place = request.heldAt, isComplete { report.newLines = lines(notBefore: place) }
         if request.countsAll, isComplete { report.allLines = lines(notBefore: 0) }
@@ -244,11 +252,12 @@ final class LogIndex {
         return count
     }
 
-    /// What stands shortly before an offset that has not been read yet is looked for there.
-    private func behind(_ question: LogIndexRequest.Question) -> LogIndexReport.Answer? {
-        guard case .mark(let kind, let from, let steps) = question, steps < 0, marks.offset < from else { return nil }
+    /// What stands shortly before an offset is looked for there.
+    /// - Parameter read: up to where it is known; nothing is looked for before that.
+    private func behind(_ question: LogIndexRequest.Question, read: Int) -> LogIndexReport.Answer? {
+        guard case .mark(let kind, let from, let steps) = question, steps < 0, read < from else { return nil }
         if let lookedBehind, lookedBehind.question == question { return lookedBehind.answer }
-        let runs = LogRunsBehind(descriptor: descriptor, size: size, read: marks.offset)
+        let runs = LogRunsBehind(descriptor: descriptor, size: size, read: read)
         let answer = runs.mark(kind, before: from, steps: -steps).map { LogIndexReport.Answer.found($0) }
         lookedBehind = (question, answer)
         return answer

@@ -15,6 +15,7 @@ package struct MarkDialog: Equatable, Sendable {
 
     package let kind: Kind
     package let build: BuildName
+    private let person: String?
     private var marked: MarkedHosts
     /// As it stood when this was opened.
     private let opened: MarkedHosts
@@ -22,16 +23,20 @@ package struct MarkDialog: Equatable, Sendable {
     private var news: String?
     private var editor = LineEditor()
     private var buttons: ButtonRow
+    /// A button was gone to: the one that has the focus is meant.
+    private var hasChosen = false
     private(set) var objection: String?
     /// Of hosts and marks: what asks must have room for its answer.
     private static let shown = 4
     /// Whether the operator could see it.
     package var isShown = false
 
-    /// - Parameter failed: hosts of one build.
-    package init?(_ kind: Kind, _ failed: [FailedHost]) {
+    /// - Parameters:
+    ///   - failed: hosts of one build.
+    ///   - person: the operator, as marks name one.
+    package init?(_ kind: Kind, _ failed: [FailedHost], by person: String?) {
         guard let first = failed.first else { return nil }
-        self.kind = kind
+        (self.kind, self.person) = (kind, person)
         build = first.build
         opened = MarkedHosts(failed.filter { $0.build == first.build })
         marked = opened
@@ -82,8 +87,14 @@ package struct MarkDialog: Equatable, Sendable {
     package mutating func take(_ key: Key) -> Answer {
         switch key {
         case .escape, .control("c"): return .leave
+        case .enter where kind == .waive && !hasChosen && !editor.text.isEmpty && objection == nil:
+            // What was typed is not thrown away by the key that ends a line: it leads on to the buttons.
+            _ = buttons.take(.tab)
+            hasChosen = true
         case .enter: return buttons.focus == 0 ? .leave : answer
-        case .tab, .backTab: _ = objection == nil && buttons.take(key)
+        case .tab, .backTab:
+            hasChosen = true
+            _ = objection == nil && buttons.take(key)
         case .left where kind == .claim, .right where kind == .claim: _ = objection == nil && buttons.take(key)
         case .character("q") where kind == .claim: return .leave
         case .character("y") where kind == .claim: return answer
@@ -109,7 +120,8 @@ package struct MarkDialog: Equatable, Sendable {
     }
 
     private var answer: Answer {
-        guard isShown, objection == nil, let decision, let plan = MarkPlan(build, marked.targets, decision) else {
+        guard isShown, objection == nil, let decision, let plan = MarkPlan(build, marked.targets, decision, by: person)
+        else {
             return .none
         }
         return .mark(plan)
@@ -147,7 +159,7 @@ package struct MarkDialog: Equatable, Sendable {
             lines.append([Span("> ", .key), Span(shown, .input), Span(context.glyphs[.current], .accent)])
             lines.append([])
         }
-        if let decision, let plan = MarkPlan(build, marked.targets, decision) {
+        if let decision, let plan = MarkPlan(build, marked.targets, decision, by: person) {
             lines += plan.steps.flatMap { wrapped("\(context.glyphs[.current]) \($0)", width) }
         } else if kind == .waive, editor.text.count > WaiverComment.limit {
             let text = "a comment has at most \(WaiverComment.limit) characters; this one has \(editor.text.count)"

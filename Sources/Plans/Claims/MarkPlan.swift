@@ -47,14 +47,18 @@ package struct MarkPlan: Plan {
     package let build: BuildName
     package let targets: [Target]
     package let decision: Decision
+    /// As marks name the operator, where that is known: what is one's own is taken over from nobody.
+    private let person: String?
 
-    /// - Parameter targets: a host that is named twice counts once.
+    /// - Parameters:
+    ///   - targets: a host that is named twice counts once.
+    ///   - person: the operator, as marks name one.
     /// - Returns: `nil` without a host.
-    package init?(_ build: BuildName, _ targets: [Target], _ decision: Decision) {
+    package init?(_ build: BuildName, _ targets: [Target], _ decision: Decision, by person: String? = nil) {
         guard !targets.isEmpty else { return nil }
         var known: Set<[String]> = []
         let once = targets.filter { known.insert([$0.host, $0.subRun?.text ?? ""]).inserted }
-        (self.build, self.targets, self.decision) = (build, once, decision)
+        (self.build, self.targets, self.decision, self.person) = (build, once, decision, person)
     }
 
     /// Why there is nothing to do, in one line; `nil` where there is something.
@@ -100,7 +104,7 @@ package struct MarkPlan: Plan {
     package var steps: [String] {
         switch decision {
         case .claim:
-            let others = targets.compactMap { target in
+            let others = targets.filter { $0.claimedBy != person }.compactMap { target in
                 target.claimedBy.map { "take \(target.name) over from \(SafeText.visible($0))" }
             }
             return others + ["show everyone on this controller that you look at \(hosts)"]

@@ -3,20 +3,40 @@
 /// By its number, else by its text without number, case and spacing (contract, section 4).
 package struct StepMatching: Sendable {
     private let count: Int
-    /// Text keys to step numbers; a text that several steps share leads to the first.
-    private let byText: [String: Int]
+    /// Text keys to step numbers, rising.
+    private let byText: [String: [Int]]
 
     package init(_ flow: Flow) {
         count = flow.steps.count
         byText = Dictionary(
-            flow.steps.enumerated().map { (StepTitle.key(of: $0.element), $0.offset + 1) },
-            uniquingKeysWith: { first, _ in first })
+            grouping: flow.steps.indices.map { $0 + 1 }, by: { StepTitle.key(of: flow.steps[$0 - 1]) })
     }
 
-    /// The number of the step, counted from 1; `nil` when the flow has none such.
-    package func step(for title: String) -> Int? {
-        if let number = StepTitle.number(of: title), (1...max(1, count)).contains(number), count > 0 { return number }
-        return byText[StepTitle.key(of: title)]
+    /// The number of the step, counted from 1; `nil` when the flow has none such. A text that several steps share leads
+    /// to the first.
+    package func step(for title: String) -> Int? { steps(for: title).first }
+
+    /// All steps that a title without a number can mean: tests of several suites may share one.
+    package func steps(for title: String) -> [Int] {
+        if let number = StepTitle.number(of: title), (1...max(1, count)).contains(number), count > 0 { return [number] }
+        return byText[StepTitle.key(of: title)] ?? []
+    }
+
+    /// Gives titles their steps in the order in which one source has them: equal ones go to one after the other.
+    struct Walk {
+        private let matching: StepMatching
+        private var uses: [String: Int] = [:]
+
+        init(_ matching: StepMatching) { self.matching = matching }
+
+        /// - Returns: `nil` where the flow has none such, or no further one.
+        mutating func step(for title: String) -> Int? {
+            let steps = matching.steps(for: title)
+            guard steps.count > 1 else { return steps.first }
+            let key = StepTitle.key(of: title)
+            defer { uses[key, default: 0] += 1 }
+            return steps[min(uses[key] ?? 0, steps.count - 1)]
+        }
     }
 }
 

@@ -28,7 +28,7 @@ package enum JUnitReport {
         // A failure outside the flow (a crash, a compile error) is a case of its own, so that no failed host looks clean.
         if host.status == .failed, !steps.contains(where: { $0.status == .failed }) {
             cases.append(
-                "    <testcase name=\"\(escaped(host.detail))\" classname=\"\(escaped(host.name))\" time=\"0.000\">\n"
+                "    <testcase name=\"\(escaped(place(of: host)))\" classname=\"\(escaped(host.name))\" time=\"0.000\">\n"
                     + failure(host.failures.first, of: host) + "    </testcase>\n")
         }
         let failures = cases.count { $0.holds("<failure") }
@@ -40,6 +40,12 @@ package enum JUnitReport {
         return Suite(
             text: open + ">\n" + cases.joined() + "  </testsuite>\n", tests: cases.count, failures: failures,
             skipped: skipped, milliseconds: milliseconds)
+    }
+
+    /// What the same failure is called in the next run as well, whatever its message is then.
+    private static func place(of host: HostSnapshot) -> String {
+        if let failure = host.failures.first { return failure.brokeOff == nil ? failure.heading : "broke off" }
+        return host.step.map { "\($0). \(host.stepTitle ?? "")".trimmingBlanks() } ?? HostRules.unknownPlace
     }
 
     private static func testCase(_ step: StepSnapshot, of host: HostSnapshot) -> String {

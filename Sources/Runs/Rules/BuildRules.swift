@@ -50,6 +50,10 @@ package enum BuildRules {
         build.runURL = subRuns.last(where: { $0.url != nil })?.url ?? evidence.recorded?.url
         build.delivery = evidence.delivery
         build.anomalies = Anomalies.lines(of: verdict, evidence, flow, rules.contradictions)
+        // Nothing says that it has failed, so that no list of failures tells of it.
+        for host in hosts where verdict.state.isTerminal && host.status == .running && host.breach != nil {
+            build.anomalies.append("\(HostLabel.text(host.name, in: host.subRun)): \(host.detail)")
+        }
         build.problems = evidence.problems
         if case .refused(let why) = evidence.log { build.problems.append(why) }
         if let line = log.startFailure, log.runs.isEmpty {
@@ -175,7 +179,8 @@ package enum BuildRules {
         case .waiting where state == .hung: break
         case .running:
             let place = host.step.flatMap { step in host.stepsTotal.map { "step \(step)/\($0)" } } ?? "its spec"
-            host.detail = "the run stopped in \(place)\(host.stepTitle.map { " \($0)" } ?? "")"
+            let why = host.breach.map { ": \($0)" } ?? ""
+            host.detail = "the run stopped in \(place)\(host.stepTitle.map { " \($0)" } ?? "")\(why)"
             host.stepStartedAt = nil
             host.startedAt = nil
         case .waiting: host.detail = "the run stopped before it began"

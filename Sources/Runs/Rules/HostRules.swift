@@ -80,6 +80,8 @@ struct HostRules {
         }
         if let row = entry.row { return Self.status(ofRow: row) }
         if entry.isOver, entry.wasCanceled { return .skipped(reason: "the run was cancelled") }
+        // It said that it broke off, and something else came after it: only its results are missing.
+        if entry.isOver, record.earlyExit != nil { return .failed }
         return .running
     }
 
@@ -122,7 +124,7 @@ struct HostRules {
         host.duration = host.status == .failed ? [ofLog, ofReport].compactMap(\.self).max() : ofReport ?? ofLog
         if case .skipped = host.status { host.duration = nil }
         host.endedAt = entry.record?.endedAt
-        if host.status == .failed, host.duration == Duration.zero, let record = entry.record, record.earlyExit != nil {
+        if host.status == .failed, host.duration ?? .zero == .zero, let record = entry.record, record.earlyExit != nil {
             // When it ended does not follow from it: it may be less than it took.
             setDuration(ofBroken: record, to: &host)
             return
@@ -156,6 +158,7 @@ struct HostRules {
             // A failure of no step has none.
             host.stepTitle = title?.isEmpty == true ? nil : title
         case .running:
+            host.breach = entry.record.flatMap(StepRules.breach)?.headline
             let running = host.steps.first { $0.status == .running }
             host.step = running?.number
             host.stepTitle = running?.title
@@ -183,7 +186,7 @@ struct HostRules {
             return host.step.map { "step \($0). \(host.stepTitle ?? "")" } ?? Self.unknownPlace
         case .running:
             if entry.isOver { return "its result is missing from the log" }
-            if let breach = entry.record.flatMap(StepRules.breach) { return breach.headline }
+            if let breach = host.breach { return breach }
             guard let step = host.step, let total = host.stepsTotal else { return "in progress" }
             // A run that goes on after a failure must not look like one without.
             let failed = host.steps.count { $0.status == .failed }

@@ -9,13 +9,15 @@ struct StepRules {
             StepSnapshot(number: $0.offset + 1, title: SafeText.visible($0.element), status: .waiting)
         }
         var last = 0
+        var ofLog = StepMatching.Walk(matching)
         for step in record?.steps ?? [] {
-            guard let number = matching.step(for: step.title), steps.indices.contains(number - 1) else { continue }
+            guard let number = ofLog.step(for: step.title), steps.indices.contains(number - 1) else { continue }
             place(step, on: &steps[number - 1])
             last = max(last, number)
         }
+        var ofReport = StepMatching.Walk(matching)
         for testCase in report?.cases ?? [] {
-            guard let number = matching.step(for: testCase.title), steps.indices.contains(number - 1) else { continue }
+            guard let number = ofReport.step(for: testCase.title), steps.indices.contains(number - 1) else { continue }
             place(testCase, on: &steps[number - 1])
         }
         finish(&steps, last: last, record, status)
@@ -85,7 +87,7 @@ struct StepRules {
     func failures(
         of record: SpecRecord?, _ report: ReportFile?, _ steps: [StepSnapshot], _ status: HostStatus
     ) -> [HostFailure] {
-        let described = described(by: record, report)
+        let described = described(by: record, report, steps)
         // What the log says of a spec that goes on is told of the spec, not of its failures.
         guard status == .failed, let record else { return described }
         return described + [breach(of: record, steps)].compactMap(\.self)
@@ -122,19 +124,26 @@ struct StepRules {
         return "broke off after step \(number). \(SafeText.visible(text))"
     }
 
-    private func described(by record: SpecRecord?, _ report: ReportFile?) -> [HostFailure] {
-        let ofLog = (record?.failures ?? []).map { place($0.failure, $0.offset) }
+    private func described(by record: SpecRecord?, _ report: ReportFile?, _ steps: [StepSnapshot]) -> [HostFailure] {
+        var left = Set(steps.lazy.filter { $0.status == .failed }.map(\.number))
+        let ofLog = (record?.failures ?? []).map { place($0.failure, $0.offset, among: &left) }
         if !ofLog.isEmpty { return ofLog }
         let ofReport = (report?.cases ?? []).flatMap { testCase in
-            testCase.failures.map { place($0, nil, title: testCase.title) }
+            testCase.failures.map { place($0, nil, title: testCase.title, among: &left) }
         }
-        return ofReport + (report?.suiteErrors ?? []).map { place($0, nil) }
+        return ofReport + (report?.suiteErrors ?? []).map { place($0, nil, among: &left) }
     }
 
-    private func place(_ failure: Failure, _ offset: Int?, title: String? = nil) -> HostFailure {
+    /// - Parameter left: the failed steps that no failure has been placed in yet.
+    private func place(
+        _ failure: Failure, _ offset: Int?, title: String? = nil, among left: inout Set<Int>
+    ) -> HostFailure {
         let last = title ?? failure.path.last ?? ""
         let named = HookTitle.parse(last)?.step ?? last
-        let number = matching.step(for: named)
+        // Of steps that share a title each failure is that of the next one that has failed.
+        let numbers = matching.steps(for: named)
+        let number = numbers.first { left.contains($0) } ?? numbers.first
+        if let number { left.remove(number) }
         let text = number.flatMap { flow.text(ofStep: $0) } ?? StepTitle.text(of: named)
         // Whatever a test quotes goes to screens, files and posts from here.
         var shown = failure

@@ -29,6 +29,8 @@ package struct BuildSnapshot: Equatable, Sendable {
     package var marksProblem: String?
     /// Size of the run log in bytes; `nil` without one.
     package var logSize: Int?
+    /// Its log is being read for the first time: what is known of it is that of its beginning.
+    package var isBeingRead = false
     /// It was cut while it was followed, so nobody knows where in it anything stands now.
     package private(set) var hasLostPlaces = false
     /// Whether hosts carry their steps and failures; summaries of builds that nobody looks at do not.

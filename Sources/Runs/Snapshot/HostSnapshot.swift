@@ -31,6 +31,10 @@ package struct HostSnapshot: Equatable, Sendable {
     package var failureOffset: Int?
     package var steps: [StepSnapshot] = []
     package var failures: [HostFailure] = []
+    /// The error with which its spec breaks off, while nothing shows that it is over; safe to show.
+    package var breach: String?
+    /// Its failure as lists show it, once what was read of it is let go of.
+    package var keptFailure: KeptFailure?
     /// What a record says of its failure beyond `detail`; `nil` where the detail says it all.
     package var recordedMessage: String?
     /// Nothing but a record tells how it stands: its log was not read, or is gone.
@@ -56,6 +60,18 @@ package struct HostSnapshot: Equatable, Sendable {
         guard status == .running, let startedAt else { return nil }
         return max(.zero, now - startedAt)
     }
+}
+
+/// What lists show of a failure, safe to show.
+package struct KeptFailure: Hashable, Sendable {
+    /// `7. Create migration session`
+    package let step: String
+    package let number: Int?
+    /// Without its number.
+    package let title: String
+    /// The error in one line, and the first line of it alone.
+    package let message: String
+    package let firstLine: String
 }
 
 /// One step of the flow on one host.

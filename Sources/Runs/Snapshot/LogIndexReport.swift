@@ -48,6 +48,8 @@ package struct LogIndexReport: Equatable, Sendable {
         case outside(Int, ClosedRange<Timestamp>)
         /// There is none.
         case nothing
+        /// There may be one, but there are more of that kind than are kept, and none is near.
+        case notIndexed(LogMark)
         /// The index has not got there; the answer follows.
         case waiting
     }
@@ -85,6 +87,8 @@ package struct LogIndexReport: Equatable, Sendable {
     package var allLines: Int?
     /// Whether any arrival is known.
     package var hasArrivals = false
+    /// Whether those of older runs, of very many, are not kept.
+    package var forgetsOlderTimes = false
     /// How often the log was cut or replaced since it was opened.
     package var restarts = 0
     package var answer: Answer?

@@ -13,7 +13,7 @@ package struct FailedHost: Equatable, Sendable {
 
         init(_ host: HostSnapshot, _ build: BuildName, _ flow: Flow) {
             (self.build, self.host) = (build, host)
-            failure = host.failures.first { $0.cause != nil && $0.cause == host.cause } ?? host.failures.first
+            failure = FailedHost.failure(of: host)
             name = HostLabel.text(host.name, in: host.subRun)
             step = FailedHost.step(of: host, failure, flow)
             message = FailedHost.message(of: host, failure, step)
@@ -66,8 +66,14 @@ package struct FailedHost: Equatable, Sendable {
             && content.host.subRun == other.content.host.subRun
     }
 
+    /// Of several the first one that a rule knows.
+    private static func failure(of host: HostSnapshot) -> HostFailure? {
+        host.failures.first { $0.cause != nil && $0.cause == host.cause } ?? host.failures.first
+    }
+
     private static func step(of host: HostSnapshot, _ failure: HostFailure?, _ flow: Flow) -> String {
         if let failure { return SafeText.visible(failure.step.map { "\($0). \(failure.title)" } ?? failure.title) }
+        if let kept = host.keptFailure { return kept.step }
         guard let number = host.step else { return "" }
         let title = host.stepTitle ?? flow.text(ofStep: number) ?? ""
         return SafeText.visible("\(number). \(title)").trimmingBlanks()
@@ -75,16 +81,38 @@ package struct FailedHost: Equatable, Sendable {
 
     private static func message(of host: HostSnapshot, _ failure: HostFailure?, _ step: String) -> String {
         if let failure { return failure.failure.headline }
+        if let kept = host.keptFailure { return kept.message }
         if let message = host.recordedMessage { return Failure.cut(SafeText.visible(message)) }
         return firstLine(of: host, nil, step)
     }
 
     private static func firstLine(of host: HostSnapshot, _ failure: HostFailure?, _ step: String) -> String {
         if let failure { return SafeText.firstLine(of: failure.failure.message) }
+        if let kept = host.keptFailure { return kept.firstLine }
         let detail = SafeText.visible(host.detail)
         let heading = "step \(step): ".utf8
         guard !step.isEmpty, detail.utf8.starts(with: heading) else { return Failure.cut(detail) }
         return Failure.cut(String(decoding: detail.utf8.dropFirst(heading.count), as: UTF8.self))
+    }
+
+    /// What is to be kept of the failure of a host of which everything else is let go of.
+    static func kept(of host: HostSnapshot) -> KeptFailure? {
+        guard let failure = failure(of: host) else { return nil }
+        let step = step(of: host, failure, .unknown)
+        return KeptFailure(
+            step: step, number: failure.step, title: failure.title, message: message(of: host, failure, step),
+            firstLine: firstLine(of: host, failure, step))
+    }
+
+    /// The number of the step, and its title without it.
+    package var stepNumber: Int? {
+        if let failure { return failure.step }
+        return content.host.keptFailure.map(\.number) ?? content.host.step
+    }
+    /// `nil` of what broke off in no known step.
+    package var stepTitle: String? {
+        let title = failure?.title ?? content.host.keptFailure?.title ?? content.host.stepTitle
+        return title?.isEmpty == true ? nil : title
     }
 
     /// `7. Create migration session: timed out`
@@ -104,6 +132,14 @@ package struct FailedHost: Equatable, Sendable {
     /// Message and stack, safe to show; the one known line where nobody has read the log.
     package func excerpt(stack: Int) -> [String] {
         failure.map { FailureExcerpt.lines(of: $0.failure, stack: stack) } ?? [message]
+    }
+}
+
+extension HostSnapshot {
+    /// Lets go of what only a build that runs, or is looked at, needs. In lists its failure stays what it was.
+    package mutating func letGoOfDetails() {
+        keptFailure = FailedHost.kept(of: self) ?? keptFailure
+        (steps, failures, artifacts, screenshots) = ([], [], [], [])
     }
 }
 

@@ -30,7 +30,7 @@ extension FailureGroup {
         var lines = ["\(title): \(first.text)"]
         if hosts.count > 1 { lines.append("  hosts: \(names)") }
         if let cause = cause {
-            lines += ["  known cause: \(cause.text)", "  advice: \(cause.advice) (\(cause.rerun))"]
+            lines += ["  known cause: \(cause.text)", "  advice: \(cause.hint)"]
             lines.append("  recognized by: \(cause.line)")
         }
         for member in members {

@@ -89,6 +89,9 @@ package struct KnownCause: Hashable, Sendable {
     package var label: String { isProvisional ? rule + "?" : rule }
     /// `CMC-03: the source disk is in use`
     package var text: String { "\(label): \(cause)" }
+    /// What to do, and whether to run it again.
+    package var hint: String { advice.isEmpty ? rerun : "\(advice) (\(rerun))" }
+
     package var isProvisional: Bool { doubt != .none }
 
     /// Whether running it again makes sense. Of what no log has shown nobody can say: advice that the log contradicts is

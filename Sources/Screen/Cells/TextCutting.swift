@@ -46,15 +46,19 @@ extension TextWidth {
         return String(text[start...])
     }
 
-    /// `text` broken at blanks into lines of at most `columns`; words that are longer are broken where they stand.
+    /// `text` broken at blanks into lines of at most `columns`; words that are longer are broken where they stand. The
+    /// first line keeps the blanks before it.
     package static func wrap(_ text: String, _ columns: Int) -> [String] {
         guard columns > 0 else { return [] }
         var lines: [String] = []
         var line = ""
+        // Blanks at which a line was broken are left out.
+        var isNew = true
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-            let longer = line.isEmpty ? String(word) : line + " " + word
+            let longer = isNew ? String(word) : line + " " + word
             if self.columns(longer) <= columns {
                 line = longer
+                isNew = isNew && word.isEmpty && !lines.isEmpty
                 continue
             }
             if !line.isEmpty { lines.append(line) }
@@ -67,6 +71,7 @@ extension TextWidth {
                 rest.removeFirst(head.count)
             }
             line = rest
+            isNew = rest.isEmpty
         }
         if !line.isEmpty || lines.isEmpty { lines.append(line) }
         return lines

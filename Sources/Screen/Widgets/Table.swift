@@ -109,10 +109,11 @@ package struct TableSlot: Equatable, Sendable {
             return
         }
         var text = text
-        if cut == .middle, let last = text.indices.last {
-            // What stands before a name is a mark of a column or two, and stays whole.
-            let before = text.dropLast().reduce(0) { $0 + TextWidth.columns($1.text) }
-            text[last].text = TextWidth.cutMiddle(text[last].text, width - before, glyphs)
+        let name = text.indices.max { TextWidth.columns(text[$0].text) < TextWidth.columns(text[$1].text) }
+        if cut == .middle, let name {
+            // What stands beside a name is a mark of a column or two, and stays whole.
+            let beside = needed - TextWidth.columns(text[name].text)
+            text[name].text = TextWidth.cutMiddle(text[name].text, width - beside, glyphs)
         } else {
             text = text.cutEnd(width, glyphs)
         }

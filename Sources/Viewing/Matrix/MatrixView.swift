@@ -15,7 +15,9 @@ enum MatrixView {
         let count =
             list.ids.count == build.hosts.count ? "\(list.ids.count)" : "\(list.ids.count) of \(build.hosts.count)"
         ScreenFrame.drawCrumbs(
-            ["builds", build.name.text, "matrix"], beside: [Span("\(count) hosts", .faint)], context, on: canvas)
+            ["builds", build.name.text, "matrix"],
+            beside: [Span("\(count) host\(build.hosts.count == 1 ? "" : "s")", .faint)],
+            context, on: canvas)
         ScreenFrame.drawFooter(
             [.open, .log, .help, .back, .nextFailure, .filter, .sortNext, .commandLine], context, on: canvas)
         let body = ScreenFrame.body(of: canvas)

@@ -6,17 +6,18 @@ import Operating
 import Plans
 
 extension ActingSetting {
-    /// What plans of this controller are made from. Plans name nobody: who acts is looked up only when somebody does,
-    /// because that may take a while and this is asked between two keys.
+    /// What plans of this controller are made from. Who acts is looked up aside, because that may take a while and plans are
+    /// made between two keys; whoever acts looks again.
     /// - Parameter fate: what becomes of files that operators write here, where they do not stay.
     /// - Throws: exit 78 after one clear line, where the configuration's lists of LUNs or clients are none.
     func desk(fate: String? = nil) throws -> OperatorDesk {
         let planner = Performer(settings: settings.observatory, supervisor: supervisor, person: Person(login: ""))
+        let name = LateName()
         do throws(SettingsProblem) {
             return OperatorDesk(
                 places: { planner.places(of: $0) }, cancelPlan: { planner.cancelPlan($0, .whole) },
                 launchRules: settings.launchRules, luns: try settings.luns, pairing: try settings.pairing,
-                writing: writing(fate))
+                writing: writing(fate), person: { name.known })
         } catch {
             StandardStreams.complain("atvm-tui: \(error)")
             throw ExitCode(EX_CONFIG)

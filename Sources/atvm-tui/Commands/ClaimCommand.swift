@@ -22,7 +22,7 @@ struct FailedHostsArgument: ParsableArguments {
         let setting = try acting.setting()
         let snapshot = try BuildArgument.look(for: name, setting.settings)
         let targets = try hosts.map { try MarkPlan.Target(failed($0, of: snapshot, command)) }
-        guard let plan = MarkPlan(name, targets, decision) else { return }
+        guard let plan = MarkPlan(name, targets, decision, by: Person.current.text) else { return }
         let performer = setting.performer
         if isDry {
             let objection = try ActingRun.run(command) { () throws(ActingError) in
