@@ -13,11 +13,14 @@ import Testing
 
         init(_ line: String, below: String, message: [String], stack: [String] = [], headline: String? = nil) {
             (self.line, self.below, self.message, self.stack) = (line, below, [line] + message, stack)
-            self.headline = headline ?? self.message.joined(separator: " ")
+            // It says only that something follows.
+            let isOops = line == BreakExcerptTests.oops
+            self.headline =
+                headline ?? self.message.dropFirst(isOops && !message.isEmpty ? 1 : 0).joined(separator: " ")
         }
     }
 
-    private static let oops = "Oops...we found an error preparing this test file:"
+    fileprivate static let oops = "Oops...we found an error preparing this test file:"
 
     static let rows = [
         Row(
@@ -58,7 +61,7 @@ import Testing
         Row(
             oops, below: "The error was:\n\nError: Webpack Compilation Error\n  Module not found: './a'\n",
             message: ["Error: Webpack Compilation Error", "  Module not found: './a'"],
-            headline: "\(oops) Error: Webpack Compilation Error Module not found: './a'"),
+            headline: "Error: Webpack Compilation Error Module not found: './a'"),
         // Only advice.
         Row(
             "We detected that the Chromium Renderer process just crashed.",

@@ -86,6 +86,13 @@ import Testing
         #expect(build.counts.failed == 1)
     }
 
+    /// What a test has only said of a crash fails nothing, though its results are missing.
+    @Test func whatWasOnlyTalkedAboutHasNotFailed() throws {
+        var story = Story()
+        story.log("run a b|spec a|pass 1|broke \(Self.line)|pass 2|spec b|pass 1", changed: 700)
+        #expect(try story.build(at: 710).hosts.map(\.status) == [.running, .running])
+    }
+
     /// The log ends there: nothing says that it has failed, but why it stopped is told.
     @Test func whereTheRunStoppedTheReasonIsTold() throws {
         var story = Story()

@@ -39,7 +39,7 @@ package enum BuildRules {
         // A hung run has not ended: its runner lives.
         let isOver = verdict.state.isTerminal && verdict.state != .hung
         build.endedAt = isOver ? endedAt ?? facts.changedAt : evidence.recorded?.endedAt
-        for index in hosts.indices { settle(&hosts[index], in: verdict.state) }
+        for index in hosts.indices { settle(&hosts[index], entries[index], in: verdict.state) }
         build.hosts = hosts
         build.counts = HostCounts(hosts.map(\.status), expected: isCategorized ? 0 : expected(log, subRuns))
         if hosts.isEmpty, let summary = evidence.recorded?.summary {
@@ -51,7 +51,8 @@ package enum BuildRules {
         build.delivery = evidence.delivery
         build.anomalies = Anomalies.lines(of: verdict, evidence, flow, rules.contradictions)
         // Nothing says that it has failed, so that no list of failures tells of it.
-        for host in hosts where verdict.state.isTerminal && host.status == .running && host.breach != nil {
+        for (host, entry) in zip(hosts, entries)
+        where verdict.state.isTerminal && host.status == .running && entry.breach != nil {
             build.anomalies.append("\(HostLabel.text(host.name, in: host.subRun)): \(host.detail)")
         }
         build.problems = evidence.problems
@@ -172,14 +173,14 @@ package enum BuildRules {
     }
 
     /// What a host that was under way shows once its build hangs or is over.
-    private static func settle(_ host: inout HostSnapshot, in state: BuildState) {
+    private static func settle(_ host: inout HostSnapshot, _ entry: SpecEntry, in state: BuildState) {
         switch host.status {
         case _ where !state.isTerminal: break
         case .running where state == .hung: host.detail += "; nothing was written since"
         case .waiting where state == .hung: break
         case .running:
             let place = host.step.flatMap { step in host.stepsTotal.map { "step \(step)/\($0)" } } ?? "its spec"
-            let why = host.breach.map { ": \($0)" } ?? ""
+            let why = entry.breach.map { ": \($0)" } ?? ""
             host.detail = "the run stopped in \(place)\(host.stepTitle.map { " \($0)" } ?? "")\(why)"
             host.stepStartedAt = nil
             host.startedAt = nil

@@ -80,8 +80,11 @@ struct HostRules {
         }
         if let row = entry.row { return Self.status(ofRow: row) }
         if entry.isOver, entry.wasCanceled { return .skipped(reason: "the run was cancelled") }
-        // It said that it broke off, and something else came after it: only its results are missing.
-        if entry.isOver, record.earlyExit != nil { return .failed }
+        // It said that it broke off, and something else came after it: only its results are missing. A step behind that
+        // line shows that it was only talked about.
+        if entry.isOver, let exit = record.earlyExitOffset, record.steps.last.map({ $0.offset < exit }) != false {
+            return .failed
+        }
         return .running
     }
 
@@ -158,7 +161,6 @@ struct HostRules {
             // A failure of no step has none.
             host.stepTitle = title?.isEmpty == true ? nil : title
         case .running:
-            host.breach = entry.record.flatMap(StepRules.breach)?.headline
             let running = host.steps.first { $0.status == .running }
             host.step = running?.number
             host.stepTitle = running?.title
@@ -186,7 +188,7 @@ struct HostRules {
             return host.step.map { "step \($0). \(host.stepTitle ?? "")" } ?? Self.unknownPlace
         case .running:
             if entry.isOver { return "its result is missing from the log" }
-            if let breach = host.breach { return breach }
+            if let breach = entry.breach { return breach }
             guard let step = host.step, let total = host.stepsTotal else { return "in progress" }
             // A run that goes on after a failure must not look like one without.
             let failed = host.steps.count { $0.status == .failed }

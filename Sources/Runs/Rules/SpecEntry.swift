@@ -19,6 +19,9 @@ struct SpecEntry {
     var wasLeftOut = false
     /// Its run was cancelled by the recording service.
     var wasCanceled = false
+
+    /// The error with which its spec breaks off, in one line; safe to show.
+    var breach: String? { record.flatMap(StepRules.breach)?.headline }
 }
 
 /// Lists the specs of a build in the order in which its runs list them, each with its latest execution.

@@ -31,8 +31,6 @@ package struct HostSnapshot: Equatable, Sendable {
     package var failureOffset: Int?
     package var steps: [StepSnapshot] = []
     package var failures: [HostFailure] = []
-    /// The error with which its spec breaks off, while nothing shows that it is over; safe to show.
-    package var breach: String?
     /// Its failure as lists show it, once what was read of it is let go of.
     package var keptFailure: KeptFailure?
     /// What a record says of its failure beyond `detail`; `nil` where the detail says it all.
@@ -62,8 +60,8 @@ package struct HostSnapshot: Equatable, Sendable {
     }
 }
 
-/// What lists show of a failure, safe to show.
-package struct KeptFailure: Hashable, Sendable {
+/// What lists show of a failure, safe to show. Apart from its host, as most of many thousand hosts have none.
+package final class KeptFailure: Sendable {
     /// `7. Create migration session`
     package let step: String
     package let number: Int?
@@ -72,6 +70,19 @@ package struct KeptFailure: Hashable, Sendable {
     /// The error in one line, and the first line of it alone.
     package let message: String
     package let firstLine: String
+
+    init(step: String, number: Int?, title: String, message: String, firstLine: String) {
+        (self.step, self.number, self.title) = (step, number, title)
+        (self.message, self.firstLine) = (message, firstLine)
+    }
+}
+
+extension KeptFailure: Equatable {
+    package static func == (one: KeptFailure, other: KeptFailure) -> Bool {
+        one === other
+            || one.step == other.step && one.number == other.number && one.title == other.title
+                && one.message == other.message && one.firstLine == other.firstLine
+    }
 }
 
 /// One step of the flow on one host.

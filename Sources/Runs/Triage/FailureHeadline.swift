@@ -21,6 +21,8 @@ extension Failure {
                 break
             }
         }
+        // Where little can be shown it would be all that is.
+        if parts.count > 1, parts[0].hasSuffix("error preparing this test file:") { parts.removeFirst() }
         return Self.cut(SafeText.visible(parts.joined(separator: " ")))
     }
 
