@@ -97,7 +97,7 @@ struct Runtime<P: Program & Ticking> where P.Message: ScreenMessage {
         _ perform: (P.Effect, inout Terminal, inout Theme) -> LoopControl
     ) -> LoopControl {
         if !events.isEmpty {
-            settling = WallClock.steady() + .seconds(1)
+            settling = WallClock.steady() + .milliseconds(500)
             turn.begin()
         }
         for event in events {
