@@ -93,9 +93,10 @@ extension Browser {
         return effects
     }
 
-    /// When the run began whose log is read: a log that was begun anew for another one may be the same file.
+    /// When the run was launched whose log is read, where that is written down: a log that was begun anew for another one
+    /// may be the same file.
     private func launch(of place: LogPlace) -> Timestamp? {
-        place.source.build.flatMap { context.snapshot.build($0)?.startedAt }
+        place.source.build.flatMap { context.snapshot.build($0)?.launch.startedAt }
     }
 
     mutating func nextRequest() -> Int {

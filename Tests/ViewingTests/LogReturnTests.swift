@@ -112,13 +112,23 @@ import Testing
     /// The same file, longer, with the same line at that place, but of another run: names are used again.
     @Test func anotherRunIsAnother() throws {
         var reader = try LogReader(Self.log())
+        func launch(at seconds: Int64, hosts: Int64) {
+            var snapshot = reader.browser.context.snapshot
+            for index in snapshot.builds.indices {
+                snapshot.builds[index].launch.startedAt = Timestamp(seconds: seconds)
+                // What hosts say of it may come bit by bit.
+                snapshot.builds[index].startedAt = Timestamp(seconds: hosts)
+            }
+            reader.take(reader.browser.update(.snapshot(snapshot)))
+        }
+        launch(at: 1000, hosts: 1000)
         reader.press("g q")
         reader.grow(["more"])
-        var snapshot = reader.browser.context.snapshot
-        for index in snapshot.builds.indices {
-            snapshot.builds[index].startedAt = snapshot.builds[index].startedAt.map { $0 + .seconds(3600) }
-        }
-        reader.take(reader.browser.update(.snapshot(snapshot)))
+        launch(at: 1000, hosts: 900)
+        reader.press("L")
+        #expect(reader.place?.isFollowing == false)
+        reader.press("q")
+        launch(at: 2000, hosts: 2000)
         reader.press("L")
         #expect(reader.place?.isFollowing == true)
         #expect(reader.message == "the log was cut or replaced since it was left")
