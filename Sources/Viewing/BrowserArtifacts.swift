@@ -74,6 +74,7 @@ extension Browser {
 
     private mutating func open(_ file: ArtifactChoice.File) -> [ViewEffect] {
         let place = LogPlace(.artifact(file.build, path: file.path), isFollowing: false)
+        clearMessage()
         return open(place, at: place.firstPart)
     }
 

@@ -185,6 +185,7 @@ extension Browser {
         if let resumption, !resumption.fits(window, place, of: launch(of: place)) { return openAnew(place) }
         place.resumption = nil
         place.show(window, part)
+        if window.file != nil, !place.source.isRun { place.isGone = false }
         log = place
         var effects: [ViewEffect] = []
         if let hit = window.hit {

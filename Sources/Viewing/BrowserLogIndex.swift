@@ -156,7 +156,7 @@ extension Browser {
             return []
         }
         guard window.isMissing || place.isGone else { return nil }
-        log?.isGone = false
+        // What stands there now may be nothing that is read: until it was it is gone.
         clearMessage()
         return rereadLog()
     }

@@ -26,8 +26,26 @@ import Testing
     @Test func aStepEndsThem() throws {
         let spec = try spec(
             "\(Self.oops)\nError: talk\n  s\n    ✓ 1. one (5ms)\nnoise\n", Counts(tests: 0, failing: 1))
-        #expect(spec.earlyExitText == ["Error: talk", "  s"])
+        #expect(spec.earlyExit == nil && spec.earlyExitText.isEmpty)
         #expect(spec.steps.map(\.title) == ["1. one"])
+    }
+
+    /// Of several the one counts that nothing follows, and its own lines are told; marks of the others are taken back.
+    @Test func theLastOneCounts() throws {
+        let crash = "We detected that the Chromium Renderer process just crashed."
+        let output = "  s\n\(Self.oops)\nError: talk\n    ✓ 1. one (5ms)\n\(crash)\nError: real\n"
+        let spec = try spec(output)
+        #expect(spec.earlyExit == crash && spec.earlyExitText == ["Error: real"])
+        for (text, counts, failures) in [
+            (output, Counts(failing: 1), 1), ("  s\n\(Self.oops)\n", Counts(failing: 1), 1),
+            ("  s\n\(Self.oops)\n    ✓ 1. one (5ms)\n\n  1 passing\n\n", Counts(tests: 1, passing: 1), 0),
+            ("  s\n    ✓ 1. one (5ms)\n\(Self.oops)\n\n  1 passing\n\n", Counts(tests: 1, passing: 1), 0),
+        ] {
+            var marks = LogMarks()
+            marks.feed(Array(SampleLog.oneSpec(text, counts).text.utf8).span.bytes)
+            marks.settle()
+            #expect(marks.count(.failure) == failures, "\(text)")
+        }
     }
 
     /// Only the first line that says so begins them, and they are bounded in lines and bytes.

@@ -91,6 +91,13 @@ import Testing
         var story = Story()
         story.log("run a b|spec a|pass 1|broke \(Self.line)|pass 2|spec b|pass 1", changed: 700)
         #expect(try story.build(at: 710).hosts.map(\.status) == [.running, .running])
+        // Nor does it hide the step that runs, or what really ends it.
+        story = Story()
+        story.log("run a|spec a|pass 1|broke Oops: talk|told Error: talk|pass 2", changed: 700)
+        #expect(try story.build(at: 710).hosts.first?.detail.hasPrefix("step 3/22 ") == true)
+        story.log("broke \(Self.line)|box", changed: 701)
+        let host = try #require(try story.build(at: 710).hosts.first)
+        #expect(host.status == .failed && host.step == 3 && host.failures.map(\.failure.message) == [Self.line])
     }
 
     /// The log ends there: nothing says that it has failed, but why it stopped is told.

@@ -64,6 +64,8 @@ import Testing
         (build.hosts[0].failures[1].cause, build.hosts[0].cause) = (cause, cause)
         let before = try #require(build.failedHosts.first)
         #expect(before.step == "3. same" && before.message == "Error 1")
+        #expect(before.others == "1 more failure of a")
+        #expect(FailureGroup(before).lines.contains("  besides: 1 more failure of a"))
         build.hosts[0].letGoOfDetails()
         build.hosts[0].letGoOfDetails()
         let after = try #require(build.failedHosts.first)

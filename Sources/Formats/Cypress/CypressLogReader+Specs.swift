@@ -49,7 +49,8 @@ extension CypressLogReader {
         }
         guard isWholeLine || step.isComplete else { return }
         guard spec?.filter.accepts(step, at: line.column) == true else { return takeSpecText(at: offset) }
-        breakText.close()
+        // It goes on: what said that it breaks off was only talk.
+        breakText = BreakText()
         emit(step, at: offset)
     }
 

@@ -17,6 +17,8 @@ struct LogMarkSheet: Sendable {
 
     static let anchorLimit = 32 * 1024
     private static let refusalLimit = 64
+    /// Where the spec says that it breaks off, until it goes on, or its results say that a test had only printed that.
+    private var breaks: [Int] = []
 
     mutating func beginLine(at offset: Int) {
         if offset >= nextAnchor { addAnchor(at: offset) }
@@ -55,13 +57,26 @@ struct LogMarkSheet: Sendable {
             timed.beginRun(run)
             timed.append(.runStarted, run: run, at: located.offset)
         case .specStarted(let path, let index, _):
+            breaks = []
             spec = TimedFacts.specKey(index, path)
             timed.append(.specStarted, run: run, spec: spec, at: located.offset)
-        case .specEnded: timed.append(.specEnded, run: run, spec: spec, at: located.offset)
+        case .specBroke:
+            if breaks.count < Self.refusalLimit { breaks.append(located.offset) }
+        case .specEnded(let counts, _):
+            if counts.tests > 0 { takeBackBreaks() }
+            timed.append(.specEnded, run: run, spec: spec, at: located.offset)
         case .runEnded: timed.append(.runEnded, run: run, at: located.offset)
-        case .stepEnded(let end): timed.append(.step, run: run, spec: spec, title: end.title, at: located.offset)
+        case .stepEnded(let end):
+            takeBackBreaks()
+            timed.append(.step, run: run, spec: spec, title: end.title, at: located.offset)
         default: break
         }
+    }
+
+    private mutating func takeBackBreaks() {
+        guard !breaks.isEmpty else { return }
+        for offset in breaks { marks.remove(.failure, at: offset) }
+        breaks = []
     }
 
     static func kind(of fact: Fact) -> LogMark? {

@@ -107,7 +107,8 @@ package enum TimelineFile {
             return true
         case .runEnded:
             if run.hasEnded { run.endedAt = run.endedAt ?? stamp.at }
-            return run.hasEnded
+            // Of one that tells of several, some of which have not ended, no better record will come.
+            return run.hasEnded || run.isSuperseded
         case .specStarted, .specEnded, .step:
             guard !run.isSuperseded else { return true }
             guard let place = place(of: stamp, in: run.specs) else { return false }

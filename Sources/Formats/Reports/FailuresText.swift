@@ -112,6 +112,7 @@ package enum FailuresText {
                 let tries = group.members.lazy.compactMap(\.attempts).max() ?? 1
                 out += "- took: \(DurationText.full(took))\(tries > 1 ? ", tried \(tries) times" : "")\n"
             }
+            for others in group.members.compactMap(\.others) { out += "- besides: \(prose(others))\n" }
             for path in group.members.flatMap(\.artifacts) { out += "- artifact: \(prose(SafeText.visible(path)))\n" }
             for path in group.members.flatMap(\.screenshots) {
                 out += "- screenshot: \(prose(SafeText.visible(path)))\n"

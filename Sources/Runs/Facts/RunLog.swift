@@ -87,7 +87,7 @@ package struct RunLog: Equatable, Sendable {
             withSpec { spec in
                 spec.counts = counts
                 // A spec that broke off has no test in its box; one that has was only talking about a crash.
-                if counts.tests > 0 { (spec.earlyExit, spec.earlyExitOffset, spec.earlyExitText) = (nil, nil, []) }
+                if counts.tests > 0 { spec.forgetEarlyExit() }
                 spec.duration = duration
                 spec.endedAt = arrival
                 // No more will come: what lists have in reserve is given back.
@@ -238,7 +238,11 @@ package struct SpecRecord: Equatable, Sendable {
         return subjects.indices.last { subjects[..<$0].contains(subjects[$0]) }
     }
 
+    mutating func forgetEarlyExit() { (earlyExit, earlyExitOffset, earlyExitText) = (nil, nil, []) }
+
     mutating func absorb(_ end: StepEnd, at offset: Int, arrival: Timestamp?) {
+        // A spec that goes on has not broken off: a test has printed that line.
+        if earlyExit != nil { forgetEarlyExit() }
         var step = StepRecord(title: end.title, status: end.status, duration: end.duration, offset: offset)
         if !retries.isEmpty { step.attempts = retries.removeValue(forKey: end.title) ?? 1 }
         step.hook = end.hook

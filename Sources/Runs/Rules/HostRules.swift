@@ -80,11 +80,8 @@ struct HostRules {
         }
         if let row = entry.row { return Self.status(ofRow: row) }
         if entry.isOver, entry.wasCanceled { return .skipped(reason: "the run was cancelled") }
-        // It said that it broke off, and something else came after it: only its results are missing. A step behind that
-        // line shows that it was only talked about.
-        if entry.isOver, let exit = record.earlyExitOffset, record.steps.last.map({ $0.offset < exit }) != false {
-            return .failed
-        }
+        // It said that it broke off, and something else came after it: only its results are missing.
+        if entry.isOver, record.earlyExit != nil { return .failed }
         return .running
     }
 

@@ -118,6 +118,12 @@ package struct FailedHost: Equatable, Sendable {
     /// `7. Create migration session: timed out`
     package var text: String { step.isEmpty || message.isEmpty ? step + message : "\(step): \(message)" }
 
+    /// That the host has failed otherwise, too, of which this is not told; `nil` where it has not, as far as is known.
+    package var others: String? {
+        let count = content.host.failures.count - 1
+        return count > 0 ? "\(count) more failure\(count == 1 ? "" : "s") of \(name)" : nil
+    }
+
     package var cause: KnownCause? { content.failure?.cause ?? content.host.cause }
 
     /// How often the step was tried.

@@ -36,6 +36,7 @@ extension FailureGroup {
         for member in members {
             if let mark = member.mark { lines.append("  \(member.name): \(mark.text)") }
         }
+        for others in members.compactMap(\.others) { lines.append("  besides: \(others)") }
         for path in members.flatMap(\.artifacts) { lines.append("  artifact: \(SafeText.visible(path))") }
         for path in members.flatMap(\.screenshots) { lines.append("  screenshot: \(SafeText.visible(path))") }
         return lines + [""] + first.excerpt(stack: 12).map { $0.isEmpty ? "" : "    \($0)" }

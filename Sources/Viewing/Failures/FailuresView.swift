@@ -138,6 +138,9 @@ enum FailuresView {
         if hosts.count > 1 { add("hosts", list(hosts.map(\.text)), .plain) }
         add("build", list(Set(group.members.map(\.build)).sorted().map(\.text)), .faint)
         add("times", times(group, context), .faint)
+        for others in group.members.lazy.compactMap(\.others).prefix(most) {
+            add("besides", others + "; o shows them", .faint)
+        }
         let artifacts = group.members.flatMap(\.artifacts)
         for path in artifacts.prefix(most) { add("artifact", SafeText.visible(path), .faint) }
         if artifacts.count > most { add("", "and \(artifacts.count - most) more; v lists them", .faint) }

@@ -43,7 +43,7 @@ enum MatrixDetail {
     }
 
     private static func comparison(_ cell: MatrixCell) -> StyledText {
-        guard let median = cell.others.median else { return [Span("   no other host has passed it yet", .faint)] }
+        guard let median = cell.others.median else { return [Span("   of no other host a time is known", .faint)] }
         let count = cell.others.count
         let who = count == 1 ? "1 other" : "median of \(count) others"
         let few = count < OtherHosts.enough && cell.spent != nil ? ", too few to judge" : ""
