@@ -53,6 +53,7 @@ struct LogMarkSheet: Sendable {
         case .runStarted:
             for offset in refusals { marks.remove(.failure, at: offset) }
             refusals = []
+            breaks = []
             run += 1
             timed.beginRun(run)
             timed.append(.runStarted, run: run, at: located.offset)
@@ -63,7 +64,7 @@ struct LogMarkSheet: Sendable {
         case .specBroke:
             if breaks.count < Self.refusalLimit { breaks.append(located.offset) }
         case .specEnded(let counts, _):
-            if counts.tests > 0 { takeBackBreaks() }
+            if counts.tests > 0 { takeBackBreaks() } else { breaks = [] }
             timed.append(.specEnded, run: run, spec: spec, at: located.offset)
         case .runEnded: timed.append(.runEnded, run: run, at: located.offset)
         case .stepEnded(let end):
@@ -72,6 +73,9 @@ struct LogMarkSheet: Sendable {
         default: break
         }
     }
+
+    /// Whether what follows may take a mark back.
+    var isUndecided: Bool { !breaks.isEmpty }
 
     private mutating func takeBackBreaks() {
         guard !breaks.isEmpty else { return }

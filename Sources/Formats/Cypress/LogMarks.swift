@@ -26,7 +26,7 @@ package struct LogMarks: Sendable {
     package var openLine: Int { assembler.lineStart }
 
     /// Whether only what follows tells if the last lines read are a mark.
-    package var isUndecided: Bool { reader.isUndecided }
+    package var isUndecided: Bool { reader.isUndecided || sheet.isUndecided }
 
     /// Line breaks so far.
     package var lines: Int { sheet.lines }
