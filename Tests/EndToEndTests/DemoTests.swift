@@ -58,7 +58,8 @@ import Testing
     func whatIsWrittenGoesWithIt(_ isKept: Bool) throws {
         let options = ["--builds", "1", "--hosts", "1"] + (isKept ? ["--keep"] : [])
         var demo = try demo(options)
-        try demo.waitFor("[demo]")
+        // Before its build is there nothing is to be written.
+        try demo.waitFor("1 running")
         demo.write("X")
         try demo.waitFor("Enter writes a new file")
         let says = "it goes when the demo ends"
