@@ -198,11 +198,11 @@ extension Browser {
             return goToLine(at: offset)
         case .outside(let offset, let span):
             let (first, last) = (context.clock.time(span.lowerBound), context.clock.time(span.upperBound))
-            let what =
-                report.forgetsOlderTimes ? "of so many runs only the newest have times" : "nothing came at that time"
-            let span =
-                report.forgetsOlderTimes ? "from \(first) to \(last)" : "the log was written from \(first) to \(last)"
-            say(MessageLine(.note, "\(what): \(span)"))
+            let why =
+                report.forgetsOlderTimes
+                ? "of so many runs only the newest have times: from"
+                : "nothing came at that time: the log was written from"
+            say(MessageLine(.note, "\(why) \(first) to \(last)"))
             return goToLine(at: offset)
         }
     }

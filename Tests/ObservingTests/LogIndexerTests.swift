@@ -242,7 +242,7 @@ import Testing
             (9, .found(0)), (11, .found(100)), (12, .found(200)), (13, .found(200)), (24 + 10, .found(0)),
             (24 + 11, .found(100)), (24 * 40 + 11, .found(100)), (24 + 13, .found(200)), (8, .outside(0)),
             (-24 + 13, .outside(200)), (-24 + 20, .outside(200)), (2, .outside(0)),
-            (-24 + 10, .found(0)), (-24 * 40 + 11, .found(100)), (-24 + 12, .found(200)),
+            (24 + 12, .found(200)), (-24 + 10, .found(0)), (-24 * 40 + 11, .found(100)), (-24 + 12, .found(200)),
         ] as [(Int, Place)])
     func timesOfDayAreOfTheLog(_ hour: Int, _ place: Place) {
         func time(_ hour: Int) -> Timestamp { Timestamp(seconds: 1_795_132_800) + .seconds(hour * 3600) }

@@ -28,13 +28,13 @@ struct ArrivalTable {
         guard let span, let first = line(by: span.lowerBound), let last = line(by: span.upperBound) else {
             return .nothing
         }
-        let days = max(0, (time - span.upperBound).wholeMilliseconds / 86_400_000 + 1)
-        let earlier = time > span.upperBound ? time + .seconds(-86_400 * days) : time
-        if earlier >= span.lowerBound { return .found(line(by: earlier) ?? first) }
+        // That time on the last day of the log on which it was met.
+        let day: Int64 = 86_400_000
+        let ago = (span.upperBound - time).wholeMilliseconds
+        let days = ago >= 0 ? ago / day : -((day - 1 - ago) / day)
+        let same = time + .milliseconds(days * day)
+        if same >= span.lowerBound { return .found(line(by: same) ?? first) }
         if time > span.upperBound { return .found(last) }
-        // Whoever asks counts from another end of the build than its log has: the same time of a later day.
-        let later = time + .seconds(86_400 * ((span.upperBound - time).wholeMilliseconds / 86_400_000))
-        if later >= span.lowerBound { return .found(line(by: later) ?? last) }
         let isLate = time + .seconds(86_400) - span.upperBound < span.lowerBound - time
         return .outside(isLate ? last : first, span)
     }

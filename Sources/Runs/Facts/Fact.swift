@@ -102,6 +102,8 @@ package struct Failure: Hashable, Sendable {
     package var message: String
     /// Stack or code frame: the lines after the message, as printed, at most `Failure.stackLimit`.
     package var stack: [String]
+    /// The first line of the message says only that a spec broke off; the error is what follows, if anything does.
+    package var breaksOff = false
 
     package init(path: [String], message: String, stack: [String] = []) {
         (self.path, self.message, self.stack) = (path, message, stack)

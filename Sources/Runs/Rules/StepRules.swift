@@ -111,7 +111,9 @@ struct StepRules {
         guard let line = record.earlyExit else { return nil }
         let told = BreakExcerpt(below: record.earlyExitText.map { SecretMask.masked(text: $0) })
         let message = ([SecretMask.masked(text: line)] + told.error).joined(separator: "\n")
-        return Failure(path: [], message: message, stack: told.stack)
+        var failure = Failure(path: [], message: message, stack: told.stack)
+        failure.breaksOff = true
+        return failure
     }
 
     /// Where a spec broke off, as far as its log shows: what has no line may have run.

@@ -10,7 +10,8 @@ extension Failure {
         var lines = message.textLines.lazy.map { $0.trimmingBlanks() }.filter { !$0.isEmpty }.makeIterator()
         guard var last = lines.next() else { return "" }
         var parts = [last]
-        while Self.isLead(last), parts.count <= Self.leadLimit, let next = lines.next() {
+        while Self.isLead(last) || breaksOff && parts.count == 1, parts.count <= Self.leadLimit, let next = lines.next()
+        {
             parts.append(next)
             last = next
         }
@@ -21,16 +22,14 @@ extension Failure {
                 break
             }
         }
-        // Where little can be shown it would be all that is.
-        if parts.count > 1, parts[0].hasSuffix("error preparing this test file:") { parts.removeFirst() }
+        // What says no more than that an error follows would be all that there is room for.
+        if breaksOff, parts.count > 1, parts[0].hasSuffix(":") { parts.removeFirst() }
         return Self.cut(SafeText.visible(parts.joined(separator: " ")))
     }
 
     /// Whether a line says only that the next one tells more.
     private static func isLead(_ line: String) -> Bool {
         line.hasSuffix(":") || line == "Error: Webpack Compilation Error"
-            || line.hasPrefix("Your configFile threw an error from:")
-            || line.hasPrefix("An error was thrown in your plugins file")
     }
 
     static func cut(_ line: String) -> String {

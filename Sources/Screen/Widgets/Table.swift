@@ -109,8 +109,9 @@ package struct TableSlot: Equatable, Sendable {
             return
         }
         var text = text
-        let name = text.indices.max { TextWidth.columns(text[$0].text) < TextWidth.columns(text[$1].text) }
-        if cut == .middle, let name {
+        if cut == .middle,
+            let name = text.indices.max(by: { TextWidth.columns(text[$0].text) < TextWidth.columns(text[$1].text) })
+        {
             // What stands beside a name is a mark of a column or two, and stays whole.
             let beside = needed - TextWidth.columns(text[name].text)
             text[name].text = TextWidth.cutMiddle(text[name].text, width - beside, glyphs)

@@ -26,6 +26,8 @@ struct FailuresPlace: Equatable, Sendable {
     private(set) var suspects: [SuspectHost] = []
     /// How many hosts have failed, let through or not; each once, in however many builds.
     private(set) var total = 0
+    /// Those of them that the filter lets through.
+    private(set) var letThrough = 0
 
     private var ledger = FailureLedger()
     /// The snapshot, by its number, and the build whose failures were taken last.
@@ -92,7 +94,9 @@ struct FailuresPlace: Equatable, Sendable {
     }
 
     private mutating func regroup(showsBuild: Bool, _ context: ViewContext, reorder: Bool) {
-        var next = FailureGroup.groups(of: shown())
+        let shown = shown()
+        letThrough = list.filter.isEmpty ? total : FailingHost.count(in: shown)
+        var next = FailureGroup.groups(of: shown)
         if reorder {
             if let sort = list.sort {
                 let rows = next.lazy.map { FailureRow(.group($0), isUnfolded: false, context) }

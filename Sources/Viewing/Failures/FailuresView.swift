@@ -71,8 +71,7 @@ enum FailuresView {
             text += [Span("filter ", .faint), Span(place.list.filter.text, .accent), Span("  ", .faint)]
         }
         let kinds = place.groups.count
-        let count = place.list.filter.isEmpty ? place.total : FailingHost.count(in: place.groups.flatMap(\.members))
-        let hosts = "\(count) host\(count == 1 ? "" : "s")"
+        let hosts = "\(place.letThrough) host\(place.letThrough == 1 ? "" : "s")"
         return text + [Span("\(hosts), \(kinds) kind\(kinds == 1 ? "" : "s") of failure", .faint)]
     }
 

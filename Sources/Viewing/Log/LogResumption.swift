@@ -20,8 +20,8 @@ struct LogResumption: Equatable, Sendable {
         (size, file, self.launch) = (window.fileSize, window.file, launch)
     }
 
-    /// Whether a window shows what was left, if it shows anything: the same file, no shorter, with the same line at that place, and
-    /// of the same run.
+    /// Whether a window shows what was left, if it shows anything: the same file, no shorter, of the same run, with the same
+    /// line at that place.
     func fits(_ window: LogWindow, _ place: LogPlace, of launch: Timestamp?) -> Bool {
         guard window.problem == nil else { return true }
         if let launch, let old = self.launch, launch != old { return false }
